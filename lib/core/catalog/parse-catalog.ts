@@ -1,0 +1,53 @@
+import type { SchemaModel, ViewModel } from '../model/schema-model.js';
+import type { CatalogRow, CatalogRows } from './catalog-rows.js';
+import { parseTableRow } from './parse-table-row.js';
+import { parseTypeRow } from './parse-type-row.js';
+import { textOf } from './read-value.js';
+
+/** Reads the rows of a keyspace. Never throws: what it does not know is listed in a table's `unmanaged`. */
+export function parseCatalog(keyspace: string, rows: CatalogRows): SchemaModel {
+  const rowsOf = groupByTable(rows);
+  return {
+    keyspace,
+    types: rows.types.map(parseTypeRow),
+    tables: rows.tables.map((row) => parseTableRow(row, rowsOf(textOf(row, 'table_name')))),
+    views: rows.views.map(parseViewRow),
+  };
+}
+
+/** Rows that belong to one table. */
+export interface TableRows {
+  readonly columns: readonly CatalogRow[];
+  readonly droppedColumns: readonly CatalogRow[];
+  readonly indexes: readonly CatalogRow[];
+}
+
+function groupByTable({ columns, dropped_columns, indexes }: CatalogRows): (table: string) => TableRows {
+  const tableOf = (row: CatalogRow) => textOf(row, 'table_name');
+  const columnsOf = groupBy(columns, tableOf);
+  const droppedOf = groupBy(dropped_columns, tableOf);
+  const indexesOf = groupBy(indexes, tableOf);
+  return (table) => ({
+    columns: columnsOf.get(table) ?? [],
+    droppedColumns: droppedOf.get(table) ?? [],
+    indexes: indexesOf.get(table) ?? [],
+  });
+}
+
+// Map.groupBy is newer than Node 20.
+function groupBy(
+  rows: readonly CatalogRow[],
+  keyOf: (row: CatalogRow) => string,
+): ReadonlyMap<string, readonly CatalogRow[]> {
+  const groups = new Map<string, CatalogRow[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
+}
+
+function parseViewRow(row: CatalogRow): ViewModel {
+  return { name: textOf(row, 'view_name'), baseTable: textOf(row, 'base_table_name') };
+}

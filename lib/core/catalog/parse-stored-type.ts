@@ -1,0 +1,19 @@
+import type { CqlType } from '../model/cql-type.js';
+import { InvalidCqlTypeError } from '../model/errors.js';
+import { parseCqlType } from '../model/parse-cql-type.js';
+
+export interface StoredType {
+  readonly type: CqlType;
+  /** False where the text is no type that coodie knows; `type` then keeps the text as a custom type. */
+  readonly readable: boolean;
+}
+
+/** Reads a type as the server printed it; one that a newer server invented is kept, not refused. */
+export function parseStoredType(text: string): StoredType {
+  try {
+    return { type: parseCqlType(text), readable: true };
+  } catch (error) {
+    if (!(error instanceof InvalidCqlTypeError)) throw error;
+    return { type: { kind: 'custom', className: text }, readable: false };
+  }
+}

@@ -1,0 +1,54 @@
+import { parseStoredOptions } from '../model/options/parse-stored-options.js';
+import type { ClusteringColumn, ColumnModel, DroppedColumn, TableModel } from '../model/schema-model.js';
+import type { CatalogRow } from './catalog-rows.js';
+import type { TableRows } from './parse-catalog.js';
+import { parseIndexRow } from './parse-index-row.js';
+import { parseStoredType } from './parse-stored-type.js';
+import { numberOf, textOf, textsOf } from './read-value.js';
+
+export function parseTableRow(row: CatalogRow, { columns, droppedColumns, indexes }: TableRows): TableModel {
+  const { options, unmanaged } = parseStoredOptions(row);
+  return {
+    name: textOf(row, 'table_name'),
+    columns: columns.map(parseColumn),
+    partitionKey: keyColumns(columns, 'partition_key').map((column) => textOf(column, 'column_name')),
+    clusteringKey: keyColumns(columns, 'clustering').map(parseClustering),
+    indexes: indexes.map(parseIndexRow),
+    options,
+    droppedColumns: droppedColumns.map(parseDropped),
+    unmanaged: [...compactStorage(row), ...unmanaged.map((name) => `option ${name}`), ...unreadableTypes(columns)],
+  };
+}
+
+function parseColumn(row: CatalogRow): ColumnModel {
+  return {
+    name: textOf(row, 'column_name'),
+    type: parseStoredType(textOf(row, 'type')).type,
+    static: textOf(row, 'kind') === 'static',
+  };
+}
+
+function parseDropped(row: CatalogRow): DroppedColumn {
+  return parseColumn(row);
+}
+
+function keyColumns(columns: readonly CatalogRow[], kind: string): readonly CatalogRow[] {
+  return columns
+    .filter((row) => textOf(row, 'kind') === kind)
+    .toSorted((a, b) => numberOf(a, 'position') - numberOf(b, 'position'));
+}
+
+function parseClustering(row: CatalogRow): ClusteringColumn {
+  return { column: textOf(row, 'column_name'), order: textOf(row, 'clustering_order') === 'desc' ? 'desc' : 'asc' };
+}
+
+// A table without the flag `compound` was made WITH COMPACT STORAGE and shows columns that nobody declared.
+function compactStorage(row: CatalogRow): readonly string[] {
+  return textsOf(row, 'flags').includes('compound') ? [] : ['compact storage'];
+}
+
+function unreadableTypes(columns: readonly CatalogRow[]): readonly string[] {
+  return columns
+    .filter((row) => !parseStoredType(textOf(row, 'type')).readable)
+    .map((row) => `type ${textOf(row, 'type')} of column ${textOf(row, 'column_name')}`);
+}

@@ -1,0 +1,178 @@
+import { isKeyword, isSignificant, keywordOf, tokenize, type Token } from './tokenize.js';
+
+/** What a name stands for once it is stored: quotes taken off, bare names in lower case. */
+export interface QualifiedName {
+  readonly keyspace?: string | undefined;
+  readonly name: string;
+}
+
+export type SchemaObject =
+  | 'keyspace'
+  | 'table'
+  | 'type'
+  | 'index'
+  | 'materialized view'
+  | 'function'
+  | 'aggregate'
+  | 'trigger'
+  /** Of a kind that coodie does not know, such as a newer server's or another product's. */
+  | 'other';
+
+export type AlterAction = 'add' | 'drop' | 'drop-compact-storage' | 'rename' | 'alter' | 'with';
+
+interface Classified {
+  /** The first keyword, in upper case; empty if the statement starts with none. */
+  readonly verb: string;
+  /** What is lost, for people ("drops a table and its data"); absent if nothing is. */
+  readonly destroys?: string | undefined;
+}
+
+/** Changes the schema: every host must agree on it before the next statement. */
+export interface DdlStatement extends Classified {
+  readonly kind: 'ddl';
+  readonly object: SchemaObject;
+  /** Absent for an index that the server names. */
+  readonly name?: QualifiedName | undefined;
+  /** The table of an index or trigger, where the statement says it. */
+  readonly on?: QualifiedName | undefined;
+  /** Of an ALTER. */
+  readonly action?: AlterAction | undefined;
+}
+
+export interface TruncateStatement extends Classified {
+  readonly kind: 'truncate';
+  readonly name?: QualifiedName | undefined;
+  readonly destroys: string;
+}
+
+export interface UseStatement extends Classified {
+  readonly kind: 'use';
+  readonly name?: QualifiedName | undefined;
+}
+
+/** `role` is whatever concerns roles, users and permissions; `batch` is a transaction, too. */
+export interface OtherStatement extends Classified {
+  readonly kind: 'read' | 'write' | 'batch' | 'role' | 'unknown';
+}
+
+export type StatementClass = DdlStatement | TruncateStatement | UseStatement | OtherStatement;
+
+/** Reads only the first words: a statement that the server would refuse is classified by what it begins as. */
+export function classifyStatement(cql: string): StatementClass {
+  const tokens = tokenize(cql).filter(isSignificant);
+  const verb = keywordOf(tokens[0]);
+  switch (verb) {
+    case 'CREATE':
+    case 'ALTER':
+    case 'DROP':
+      return classifySchemaChange(verb, tokens);
+    case 'COMMENT':
+    case 'SECURITY':
+      return { kind: 'ddl', verb, object: 'other' };
+    case 'TRUNCATE': {
+      const { name } = readName(tokens, OBJECTS[keywordOf(tokens[1])] ? 2 : 1);
+      return { kind: 'truncate', verb, name, destroys: 'removes every row of a table' };
+    }
+    case 'USE':
+      return { kind: 'use', verb, name: readName(tokens, 1).name };
+    default:
+      return { kind: KINDS[verb] ?? 'unknown', verb };
+  }
+}
+
+const KINDS: Readonly<Record<string, OtherStatement['kind']>> = {
+  SELECT: 'read',
+  DESCRIBE: 'read',
+  DESC: 'read',
+  LIST: 'read',
+  INSERT: 'write',
+  UPDATE: 'write',
+  DELETE: 'write',
+  BEGIN: 'batch',
+  GRANT: 'role',
+  REVOKE: 'role',
+  ADD: 'role',
+};
+
+interface ObjectWord {
+  readonly object: SchemaObject | 'role';
+  readonly dropped: string;
+}
+
+const TABLE: ObjectWord = { object: 'table', dropped: 'drops a table and its data' };
+const KEYSPACE: ObjectWord = { object: 'keyspace', dropped: 'drops a keyspace and all its data' };
+const UNKNOWN: ObjectWord = { object: 'other', dropped: 'drops a schema object' };
+
+const OBJECTS: Readonly<Record<string, ObjectWord>> = {
+  TABLE,
+  COLUMNFAMILY: TABLE,
+  KEYSPACE,
+  SCHEMA: KEYSPACE,
+  TYPE: { object: 'type', dropped: 'drops a type' },
+  INDEX: { object: 'index', dropped: 'drops an index' },
+  MATERIALIZED: { object: 'materialized view', dropped: 'drops a materialized view' },
+  FUNCTION: { object: 'function', dropped: 'drops a function' },
+  AGGREGATE: { object: 'aggregate', dropped: 'drops an aggregate' },
+  TRIGGER: { object: 'trigger', dropped: 'drops a trigger' },
+  ROLE: { object: 'role', dropped: 'drops a role' },
+  USER: { object: 'role', dropped: 'drops a user' },
+  IDENTITY: { object: 'role', dropped: 'drops an identity' },
+};
+
+const MODIFIERS: ReadonlySet<string> = new Set(['OR', 'REPLACE', 'CUSTOM', 'GENERATED']);
+
+function classifySchemaChange(verb: 'CREATE' | 'ALTER' | 'DROP', tokens: readonly Token[]): StatementClass {
+  const at = tokens.findIndex((token, index) => index > 0 && !MODIFIERS.has(keywordOf(token)));
+  const { object, dropped } = OBJECTS[keywordOf(tokens[at])] ?? UNKNOWN;
+  const destroys = verb === 'DROP' ? dropped : undefined;
+  if (object === 'role') return { kind: 'role', verb, destroys };
+  if (object === 'other') return { kind: 'ddl', verb, object, destroys };
+  const { name, next } = readName(tokens, skipCondition(tokens, object === 'materialized view' ? at + 2 : at + 1));
+  if (verb === 'ALTER') return { kind: 'ddl', verb, object, name, ...alteration(object, tokens.slice(next)) };
+  const on = isKeyword(tokens[next], 'ON') ? readName(tokens, next + 1).name : undefined;
+  return { kind: 'ddl', verb, object, name, on, destroys };
+}
+
+const ACTIONS: Readonly<Record<string, AlterAction>> = {
+  ADD: 'add',
+  DROP: 'drop',
+  RENAME: 'rename',
+  ALTER: 'alter',
+  WITH: 'with',
+};
+
+/** `afterName` are the tokens that follow the name of what is altered. */
+function alteration(object: SchemaObject, afterName: readonly Token[]): Pick<DdlStatement, 'action' | 'destroys'> {
+  const [verb, first, second] = afterName;
+  const action = ACTIONS[keywordOf(verb)];
+  if (action !== 'drop') return { action };
+  if (isKeyword(first, 'COMPACT') && isKeyword(second, 'STORAGE'))
+    return { action: 'drop-compact-storage', destroys: 'drops compact storage, which cannot be undone' };
+  return { action, destroys: object === 'table' ? 'drops a column and its data' : 'drops a part of a schema object' };
+}
+
+/** The index after `IF [NOT] EXISTS`, if that stands here. */
+function skipCondition(tokens: readonly Token[], index: number): number {
+  if (!isKeyword(tokens[index], 'IF')) return index;
+  return isKeyword(tokens[index + 1], 'NOT') ? index + 3 : index + 2;
+}
+
+interface ReadName {
+  readonly name?: QualifiedName | undefined;
+  /** The index after the name. */
+  readonly next: number;
+}
+
+function readName(tokens: readonly Token[], index: number): ReadName {
+  const first = identifierOf(tokens[index]);
+  if (first === undefined) return { next: index };
+  const second = tokens[index + 1]?.text === '.' ? identifierOf(tokens[index + 2]) : undefined;
+  if (second === undefined) return { name: { name: first }, next: index + 1 };
+  return { name: { keyspace: first, name: second }, next: index + 3 };
+}
+
+/** The name as stored; `ON` is reserved, so that bare it is never one. */
+function identifierOf(token: Token | undefined): string | undefined {
+  if (token?.kind === 'quoted-name') return token.text.slice(1, -1).replaceAll('""', '"');
+  return token?.kind === 'word' && !isKeyword(token, 'ON') ? token.text.toLowerCase() : undefined;
+}

@@ -1,0 +1,134 @@
+import { formatCqlType } from '../model/cql-type.js';
+import type { OptionName } from '../model/options/canonical-options.js';
+import { renderOptions } from '../model/options/render-options.js';
+import type { ColumnModel, IndexModel, TableModel, TypeModel } from '../model/schema-model.js';
+import type { AlterOptions, ApplicableChange, Change, ImpossibleChange } from './change.js';
+import { isApplicable } from './risk.js';
+
+/** One line about a difference. `group` is the table or type it belongs to, `subject` the thing within. */
+export interface Difference {
+  readonly sign: '+' | '~' | '−';
+  readonly group: string;
+  readonly subject: string;
+  readonly detail: string;
+}
+
+/** A change in words, one line for each thing that it touches. */
+export function describeChange(change: Change): readonly Difference[] {
+  return isApplicable(change) ? describeApplicable(change) : [describeImpossible(change)];
+}
+
+function describeApplicable(change: ApplicableChange): readonly Difference[] {
+  switch (change.kind) {
+    case 'create-type':
+      return [line('+', change.type.name, 'type', fieldsOf(change.type))];
+    case 'add-field':
+      return [line('+', change.type, `field ${change.field.name}`, formatCqlType(change.field.type))];
+    case 'create-table':
+      return [line('+', change.table.name, 'table', columnsOf(change.table))];
+    case 'add-columns':
+      return change.columns.map((column) => line('+', change.table, column.name, typeOf(column)));
+    case 'alter-options':
+      return describeOptions(change);
+    case 'create-index':
+      return [line('+', change.table, `index ${change.index.name}`, targetOf(change.index))];
+    case 'replace-index':
+      return [line('~', change.table, `index ${change.to.name}`, `${targetOf(change.from)} → ${targetOf(change.to)}`)];
+    default:
+      return describeDrop(change);
+  }
+}
+
+type Drop = Extract<ApplicableChange, { readonly kind: `drop-${string}` }>;
+
+function describeDrop(change: Drop): readonly Difference[] {
+  switch (change.kind) {
+    case 'drop-index':
+      return [line('−', change.table, `index ${change.index.name}`, targetOf(change.index))];
+    case 'drop-view':
+      return [line('−', change.view.name, 'view', `of ${change.view.baseTable}`)];
+    case 'drop-columns':
+      return change.columns.map((column) => line('−', change.table, column.name, typeOf(column)));
+    case 'drop-table':
+      return [line('−', change.table.name, 'table', columnsOf(change.table))];
+    case 'drop-type':
+      return [line('−', change.type.name, 'type', fieldsOf(change.type))];
+  }
+}
+
+function describeImpossible(change: ImpossibleChange): Difference {
+  switch (change.kind) {
+    case 'change-key':
+      return line('~', change.table.name, 'primary key', `${formatKey(change.from)} → ${formatKey(change.table)}`);
+    case 'change-clustering-order':
+      return line(
+        '~',
+        change.table.name,
+        'clustering order',
+        `${orderOf(change.from)} → ${orderOf(change.table.clusteringKey)}`,
+      );
+    case 'change-column-type':
+      return line(
+        '~',
+        change.table,
+        change.column.name,
+        `${formatCqlType(change.from)} → ${formatCqlType(change.column.type)}`,
+      );
+    case 'change-static':
+      return line(
+        '~',
+        change.table,
+        change.column.name,
+        change.column.static ? 'regular → static' : 'static → regular',
+      );
+    case 'drop-field':
+      return line('−', change.type, `field ${change.field.name}`, formatCqlType(change.field.type));
+    case 'change-field-type':
+      return line(
+        '~',
+        change.type,
+        `field ${change.field.name}`,
+        `${formatCqlType(change.from)} → ${formatCqlType(change.field.type)}`,
+      );
+    case 'manage-table':
+      return line('~', change.table.name, 'table', change.reasons.join(', '));
+  }
+}
+
+/** `((tenant, day), time, id)` as in a CREATE TABLE. */
+export function formatKey({ partitionKey, clusteringKey }: TableModel): string {
+  const partition = partitionKey.length === 1 ? partitionKey.join() : `(${partitionKey.join(', ')})`;
+  return `(${[partition, ...clusteringKey.map(({ column }) => column)].join(', ')})`;
+}
+
+/** `created_at desc, id asc`. */
+export function orderOf(clusteringKey: TableModel['clusteringKey']): string {
+  return clusteringKey.map(({ column, order }) => `${column} ${order}`).join(', ');
+}
+
+function describeOptions({ table, from, to }: AlterOptions): readonly Difference[] {
+  return (Object.keys(to) as OptionName[]).map((option) => {
+    const [name = option, after = ''] = renderOption(to, option);
+    const [, before = 'unset'] = renderOption(from, option);
+    return line('~', table, name, `${before} → ${after}`);
+  });
+}
+
+/** The CQL name and value of one option; nothing where it is not set. */
+function renderOption(options: AlterOptions['to'], option: OptionName): readonly string[] {
+  const value = options[option];
+  return value === undefined ? [] : (renderOptions({ [option]: value })[0]?.split(/ = (.*)/s) ?? []);
+}
+
+const typeOf = (column: ColumnModel) => `${formatCqlType(column.type)}${column.static ? ' static' : ''}`;
+const columnsOf = ({ columns }: TableModel) => columns.map(({ name }) => name).join(', ');
+const fieldsOf = ({ fields }: TypeModel) => fields.map(({ name }) => name).join(', ');
+
+function targetOf({ column, target, using }: IndexModel): string {
+  const what = target === 'values' ? `(${column})` : `(${target}(${column}))`;
+  return using ? `${what} using ${using}` : what;
+}
+
+function line(sign: Difference['sign'], group: string, subject: string, detail: string): Difference {
+  return { sign, group, subject, detail };
+}

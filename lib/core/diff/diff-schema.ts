@@ -1,0 +1,53 @@
+import type { SchemaModel } from '../model/schema-model.js';
+import type { Change } from './change.js';
+import { diffTable } from './diff-table.js';
+import { diffType } from './diff-type.js';
+import { inOrder } from './order.js';
+
+/** The changes that turn `actual` into `desired`, in an order in which they can run. Swap the arguments for the way back. */
+export function diffSchema(actual: SchemaModel, desired: SchemaModel): readonly Change[] {
+  return inOrder([
+    ...matched(actual.types, desired.types, {
+      added: (type) => [{ kind: 'create-type', type }],
+      kept: diffType,
+      removed: (type) => [{ kind: 'drop-type', type }],
+    }),
+    ...matched(actual.tables, desired.tables, {
+      added: (table) => [
+        { kind: 'create-table', table },
+        ...table.indexes.map((index): Change => ({ kind: 'create-index', table: table.name, index })),
+      ],
+      kept: diffTable,
+      removed: (table) => [{ kind: 'drop-table', table }],
+    }),
+    ...matched(actual.views, desired.views, {
+      added: () => [],
+      kept: () => [],
+      removed: (view) => [{ kind: 'drop-view', view }],
+    }),
+  ]);
+}
+
+interface Named {
+  readonly name: string;
+}
+
+interface Cases<T> {
+  readonly added: (to: T) => readonly Change[];
+  readonly kept: (from: T, to: T) => readonly Change[];
+  readonly removed: (from: T) => readonly Change[];
+}
+
+function matched<T extends Named>(
+  from: readonly T[],
+  to: readonly T[],
+  { added, kept, removed }: Cases<T>,
+): readonly Change[] {
+  const before = new Map(from.map((item) => [item.name, item]));
+  const after = new Set(to.map(({ name }) => name));
+  const wanted = to.flatMap((item) => {
+    const existing = before.get(item.name);
+    return existing ? kept(existing, item) : added(item);
+  });
+  return [...wanted, ...from.filter(({ name }) => !after.has(name)).flatMap(removed)];
+}

@@ -1,0 +1,20 @@
+import type { ApplicableChange, Change } from './change.js';
+import { UnsafeChangesError } from './errors.js';
+import type { Policy } from './policy.js';
+import { isApplicable, isRiskier, riskOf } from './risk.js';
+
+/**
+ * The only way from `Change` to `ApplicableChange`: what is refused cannot be rendered.
+ * @throws UnsafeChangesError with everything that the policy does not allow
+ */
+export function gate(changes: readonly Change[], policy: Policy): readonly ApplicableChange[] {
+  const refused = changes.filter((change) => !isAllowed(change, policy));
+  if (refused.length > 0) throw new UnsafeChangesError(refused);
+  return changes.filter(isApplicable);
+}
+
+function isAllowed(change: Change, { allow, dropRemovedIndexes }: Policy): boolean {
+  if (change.kind === 'drop-index' || change.kind === 'replace-index')
+    return dropRemovedIndexes || allow === 'destructive';
+  return !isRiskier(riskOf(change), allow);
+}

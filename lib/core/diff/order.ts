@@ -1,0 +1,54 @@
+import { userTypesIn } from '../model/cql-type.js';
+import type { TypeModel } from '../model/schema-model.js';
+import type { Change } from './change.js';
+
+// What others stand on comes first when it is made, and last when it goes.
+const RANK: Readonly<Record<Change['kind'], number>> = {
+  'create-type': 0,
+  'add-field': 1,
+  'create-table': 2,
+  'add-columns': 3,
+  'alter-options': 4,
+  'create-index': 5,
+  'replace-index': 6,
+  'drop-view': 7,
+  'drop-index': 8,
+  'drop-columns': 9,
+  'drop-table': 10,
+  'drop-type': 11,
+  'change-key': 12,
+  'change-clustering-order': 12,
+  'change-column-type': 12,
+  'change-static': 12,
+  'drop-field': 12,
+  'change-field-type': 12,
+  'manage-table': 12,
+};
+
+export function inOrder(changes: readonly Change[]): readonly Change[] {
+  const created = byDependency(changes.flatMap((change) => (change.kind === 'create-type' ? [change.type] : [])));
+  const dropped = byDependency(changes.flatMap((change) => (change.kind === 'drop-type' ? [change.type] : [])));
+  const others = changes.filter(({ kind }) => kind !== 'create-type' && kind !== 'drop-type');
+  const all: readonly Change[] = [
+    ...created.map((type): Change => ({ kind: 'create-type', type })),
+    ...others,
+    ...dropped.toReversed().map((type): Change => ({ kind: 'drop-type', type })),
+  ];
+  return all.toSorted((a, b) => RANK[a.kind] - RANK[b.kind]);
+}
+
+/** Types after the types that they are made of. */
+function byDependency(types: readonly TypeModel[]): readonly TypeModel[] {
+  const byName = new Map(types.map((type) => [type.name, type]));
+  const placed = new Map<string, TypeModel>();
+  const place = (type: TypeModel, path: ReadonlySet<string>): void => {
+    if (placed.has(type.name) || path.has(type.name)) return;
+    for (const name of type.fields.flatMap((field) => userTypesIn(field.type))) {
+      const needed = byName.get(name);
+      if (needed) place(needed, new Set([...path, type.name]));
+    }
+    placed.set(type.name, type);
+  };
+  for (const type of types) place(type, new Set());
+  return [...placed.values()];
+}

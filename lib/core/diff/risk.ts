@@ -1,0 +1,44 @@
+import type { ApplicableChange, Change } from './change.js';
+
+export const RISKS = ['safe', 'costly', 'destructive', 'impossible'] as const;
+
+/**
+ * What a change may do. `costly` loads the cluster; `destructive` loses data or breaks queries; `impossible` has no
+ * statement.
+ */
+export type Risk = (typeof RISKS)[number];
+
+const RISK_OF: Readonly<Record<Change['kind'], Risk>> = {
+  'create-type': 'safe',
+  'add-field': 'safe',
+  'create-table': 'safe',
+  'add-columns': 'safe',
+  'alter-options': 'safe',
+  'create-index': 'safe',
+  'replace-index': 'destructive',
+  'drop-index': 'destructive',
+  'drop-view': 'destructive',
+  'drop-columns': 'destructive',
+  'drop-table': 'destructive',
+  'drop-type': 'destructive',
+  'change-key': 'impossible',
+  'change-clustering-order': 'impossible',
+  'change-column-type': 'impossible',
+  'change-static': 'impossible',
+  'drop-field': 'impossible',
+  'change-field-type': 'impossible',
+  'manage-table': 'impossible',
+};
+
+export function riskOf(change: Change): Risk {
+  return change.kind === 'create-index' && change.populated ? 'costly' : RISK_OF[change.kind];
+}
+
+/** Whether there is a statement for the change at all. */
+export function isApplicable(change: Change): change is ApplicableChange {
+  return riskOf(change) !== 'impossible';
+}
+
+export function isRiskier(risk: Risk, limit: Risk): boolean {
+  return RISKS.indexOf(risk) > RISKS.indexOf(limit);
+}

@@ -1,0 +1,71 @@
+import 'reflect-metadata';
+import type { TableOptions } from '../model/options/table-options.js';
+import type { IndexTarget } from '../model/schema-model.js';
+
+/** Any class: what `forFeature` and `syncTable` take. */
+export type EntityClass = abstract new (...args: never[]) => object;
+
+export type PropertyRole = 'partition-key' | 'clustering-key' | 'column' | 'field';
+
+/** What one property decorator said. `designType` is the name of the TypeScript type that the compiler emitted. */
+export interface PropertyRecord {
+  readonly property: string;
+  readonly role: PropertyRole;
+  readonly type: string | undefined;
+  readonly designType: string | undefined;
+  readonly name: string | undefined;
+  readonly static: boolean;
+  readonly order: 'asc' | 'desc';
+}
+
+export interface IndexRecord {
+  readonly property: string;
+  readonly name?: string | undefined;
+  readonly target?: IndexTarget | undefined;
+  readonly using?: string | undefined;
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export type ClassRecord =
+  | { readonly kind: 'table'; readonly name: string | undefined; readonly options: TableOptions }
+  | { readonly kind: 'type'; readonly name: string | undefined };
+
+/** What the decorators of one class recorded; nothing is checked before the class is read. */
+export interface EntityRecord {
+  readonly classes: ClassRecord[];
+  readonly properties: PropertyRecord[];
+  readonly indexes: IndexRecord[];
+}
+
+// Symbol.for: two copies of this package in one process, as under a linked workspace, still read each other's classes.
+const RECORD = Symbol.for('nestjs-coodie:entity');
+
+/** The record of a class itself, to add to. There is no registry: an entity belongs to whoever registers it. */
+export function ownRecord(target: object): EntityRecord {
+  const existing = Reflect.getOwnMetadata(RECORD, target) as EntityRecord | undefined;
+  if (existing) return existing;
+  const created: EntityRecord = { classes: [], properties: [], indexes: [] };
+  Reflect.defineMetadata(RECORD, created, target);
+  return created;
+}
+
+/** A class's own kind, with the columns and indexes of its base classes before its own. */
+export function recordOf(entity: EntityClass): EntityRecord {
+  const chain = ancestry(entity).map(recordOrEmpty);
+  return {
+    classes: recordOrEmpty(entity).classes,
+    properties: chain.flatMap(({ properties }) => properties),
+    indexes: chain.flatMap(({ indexes }) => indexes),
+  };
+}
+
+const EMPTY: EntityRecord = { classes: [], properties: [], indexes: [] };
+
+function recordOrEmpty(target: object): EntityRecord {
+  return (Reflect.getOwnMetadata(RECORD, target) as EntityRecord | undefined) ?? EMPTY;
+}
+
+function ancestry(entity: object): readonly object[] {
+  const base: unknown = Object.getPrototypeOf(entity);
+  return typeof base === 'function' && base !== Function.prototype ? [...ancestry(base), entity] : [entity];
+}

@@ -1,0 +1,62 @@
+import { CoodieError } from '../error.js';
+import type { CqlType } from '../model/cql-type.js';
+import { parseCqlType } from '../model/parse-cql-type.js';
+import type { Problem } from '../model/problem.js';
+import { inferType, whyNotInferred } from './infer-type.js';
+import type { PropertyRecord } from './metadata.js';
+import { databaseName, type Naming } from './naming.js';
+
+/** Where a class is read: what it is called, how names are made, where problems go. */
+export interface Reading {
+  readonly name: string | undefined;
+  readonly naming: Naming;
+  readonly problems: Problem[];
+}
+
+/** A property that names a column or field, with its type read. */
+export interface ParsedProperty {
+  readonly record: PropertyRecord;
+  readonly name: string;
+  readonly type: CqlType;
+  readonly declaredBy: string;
+}
+
+// Stands in for a type that could not be read, so that the rest of the class is still checked.
+const UNREADABLE: CqlType = { kind: 'native', name: 'text' };
+
+/** The properties of a class in order of declaration; a derived class may declare one of its base class anew. */
+export function parseProperties(
+  className: string,
+  records: readonly PropertyRecord[],
+  reading: Reading,
+): readonly ParsedProperty[] {
+  return latest(records).map((record) => parseProperty(className, record, reading));
+}
+
+/** The name of the thing that a class declares. */
+export function classNameOf(className: string, { name, naming }: Reading): string {
+  return name ?? databaseName(className, naming);
+}
+
+function parseProperty(className: string, record: PropertyRecord, reading: Reading): ParsedProperty {
+  const declaredBy = `${className}.${record.property}`;
+  const text = record.type ?? inferType(record.designType);
+  const type = text === undefined ? undefined : readType(text, declaredBy, reading.problems);
+  if (text === undefined) reading.problems.push({ where: declaredBy, message: whyNotInferred(record.designType) });
+  const name = record.name ?? databaseName(record.property, reading.naming);
+  return { record, name, type: type ?? UNREADABLE, declaredBy };
+}
+
+function readType(text: string, where: string, problems: Problem[]): CqlType | undefined {
+  try {
+    return parseCqlType(text);
+  } catch (error) {
+    if (!(error instanceof CoodieError)) throw error;
+    problems.push({ where, message: error.message });
+    return undefined;
+  }
+}
+
+function latest(records: readonly PropertyRecord[]): readonly PropertyRecord[] {
+  return [...new Map(records.map((record) => [record.property, record])).values()];
+}

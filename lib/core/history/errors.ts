@@ -1,0 +1,127 @@
+import { CoodieError } from '../error.js';
+import type { MigrationStatus } from './history.js';
+
+export class UnknownMigrationError extends CoodieError {
+  readonly code = 'COODIE_UNKNOWN_MIGRATION';
+
+  constructor(
+    readonly target: string,
+    readonly known: readonly string[],
+  ) {
+    super(`No migration is called ${target} or begins so. Nothing was run.`, {
+      hint: known.length === 0 ? 'There is none at all.' : `There are: ${known.join(', ')}`,
+    });
+  }
+}
+
+export class AmbiguousMigrationError extends CoodieError {
+  readonly code = 'COODIE_AMBIGUOUS_MIGRATION';
+
+  constructor(
+    readonly target: string,
+    readonly matches: readonly string[],
+  ) {
+    super(`${target} may mean ${matches.join(' or ')}. Nothing was run.`, { hint: 'Write more of the name.' });
+  }
+}
+
+export class InvalidStepsError extends CoodieError {
+  readonly code = 'COODIE_INVALID_STEPS';
+
+  constructor(readonly steps: number) {
+    super(`The number of migrations to roll back must be a whole number from 1, not ${steps}. Nothing was run.`);
+  }
+}
+
+/** A file that is no migration, two files of one name, or no directory at all: everything that is wrong with it at once. */
+export class MigrationFilesError extends CoodieError {
+  readonly code = 'COODIE_MIGRATION_FILES';
+
+  constructor(
+    readonly directory: string,
+    readonly problems: readonly string[],
+  ) {
+    super([`The migrations in ${directory} cannot be used:`, ...problems.map((problem) => `  ${problem}`)].join('\n'), {
+      hint: 'A migration is called YYYYMMDD_NNN_description.ts, .js or .cql. Nothing was run.',
+    });
+  }
+}
+
+export class MigrationDirectoryMissingError extends CoodieError {
+  readonly code = 'COODIE_MIGRATIONS_DIRECTORY_MISSING';
+
+  constructor(
+    readonly directory: string,
+    cause: unknown,
+  ) {
+    super(`There is no migrations directory ${directory}.`, {
+      cause,
+      hint: 'Create it, or name another: --migrations-dir, or migrations.dir in forRoot.',
+    });
+  }
+}
+
+/** Applied files are not what they were when they were applied. */
+export class ChangedMigrationsError extends CoodieError {
+  readonly code = 'COODIE_CHANGED_MIGRATIONS';
+
+  constructor(readonly migrations: readonly MigrationStatus[]) {
+    super([...migrations.flatMap(presentChanged), 'Nothing was run.'].join('\n'), {
+      hint: 'Restore the file, or, if only its text changed and the database is right: coodie migrate repair --accept NAME',
+    });
+  }
+}
+
+function presentChanged({ origin, appliedAt, owner, recordedChecksum, checksum }: MigrationStatus): readonly string[] {
+  const by = owner === undefined ? '' : `, by ${owner}`;
+  return [
+    `${origin} changed after it was applied (${appliedAt?.toISOString() ?? 'time unknown'}${by}).`,
+    `  recorded ${shorten(recordedChecksum ?? '')}   file ${shorten(checksum)}`,
+  ];
+}
+
+const shorten = (checksum: string) => `${checksum.slice(0, 4)}…${checksum.slice(-2)}`;
+
+/** Migrations that are not applied although later ones are. */
+export class OutOfOrderMigrationsError extends CoodieError {
+  readonly code = 'COODIE_OUT_OF_ORDER';
+
+  constructor(readonly names: readonly string[]) {
+    super(`${names.join(', ')}: not applied, although later ones are. Nothing was run.`, {
+      hint: 'Rename the file so that it comes last, or allow it: migrations.outOfOrder: "apply"',
+    });
+  }
+}
+
+export class IrreversibleMigrationError extends CoodieError {
+  readonly code = 'COODIE_IRREVERSIBLE';
+
+  constructor(readonly origins: readonly string[]) {
+    super(`${origins.join(', ')} cannot be rolled back: there is no way down. Nothing was run.`, {
+      hint: 'Write a new migration that undoes what it did.',
+    });
+  }
+}
+
+export class MissingMigrationsError extends CoodieError {
+  readonly code = 'COODIE_MISSING_MIGRATIONS';
+
+  constructor(readonly names: readonly string[]) {
+    super(`${names.join(', ')}: applied, but the file is gone, so it cannot be rolled back. Nothing was run.`, {
+      hint: 'Restore the file from version control.',
+    });
+  }
+}
+
+export class PendingMigrationsError extends CoodieError {
+  readonly code = 'COODIE_PENDING_MIGRATIONS';
+
+  constructor(readonly migrations: readonly MigrationStatus[]) {
+    super(
+      `${migrations.map(({ name, state }) => `${name} (${state})`).join(', ')}: not in the database as it should be.`,
+      {
+        hint: 'Look at them with `coodie migrate status`; apply them with `coodie migrate apply`.',
+      },
+    );
+  }
+}

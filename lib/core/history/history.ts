@@ -1,0 +1,44 @@
+/** What a migration is written in. A checksum can only be compared with one of the same kind. */
+export type MigrationKind = 'ts' | 'js' | 'cql' | 'class';
+
+/** A migration that exists as a file or class. `origin` is what people call it: the file's name, or the class's. */
+export interface MigrationEntry {
+  readonly name: string;
+  readonly kind: MigrationKind;
+  readonly origin: string;
+  /** SHA-256 in hexadecimal. */
+  readonly checksum: string;
+}
+
+/** A migration that the database holds to be applied. */
+export interface AppliedMigration {
+  readonly name: string;
+  readonly appliedAt: Date | undefined;
+  readonly description: string;
+  readonly checksum: string;
+  /** From coodie's log; `undefined` where another tool applied it. */
+  readonly kind: MigrationKind | undefined;
+  readonly owner: string | undefined;
+  readonly milliseconds: number | undefined;
+}
+
+export type MigrationState = 'applied' | 'pending' | 'failed' | 'missing' | 'changed' | 'out-of-order';
+
+/** A migration and where it stands. */
+export interface MigrationStatus {
+  readonly name: string;
+  readonly state: MigrationState;
+  readonly description: string;
+  readonly appliedAt: Date | undefined;
+  /** Of the file where there is one, else as recorded. */
+  readonly checksum: string;
+  readonly recordedChecksum: string | undefined;
+  /** The file's or class's name; `undefined` where it is missing. */
+  readonly origin: string | undefined;
+  readonly owner: string | undefined;
+  readonly milliseconds: number | undefined;
+  /** Whether it says of itself that it destroys something. */
+  readonly destructive: boolean;
+  /** Something worth knowing that is no problem, such as a checksum that cannot be compared. */
+  readonly note: string | undefined;
+}

@@ -1,0 +1,69 @@
+import type { AppliedMigration, MigrationEntry, MigrationState, MigrationStatus } from './history.js';
+import { compareMigrationNames, parseMigrationName } from './migration-name.js';
+
+/** Files and database side by side, in the order of their names. */
+export function reconcile(
+  entries: readonly MigrationEntry[],
+  applied: readonly AppliedMigration[],
+): readonly MigrationStatus[] {
+  const entryOf = new Map(entries.map((entry) => [entry.name, entry]));
+  const appliedOf = new Map(applied.map((migration) => [migration.name, migration]));
+  const names = [...new Set([...entryOf.keys(), ...appliedOf.keys()])].toSorted(byName);
+  const newest = names.findLast((name) => appliedOf.has(name));
+  return names.map((name) => {
+    const isLate = newest !== undefined && byName(name, newest) < 0;
+    return statusOf(entryOf.get(name), appliedOf.get(name), isLate);
+  });
+}
+
+/** The order in which migrations run; a name that is none, left by another tool, comes as text. */
+export function byName(a: string, b: string): number {
+  const [left, right] = [parseMigrationName(a), parseMigrationName(b)];
+  if (left && right) return compareMigrationNames(left, right);
+  return a < b ? -1 : Number(a > b);
+}
+
+function statusOf(
+  entry: MigrationEntry | undefined,
+  applied: AppliedMigration | undefined,
+  isLate: boolean,
+): MigrationStatus {
+  return {
+    name: entry?.name ?? applied?.name ?? '',
+    state: stateOf(entry, applied, isLate),
+    description: applied?.description ?? '',
+    appliedAt: applied?.appliedAt,
+    checksum: entry?.checksum ?? applied?.checksum ?? '',
+    recordedChecksum: applied?.checksum,
+    origin: entry?.origin,
+    owner: applied?.owner,
+    milliseconds: applied?.milliseconds,
+    destructive: false,
+    note: entry && applied ? noteOf(entry, applied) : undefined,
+  };
+}
+
+function stateOf(
+  entry: MigrationEntry | undefined,
+  applied: AppliedMigration | undefined,
+  isLate: boolean,
+): MigrationState {
+  if (!entry) return 'missing';
+  if (!applied) return isLate ? 'out-of-order' : 'pending';
+  return differs(entry, applied) && isComparable(entry, applied) ? 'changed' : 'applied';
+}
+
+function differs(entry: MigrationEntry, applied: AppliedMigration): boolean {
+  return applied.checksum !== '' && entry.checksum !== applied.checksum;
+}
+
+// What a compiler or bundler writes differs from version to version, so the text of a class proves nothing.
+function isComparable(entry: MigrationEntry, applied: AppliedMigration): boolean {
+  return entry.kind === applied.kind && entry.kind !== 'class';
+}
+
+function noteOf(entry: MigrationEntry, applied: AppliedMigration): string | undefined {
+  if (!differs(entry, applied) || isComparable(entry, applied)) return undefined;
+  const recorded = applied.kind === undefined ? 'another tool' : `a ${applied.kind}`;
+  return `its checksum was recorded from ${recorded} and cannot be compared with this ${entry.kind}`;
+}

@@ -1,0 +1,38 @@
+const BARE = /^[a-z][a-z0-9_]*$/;
+
+// Tried one by one on Cassandra 4.0, 5.0 and 6.0: these are refused, or mean something else, when they stand bare.
+const RESERVED = new Set(
+  (
+    'add allow alter and apply asc authorize batch begin by columnfamily create delete desc describe drop entries ' +
+    'execute false from full grant if in index infinity insert into is keyspace limit materialized modify nan ' +
+    'norecursive not null of on or order primary rename revoke schema select set table to token true truncate ' +
+    'unlogged update use using view where with'
+  ).split(' '),
+);
+
+// Bare, these are built-in types or functions where a type is expected.
+const RESERVED_TYPE_NAMES = new Set(
+  (
+    'ascii bigint bitstring blob boolean byte cast complex count counter date decimal distinct double duration enum ' +
+    'float frozen inet int interval json list macaddr map maxwritetime set smallint text time timestamp timeuuid ' +
+    'tinyint ttl tuple uuid varchar varint vector writetime'
+  ).split(' '),
+);
+
+/** A keyspace, table, column, field, view or index name as CQL text: quoted only where Cassandra would misread it. */
+export function quoteName(name: string): string {
+  return BARE.test(name) && !RESERVED.has(name) ? name : `"${name.replaceAll('"', '""')}"`;
+}
+
+/** The name of a user type as CQL text; more words are taken there. */
+export function quoteTypeName(name: string): string {
+  return RESERVED_TYPE_NAMES.has(name) ? `"${name}"` : quoteName(name);
+}
+
+/** `orderItems` and `OrderItems` become `order_items`; `HTTPLog2` becomes `http_log2`. */
+export function toSnakeCase(name: string): string {
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase();
+}

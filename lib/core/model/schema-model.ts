@@ -1,0 +1,78 @@
+import type { CqlType } from './cql-type.js';
+import type { CanonicalOptions } from './options/canonical-options.js';
+
+/**
+ * A keyspace's schema as plain data. Entities and catalogue rows are both read into it, so that they can be compared.
+ * Names are exact, as stored. `declaredBy` says where a declared thing stands in the code (`Product`, `Product.price`).
+ */
+export interface SchemaModel {
+  readonly keyspace: string;
+  readonly types: readonly TypeModel[];
+  readonly tables: readonly TableModel[];
+  readonly views: readonly ViewModel[];
+}
+
+/** A user type; its fields in order. */
+export interface TypeModel {
+  readonly name: string;
+  readonly fields: readonly FieldModel[];
+  readonly declaredBy?: string | undefined;
+}
+
+export interface FieldModel {
+  readonly name: string;
+  readonly type: CqlType;
+  readonly declaredBy?: string | undefined;
+}
+
+export interface TableModel {
+  readonly name: string;
+  /** Every column, those of the key included. Their order means nothing: the server does not keep it. */
+  readonly columns: readonly ColumnModel[];
+  readonly partitionKey: readonly string[];
+  readonly clusteringKey: readonly ClusteringColumn[];
+  readonly indexes: readonly IndexModel[];
+  readonly options: CanonicalOptions;
+  /** Columns dropped in the past: they limit what may be added again. Empty for a declared table. */
+  readonly droppedColumns: readonly DroppedColumn[];
+  /** What the catalogue says of the table that coodie does not manage, in words (`compact storage`). */
+  readonly unmanaged: readonly string[];
+  readonly declaredBy?: string | undefined;
+}
+
+export interface ColumnModel {
+  readonly name: string;
+  readonly type: CqlType;
+  readonly static: boolean;
+  readonly declaredBy?: string | undefined;
+}
+
+export interface DroppedColumn {
+  readonly name: string;
+  readonly type: CqlType;
+  readonly static: boolean;
+}
+
+export interface ClusteringColumn {
+  readonly column: string;
+  readonly order: 'asc' | 'desc';
+}
+
+export const INDEX_TARGETS = ['values', 'keys', 'entries', 'full'] as const;
+export type IndexTarget = (typeof INDEX_TARGETS)[number];
+
+export interface IndexModel {
+  readonly name: string;
+  readonly column: string;
+  /** What of the column is indexed; a column that is no collection has only `values`. */
+  readonly target: IndexTarget;
+  /** `undefined`: the built-in secondary index, or whatever the server's default is. */
+  readonly using?: string | undefined;
+  readonly options: Readonly<Record<string, string>>;
+  readonly declaredBy?: string | undefined;
+}
+
+export interface ViewModel {
+  readonly name: string;
+  readonly baseTable: string;
+}

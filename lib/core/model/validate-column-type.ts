@@ -1,0 +1,32 @@
+import { flatten, formatCqlType, isMultiCell, isNative, partsOf, userTypesIn, type CqlType } from './cql-type.js';
+
+/** What is wrong with the type of a column or field, whatever else the table holds. */
+export function problemsOfType(type: CqlType, knownTypes: ReadonlySet<string>): readonly string[] {
+  return [...unknownTypes(type, knownTypes), ...nested(type), ...misplaced(type)];
+}
+
+function unknownTypes(type: CqlType, known: ReadonlySet<string>): readonly string[] {
+  return userTypesIn(type)
+    .filter((name) => !known.has(name))
+    .map((name) => `${name} is no CQL type and no registered @UserType`);
+}
+
+function nested(type: CqlType): readonly string[] {
+  return partsOf(type)
+    .filter((part) => type.kind !== 'vector' && isMultiCell(part))
+    .map((part) => `${formatCqlType(part)} inside a collection must be frozen: frozen<${formatCqlType(part)}>`);
+}
+
+function misplaced(type: CqlType): readonly string[] {
+  const inside = partsOf(type).flatMap(flatten);
+  const counter = inside.some((part) => isNative(part, 'counter'))
+    ? ['a counter cannot stand inside another type']
+    : [];
+  return [...counter, ...flatten(type).flatMap(misplacedDuration)];
+}
+
+function misplacedDuration(type: CqlType): readonly string[] {
+  const element = type.kind === 'set' ? type.element : type.kind === 'map' ? type.key : undefined;
+  const hasDuration = element !== undefined && flatten(element).some((part) => isNative(part, 'duration'));
+  return hasDuration ? ['a duration has no order: it cannot be in a set or be the key of a map'] : [];
+}

@@ -1,0 +1,32 @@
+import { duplicates } from './duplicates.js';
+import type { Problem } from './problem.js';
+import type { SchemaModel } from './schema-model.js';
+import { validateTable } from './validate-table.js';
+import { validateType } from './validate-type.js';
+
+/** Everything in a declared schema that no server would take, found without asking one. */
+export function validateSchema(schema: SchemaModel): readonly Problem[] {
+  const known = new Set(schema.types.map(({ name }) => name));
+  return [
+    ...twice('table', [...schema.tables, ...schema.views]),
+    ...twice('user type', schema.types),
+    ...twice(
+      'index',
+      schema.tables.flatMap(({ indexes }) => indexes),
+    ),
+    ...schema.types.flatMap((type) => validateType(type, known)),
+    ...schema.tables.flatMap((table) => validateTable(table, known)),
+  ];
+}
+
+interface Named {
+  readonly name: string;
+  readonly declaredBy?: string | undefined;
+}
+
+function twice(what: string, things: readonly Named[]): readonly Problem[] {
+  return duplicates(things).map(({ name, declaredBy }) => ({
+    where: declaredBy ?? name,
+    message: `${what} ${name} is declared twice`,
+  }));
+}

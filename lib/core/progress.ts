@@ -1,0 +1,66 @@
+import type { LockHolder } from './lock-holder.js';
+
+export type Direction = 'upgrade' | 'downgrade';
+
+/** What a long operation tells its caller, as it happens. Times are in milliseconds. */
+export type Progress =
+  | { readonly kind: 'connect-failed'; readonly message: string; readonly attempt: number; readonly attempts: number }
+  | { readonly kind: 'lock-waiting'; readonly holder: LockHolder; readonly seconds: number }
+  | { readonly kind: 'lock-taken'; readonly keyspace: string; readonly owner: string }
+  | { readonly kind: 'lock-not-released'; readonly message: string }
+  | SchemaProgress
+  | MigrationProgress;
+
+export type SchemaProgress =
+  | {
+      readonly kind: 'schema-unchanged';
+      readonly keyspace: string;
+      readonly tables: number;
+      readonly types: number;
+      readonly reads: number;
+      readonly milliseconds: number;
+    }
+  | { readonly kind: 'schema-changes'; readonly keyspace: string; readonly changes: readonly DescribedChange[] }
+  | { readonly kind: 'schema-drift'; readonly keyspace: string; readonly drift: readonly string[] }
+  | {
+      readonly kind: 'schema-in-step';
+      readonly keyspace: string;
+      readonly statements: number;
+      readonly hosts: number;
+      readonly milliseconds: number;
+    };
+
+/** A change in words (`+ products.rating int`), its statements, and what to beware of. */
+export interface DescribedChange {
+  readonly text: string;
+  readonly statements: readonly string[];
+  readonly warning?: string | undefined;
+}
+
+export type LogLevel = 'debug' | 'log' | 'warn' | 'error';
+
+export type MigrationProgress =
+  | {
+      readonly kind: 'migrations-planned';
+      readonly keyspace: string;
+      readonly direction: Direction;
+      readonly names: readonly string[];
+    }
+  | { readonly kind: 'migration-started'; readonly name: string; readonly direction: Direction }
+  | { readonly kind: 'migration-log'; readonly level: LogLevel; readonly message: string }
+  | { readonly kind: 'statement-started'; readonly cql: string; readonly position: number }
+  | {
+      readonly kind: 'statement-finished';
+      readonly cql: string;
+      readonly position: number;
+      readonly milliseconds: number;
+    }
+  | {
+      readonly kind: 'migration-finished';
+      readonly name: string;
+      readonly direction: Direction;
+      readonly statements: number;
+      readonly milliseconds: number;
+    };
+
+export type Report = (progress: Progress) => void;

@@ -1,0 +1,73 @@
+export { CoodieError } from './core/error.js';
+export type { Change } from './core/diff/change.js';
+export type { Difference } from './core/diff/describe-change.js';
+export { UnsafeChangesError } from './core/diff/errors.js';
+export type { Risk } from './core/diff/risk.js';
+export { Entity, UserType, type EntityOptions, type UserTypeOptions } from './core/entity/class.decorators.js';
+export type { EntityClass } from './core/entity/metadata.js';
+export {
+  ClusteringKey,
+  Column,
+  Field,
+  Indexed,
+  PartitionKey,
+  type ClusteringKeyOptions,
+  type ColumnOptions,
+  type FieldOptions,
+  type IndexedOptions,
+} from './core/entity/property.decorators.js';
+export {
+  AmbiguousMigrationError,
+  ChangedMigrationsError,
+  InvalidStepsError,
+  IrreversibleMigrationError,
+  MigrationDirectoryMissingError,
+  MigrationFilesError,
+  MissingMigrationsError,
+  OutOfOrderMigrationsError,
+  PendingMigrationsError,
+  UnknownMigrationError,
+} from './core/history/errors.js';
+export type { MigrationState, MigrationStatus } from './core/history/history.js';
+export type { LockHolder } from './core/lock-holder.js';
+export { InvalidEntitiesError } from './core/model/errors.js';
+export type { TableOptions } from './core/model/options/table-options.js';
+export type { PlannedChange, SchemaPlan } from './core/plan/plan-schema.js';
+export type { Progress, Report } from './core/progress.js';
+export { LeaseLostError, LockHeldError } from './lock/errors.js';
+export {
+  DestructiveStatementError,
+  MigrationFailedError,
+  MigrationLoadError,
+  UnsupportedStatementError,
+} from './migrations/errors.js';
+export { Migration, type MigrationContext, type MigrationLogger } from './migrations/migration.js';
+export { MigrationService, type ApplyOptions, type RollbackOptions } from './migrations/migration-service.js';
+export type { MigrationResult } from './migrations/run-migration.js';
+export { CoodieBootstrap } from './nest/coodie.bootstrap.js';
+export {
+  getClientToken,
+  getMigrationServiceToken,
+  getSchemaServiceToken,
+  InjectClient,
+  InjectMigrationService,
+  InjectSchemaService,
+} from './nest/coodie.decorators.js';
+export { CoodieModule } from './nest/coodie.module.js';
+export type {
+  CoodieModuleAsyncOptions,
+  CoodieModuleOptions,
+  CoodieOptionsFactory,
+} from './nest/coodie-options.interface.js';
+export { ConnectionNamesError, InvalidOptionsError } from './nest/errors.js';
+export { SchemaDriftError } from './schema/errors.js';
+export { SchemaService, type SyncOptions } from './schema/schema-service.js';
+export {
+  AuthenticationFailedError,
+  ConnectionFailedError,
+  InvalidConnectionError,
+  KeyspaceMissingError,
+  SchemaDisagreementError,
+  StatementFailedError,
+} from './session/errors.js';
+export type { Row } from './session/session.js';

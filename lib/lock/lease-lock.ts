@@ -1,0 +1,106 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { LockHolder } from '../core/lock-holder.js';
+import type { Report } from '../core/progress.js';
+import { existingTables, LOCK_TABLE } from '../session/own-tables.js';
+import type { Session } from '../session/session.js';
+import { LockHeldError } from './errors.js';
+import { RenewedLease, type Lease } from './lease.js';
+import { LockRow } from './lock-row.js';
+
+export interface LeaseLockOptions {
+  /** `host:pid:uuid`: unique, so that an answer that got lost can be recognised later. */
+  readonly owner: string;
+  /** Seconds until the lock of a dead holder is free; from 3. */
+  readonly ttl: number;
+}
+
+export interface HoldOptions {
+  /** Seconds to wait for another holder. */
+  readonly wait: number;
+  readonly report: Report;
+}
+
+const REQUEST_TIMEOUT = 10_000;
+const SHORTEST_PAUSE = 200;
+const LONGEST_PAUSE = 600;
+
+/** Mutual exclusion between all processes that change a keyspace: a row that expires, taken by lightweight transactions. */
+export class LeaseLock {
+  private readonly row: LockRow;
+
+  constructor(
+    private readonly session: Session,
+    private readonly options: LeaseLockOptions,
+  ) {
+    this.row = new LockRow(session, Math.min(REQUEST_TIMEOUT, (options.ttl * 1000) / 3));
+  }
+
+  /**
+   * Runs `work` while holding the lock. The lock's table must exist.
+   * @throws LockHeldError when another holder does not let go in time
+   */
+  async hold<T>({ wait, report }: HoldOptions, work: (lease: Lease) => Promise<T>): Promise<T> {
+    const lease = await this.acquire({ wait, report });
+    report({ kind: 'lock-taken', keyspace: this.session.keyspace, owner: this.options.owner });
+    try {
+      return await work(lease);
+    } finally {
+      await lease.end();
+      await this.release(report);
+    }
+  }
+
+  /** Who holds the lock now; works where the lock's table was never created. */
+  async holder(): Promise<LockHolder | undefined> {
+    const existing = await existingTables(this.session, [LOCK_TABLE]);
+    return existing.size === 0 ? undefined : this.row.holder();
+  }
+
+  /** Removes the lock of a holder that was looked at before; answers false when somebody else holds it by now. */
+  remove(holder: LockHolder): Promise<boolean> {
+    return this.row.release(holder.owner);
+  }
+
+  private async acquire({ wait, report }: HoldOptions): Promise<RenewedLease> {
+    const deadline = performance.now() + wait * 1000;
+    for (let seen: string | undefined; ;) {
+      const lease = await this.take();
+      if (lease) return lease;
+      const holder = await this.row.holder();
+      if (!holder) continue;
+      if (performance.now() >= deadline) throw new LockHeldError(this.session.keyspace, holder);
+      if (holder.owner !== seen) report({ kind: 'lock-waiting', holder, seconds: wait });
+      seen = holder.owner;
+      await delay(SHORTEST_PAUSE + Math.random() * (LONGEST_PAUSE - SHORTEST_PAUSE));
+    }
+  }
+
+  private async take(): Promise<RenewedLease | undefined> {
+    const { owner, ttl } = this.options;
+    const takenAt = performance.now();
+    const acquiredAt = new Date();
+    const taken = await this.takeOrAsk(acquiredAt);
+    return taken ? new RenewedLease({ row: this.row, owner, acquiredAt, ttl, takenAt }) : undefined;
+  }
+
+  /** Contention makes the servers answer a lightweight transaction with a time-out although it took effect: then ask. */
+  private async takeOrAsk(acquiredAt: Date): Promise<boolean> {
+    try {
+      return await this.row.take(this.options.owner, acquiredAt, this.options.ttl);
+    } catch {
+      await delay(SHORTEST_PAUSE * Math.random());
+      const holder = await this.row.holder();
+      return holder?.owner === this.options.owner;
+    }
+  }
+
+  /** A lock that cannot be released expires by itself; that is worth a word, not the failure of what was done. */
+  private async release(report: Report): Promise<void> {
+    try {
+      await this.row.release(this.options.owner);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      report({ kind: 'lock-not-released', message });
+    }
+  }
+}

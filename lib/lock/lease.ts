@@ -1,0 +1,95 @@
+import { LeaseLostError } from './errors.js';
+import type { LockRow } from './lock-row.js';
+
+/** What work under the lock may rely on. */
+export interface Lease {
+  readonly owner: string;
+  /** Aborts as soon as the lock is lost; its reason is a LeaseLostError. */
+  readonly signal: AbortSignal;
+  /**
+   * Makes sure, before a statement that cannot be taken back, that the lock is still held.
+   * @throws LeaseLostError
+   */
+  confirm(): Promise<void>;
+}
+
+export interface LeaseOptions {
+  readonly row: LockRow;
+  readonly owner: string;
+  readonly acquiredAt: Date;
+  /** Seconds. */
+  readonly ttl: number;
+  /** When the request was sent that took the lock, on the monotonic clock: the server counts from later. */
+  readonly takenAt: number;
+}
+
+/** A lock held for a time, kept by renewing it, judged by this process's own monotonic clock. */
+export class RenewedLease implements Lease {
+  readonly owner: string;
+  private readonly controller = new AbortController();
+  private readonly timer: NodeJS.Timeout;
+  /** When the last request was sent that proved the lock to be ours. */
+  private provenAt: number;
+  private renewedAt: number;
+  private renewal: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: LeaseOptions) {
+    this.owner = options.owner;
+    this.provenAt = options.takenAt;
+    this.renewedAt = options.takenAt;
+    this.timer = setInterval(() => (this.renewal = this.renew()), this.third);
+    this.timer.unref();
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  async confirm(): Promise<void> {
+    this.signal.throwIfAborted();
+    if (performance.now() >= this.deadline) this.lose('it was not renewed in time');
+    if (performance.now() - this.provenAt > this.third) await this.prove();
+    this.signal.throwIfAborted();
+  }
+
+  /** Stops renewing; afterwards no request is under way. */
+  async end(): Promise<void> {
+    clearInterval(this.timer);
+    await this.renewal;
+  }
+
+  private get third(): number {
+    return (this.options.ttl * 1000) / 3;
+  }
+
+  /** The moment from which the lock may be somebody else's, with a margin for the servers' clocks and whole seconds. */
+  private get deadline(): number {
+    return this.renewedAt + this.options.ttl * 1000 - Math.max(1_000, this.options.ttl * 50);
+  }
+
+  private async prove(): Promise<void> {
+    const askedAt = performance.now();
+    const holder = await this.options.row.holder();
+    if (holder?.owner === this.owner) this.provenAt = askedAt;
+    else this.lose(holder ? `${holder.owner} holds it now` : 'nobody holds it now');
+  }
+
+  private async renew(): Promise<void> {
+    const { row, owner, acquiredAt, ttl } = this.options;
+    const askedAt = performance.now();
+    try {
+      if (await row.renew(owner, acquiredAt, ttl)) {
+        this.renewedAt = askedAt;
+        this.provenAt = askedAt;
+      } else this.lose('somebody else took or removed it');
+    } catch (error) {
+      // Whether it was renewed is not known. The next beat tries again; past the deadline the lock counts as lost.
+      if (performance.now() >= this.deadline) this.lose('it could not be renewed in time', error);
+    }
+  }
+
+  private lose(reason: string, cause?: unknown): void {
+    clearInterval(this.timer);
+    this.controller.abort(new LeaseLostError(this.owner, reason, cause));
+  }
+}

@@ -1,0 +1,26 @@
+import type { MigrationStatus } from '../core/history/history.js';
+import { MigrationLoadError } from './errors.js';
+import { isDestructive } from './guard.js';
+import type { MigrationSource } from './migration-source.js';
+import type { History } from './preflight.js';
+
+/** Adds what only the file says: a description, and whether it destroys something. A broken file is noted, not thrown. */
+export function describePending(
+  source: MigrationSource,
+  { entries, statuses }: History,
+): Promise<readonly MigrationStatus[]> {
+  const entryOf = new Map(entries.map((entry) => [entry.name, entry]));
+  return Promise.all(
+    statuses.map(async (status) => {
+      const entry = entryOf.get(status.name);
+      if (!entry || status.state === 'applied' || status.state === 'changed') return status;
+      try {
+        const migration = await source.load(entry);
+        return { ...status, description: migration.description, destructive: isDestructive(migration) };
+      } catch (error) {
+        if (!(error instanceof MigrationLoadError)) throw error;
+        return { ...status, note: error.message };
+      }
+    }),
+  );
+}

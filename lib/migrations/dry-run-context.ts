@@ -1,0 +1,29 @@
+import type { Direction } from '../core/progress.js';
+import type { Row } from '../session/session.js';
+import { guardStatement } from './guard.js';
+import type { LoadedMigration } from './loaded-migration.js';
+import type { MigrationContext, MigrationLogger } from './migration.js';
+import { StatementRecord } from './statement-record.js';
+
+const SILENT: MigrationLogger = { debug: () => {}, log: () => {}, warn: () => {}, error: () => {} };
+
+/** The context of a dry run: it records what would be sent, and sends nothing. */
+export class DryRunContext implements MigrationContext {
+  readonly dryRun = true;
+  readonly record = new StatementRecord();
+  readonly signal = new AbortController().signal;
+  readonly logger = SILENT;
+
+  constructor(
+    readonly keyspace: string,
+    private readonly migration: LoadedMigration,
+    private readonly direction: Direction,
+  ) {}
+
+  async execute(cql: string): Promise<readonly Row[]> {
+    const permitted = this.direction === 'downgrade' || this.migration.allowDestructive;
+    guardStatement({ cql, origin: this.migration.entry.origin }, permitted);
+    this.record.add(cql);
+    return [];
+  }
+}

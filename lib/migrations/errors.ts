@@ -1,0 +1,74 @@
+import type { Position } from '../core/cql/position.js';
+import { CoodieError } from '../core/error.js';
+import type { Direction } from '../core/progress.js';
+
+/** A statement and where it stands in its file, where that is known. */
+export interface StatementPlace {
+  readonly cql: string;
+  readonly origin: string;
+  readonly position?: Position | undefined;
+}
+
+const placeOf = ({ origin, position }: StatementPlace) =>
+  position ? `${origin}:${position.line}:${position.column}` : origin;
+
+/** A migration file that cannot be loaded, or exports no migration. */
+export class MigrationLoadError extends CoodieError {
+  readonly code = 'COODIE_MIGRATION_LOAD';
+
+  constructor(
+    readonly origin: string,
+    readonly reason: string,
+    options: { readonly hint?: string; readonly cause?: unknown } = {},
+  ) {
+    super(`${origin} cannot be loaded: ${reason}`, options);
+  }
+}
+
+/** `upgrade` would drop or truncate something without saying so. */
+export class DestructiveStatementError extends CoodieError {
+  readonly code = 'COODIE_DESTRUCTIVE';
+
+  constructor(
+    readonly statements: readonly (StatementPlace & { readonly destroys: string })[],
+    ending: string,
+  ) {
+    super(
+      [
+        ...statements.flatMap((statement) => [
+          `${placeOf(statement)} is destructive and does not say so.`,
+          `  ${statement.cql}      ${statement.destroys}`,
+        ]),
+        ending,
+      ].join('\n'),
+      {
+        hint: 'If that is meant, add `-- allow-destructive` to a .cql file, or `allowDestructive = true` to the class.',
+      },
+    );
+  }
+}
+
+/** A statement of a migration failed. What went before it is applied. */
+export class MigrationFailedError extends CoodieError {
+  readonly code = 'COODIE_MIGRATION_FAILED';
+
+  constructor(
+    readonly origin: string,
+    readonly direction: Direction,
+    readonly done: readonly string[],
+    cause: unknown,
+  ) {
+    super(
+      [
+        `${origin} failed in ${direction}: ${cause instanceof Error ? cause.message : String(cause)}`,
+        done.length === 0 ? 'No statement of it was applied.' : `Applied before that: ${done.join('; ')}`,
+      ].join('\n'),
+      { cause },
+    );
+  }
+}
+
+/** A statement that a migration must not send. */
+export class UnsupportedStatementError extends CoodieError {
+  readonly code = 'COODIE_UNSUPPORTED_STATEMENT';
+}

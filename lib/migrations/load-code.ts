@@ -1,0 +1,80 @@
+import type { MigrationEntry } from '../core/history/history.js';
+import { loadModule, type ModuleExports } from '../load/load-module.js';
+import { MigrationLoadError } from './errors.js';
+import type { LoadedCode } from './loaded-migration.js';
+import type { Migration } from './migration.js';
+import type { Instantiate, MigrationClass } from './migration-source.js';
+
+/** @throws MigrationLoadError */
+export async function loadCode(entry: MigrationEntry, path: string, instantiate: Instantiate): Promise<LoadedCode> {
+  const exports = await importOrExplain(entry, path);
+  return loadClass(entry, migrationClassIn(entry, exports), instantiate);
+}
+
+/** @throws MigrationLoadError */
+export async function loadClass(
+  entry: MigrationEntry,
+  migrationClass: MigrationClass,
+  instantiate: Instantiate,
+): Promise<LoadedCode> {
+  const migration = await instantiateOrExplain(entry, migrationClass, instantiate);
+  return {
+    form: 'code',
+    entry,
+    migration,
+    description: migration.description ?? '',
+    allowDestructive: migration.allowDestructive ?? false,
+    reversible: migration.reversible !== false && typeof migration.downgrade === 'function',
+  };
+}
+
+async function importOrExplain({ origin }: MigrationEntry, path: string): Promise<ModuleExports> {
+  try {
+    return await loadModule(path);
+  } catch (error) {
+    throw new MigrationLoadError(origin, messageOf(error), { cause: error });
+  }
+}
+
+/** The default export, or the one named ForwardMigration; CommonJS puts either one level deeper. */
+function migrationClassIn({ origin }: MigrationEntry, exports: ModuleExports): MigrationClass {
+  const nested = exports['default'];
+  const inner = typeof nested === 'object' && nested !== null ? (nested as ModuleExports) : {};
+  const candidates = [exports['ForwardMigration'], nested, inner['ForwardMigration'], inner['default']];
+  const found = candidates.find(isMigrationClass);
+  if (found) return found;
+  throw new MigrationLoadError(origin, 'it exports no migration', {
+    hint: 'Write `export default class … extends Migration` with an upgrade method, or export it as ForwardMigration.',
+  });
+}
+
+// Told by its shape: the file may have loaded another copy of this package.
+function isMigrationClass(value: unknown): value is MigrationClass {
+  if (typeof value !== 'function') return false;
+  const prototype: unknown = value.prototype;
+  return (
+    typeof prototype === 'object' &&
+    prototype !== null &&
+    'upgrade' in prototype &&
+    typeof prototype.upgrade === 'function'
+  );
+}
+
+async function instantiateOrExplain(
+  { origin }: MigrationEntry,
+  migrationClass: MigrationClass,
+  instantiate: Instantiate,
+): Promise<Migration> {
+  const types: unknown = Reflect.getMetadata('design:paramtypes', migrationClass);
+  if (migrationClass.length > 0 && types === undefined) {
+    const reason = 'its constructor asks for services, but their types were not compiled in';
+    throw new MigrationLoadError(origin, reason, { hint: 'Put @Injectable() on the class.' });
+  }
+  try {
+    return await instantiate(migrationClass);
+  } catch (error) {
+    throw new MigrationLoadError(origin, messageOf(error), { cause: error });
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { CqlSyntaxError } from '../core/cql/errors.js';
+import type { MigrationEntry } from '../core/history/history.js';
+import { parseMigrationScript, type MigrationScript } from '../core/history/migration-script.js';
+import { MigrationLoadError } from './errors.js';
+import type { LoadedScript } from './loaded-migration.js';
+
+/** @throws MigrationLoadError with file, line and column */
+export async function loadScript(entry: MigrationEntry, path: string): Promise<LoadedScript> {
+  const { description, allowDestructive, reversible, upgrade, downgrade } = parse(entry, await readFile(path, 'utf8'));
+  return {
+    form: 'script',
+    entry,
+    description: description ?? '',
+    allowDestructive,
+    reversible,
+    statements: { upgrade, downgrade },
+  };
+}
+
+function parse({ origin }: MigrationEntry, text: string): MigrationScript {
+  try {
+    return parseMigrationScript(text);
+  } catch (error) {
+    if (!(error instanceof CqlSyntaxError)) throw error;
+    const { problem, line, column, hint } = error;
+    throw new MigrationLoadError(`${origin}:${line}:${column}`, problem, { cause: error, ...(hint ? { hint } : {}) });
+  }
+}

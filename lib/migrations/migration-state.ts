@@ -1,0 +1,93 @@
+import type { AppliedMigration, MigrationKind } from '../core/history/history.js';
+import { quoteName } from '../core/model/identifier.js';
+import type { Direction } from '../core/progress.js';
+import { existingTables, LOG_TABLE, STATE_TABLE } from '../session/own-tables.js';
+import type { ExecuteOptions, Row, Session, Write } from '../session/session.js';
+import type { LoadedMigration } from './loaded-migration.js';
+
+/** What ended well, for the record. */
+export interface Finished {
+  readonly migration: LoadedMigration;
+  readonly direction: Direction;
+  readonly statements: number;
+  readonly milliseconds: number;
+}
+
+export interface Recorder {
+  readonly owner: string;
+  readonly runId: string;
+  /** Of this package. */
+  readonly version: string;
+}
+
+const STATE = quoteName(STATE_TABLE.name);
+const LOG = quoteName(LOG_TABLE.name);
+const READ: ExecuteOptions = { consistency: 'quorum', idempotent: true };
+
+/** Which migrations are applied: the state table, and the log beside it. */
+export class MigrationState {
+  constructor(private readonly session: Session) {}
+
+  /** Works where nothing was ever applied: three reads at most, no write. */
+  async applied(): Promise<readonly AppliedMigration[]> {
+    const existing = await existingTables(this.session, [STATE_TABLE, LOG_TABLE]);
+    if (!existing.has(STATE_TABLE.name)) return [];
+    const [state, log] = await Promise.all([this.rowsOf(STATE), existing.has(LOG_TABLE.name) ? this.rowsOf(LOG) : []]);
+    const events = new Map(
+      log.filter((row) => row['event'] === 'applied').map((row) => [String(row['migration_name']), row]),
+    );
+    return state.map((row) => appliedOf(row, events.get(String(row['migration_name']))));
+  }
+
+  /** Both tables in one logged batch: they never tell different stories. */
+  async record(finished: Finished, recorder: Recorder, now: Date): Promise<void> {
+    const { entry } = finished.migration;
+    const state: Write =
+      finished.direction === 'upgrade'
+        ? {
+            cql: `INSERT INTO ${STATE} (migration_name, applied_at, description, checksum) VALUES (?, ?, ?, ?)`,
+            params: [entry.name, now, finished.migration.description, entry.checksum],
+          }
+        : { cql: `DELETE FROM ${STATE} WHERE migration_name = ?`, params: [entry.name] };
+    await this.session.batch([state, logOf(finished, recorder)], { consistency: 'quorum' });
+  }
+
+  private async rowsOf(table: string): Promise<readonly Row[]> {
+    return (await this.session.execute(`SELECT * FROM ${table}`, [], READ)).rows;
+  }
+}
+
+function logOf({ migration: { entry }, direction, statements, milliseconds }: Finished, recorder: Recorder): Write {
+  return {
+    cql:
+      `INSERT INTO ${LOG} (migration_name, event_id, event, owner, run_id, duration_ms, statements, checksum, file_kind, ` +
+      'coodie_version) VALUES (?, now(), ?, ?, ?, ?, ?, ?, ?, ?)',
+    params: [
+      entry.name,
+      direction === 'upgrade' ? 'applied' : 'rolled-back',
+      recorder.owner,
+      recorder.runId,
+      Math.round(milliseconds),
+      statements,
+      entry.checksum,
+      entry.kind,
+      recorder.version,
+    ],
+  };
+}
+
+function appliedOf(row: Row, event: Row | undefined): AppliedMigration {
+  const duration = event?.['duration_ms'];
+  return {
+    name: String(row['migration_name']),
+    appliedAt: row['applied_at'] instanceof Date ? row['applied_at'] : undefined,
+    description: String(row['description'] ?? ''),
+    checksum: String(row['checksum'] ?? ''),
+    kind: kindOf(event?.['file_kind']),
+    owner: typeof event?.['owner'] === 'string' ? event['owner'] : undefined,
+    milliseconds: typeof duration === 'number' ? duration : undefined,
+  };
+}
+
+const KINDS: readonly MigrationKind[] = ['ts', 'js', 'cql', 'class'];
+const kindOf = (value: unknown) => KINDS.find((kind) => kind === value);

@@ -1,0 +1,42 @@
+import type { LogLevel } from '../core/progress.js';
+import type { Row } from '../session/session.js';
+
+/**
+ * A migration written in code: a file's default export, or its export named `ForwardMigration`. Its constructor may ask
+ * for services of the application.
+ * @publicApi
+ */
+export abstract class Migration {
+  /** What the state table and `migrate status` say of it. */
+  description = '';
+  /** Whether `upgrade` may drop or truncate something. Without it such a statement is refused. */
+  allowDestructive = false;
+  /** False says that there is no way back, although `downgrade` may exist. */
+  reversible = true;
+
+  abstract upgrade(context: MigrationContext): Promise<void>;
+
+  /** Undoes `upgrade`. A migration without it cannot be rolled back. */
+  downgrade?(context: MigrationContext): Promise<void>;
+}
+
+/**
+ * What a migration works with.
+ * @publicApi
+ */
+export interface MigrationContext {
+  /** Names without a keyspace mean this one. */
+  readonly keyspace: string;
+  /** Aborts when the lock is lost or the run is interrupted. */
+  readonly signal: AbortSignal;
+  readonly logger: MigrationLogger;
+  /** In a dry run nothing is sent, and every answer is empty. */
+  readonly dryRun: boolean;
+  /**
+   * Runs one statement; answers its rows, all pages of them. After a change of the schema every host has agreed on it.
+   * @throws DestructiveStatementError where `upgrade` drops or truncates something and `allowDestructive` is not set
+   */
+  execute(cql: string, params?: readonly unknown[]): Promise<readonly Row[]>;
+}
+
+export type MigrationLogger = Readonly<Record<LogLevel, (message: string) => void>>;

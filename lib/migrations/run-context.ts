@@ -1,0 +1,100 @@
+import { classifyStatement, type StatementClass } from '../core/cql/classify-statement.js';
+import type { Position } from '../core/cql/position.js';
+import type { Direction, Report } from '../core/progress.js';
+import type { Lease } from '../lock/lease.js';
+import type { DdlSession, Row, Session } from '../session/session.js';
+import { UnsupportedStatementError } from './errors.js';
+import { guardStatement } from './guard.js';
+import type { LoadedMigration } from './loaded-migration.js';
+import type { MigrationContext, MigrationLogger } from './migration.js';
+import { StatementRecord } from './statement-record.js';
+
+/** What a run works with, whatever the migration. */
+export interface RunTools {
+  readonly session: Session;
+  readonly ddl: DdlSession;
+  readonly lease: Lease;
+  readonly report: Report;
+}
+
+/** The context of one migration in a real run: schema changes one by one, under the lock, agreed on by every host. */
+export class RunContext implements MigrationContext {
+  readonly dryRun = false;
+  readonly record = new StatementRecord();
+  readonly keyspace: string;
+  readonly logger: MigrationLogger;
+
+  constructor(
+    private readonly tools: RunTools,
+    private readonly migration: LoadedMigration,
+    private readonly direction: Direction,
+  ) {
+    this.keyspace = tools.session.keyspace;
+    this.logger = loggerOf(tools.report);
+  }
+
+  get signal(): AbortSignal {
+    return this.tools.lease.signal;
+  }
+
+  execute(cql: string, params: readonly unknown[] = []): Promise<readonly Row[]> {
+    return this.run(cql, params);
+  }
+
+  /** As `execute`, for a statement of a script: it is always reported, and errors say where it stands. */
+  executeAt(cql: string, position: Position): Promise<readonly Row[]> {
+    return this.run(cql, [], position);
+  }
+
+  private async run(cql: string, params: readonly unknown[], position?: Position): Promise<readonly Row[]> {
+    const statement = classifyStatement(cql);
+    const origin = this.migration.entry.origin;
+    const permitted = this.direction === 'downgrade' || this.migration.allowDestructive;
+    guardStatement({ cql, origin, position }, permitted);
+    refuseUse(statement, origin);
+    this.signal.throwIfAborted();
+    return changesSchema(statement) || position
+      ? this.reported(cql, () => this.send(cql, params, statement))
+      : this.send(cql, params, statement);
+  }
+
+  private async reported(cql: string, send: () => Promise<readonly Row[]>): Promise<readonly Row[]> {
+    const position = this.record.count + 1;
+    const startedAt = performance.now();
+    this.tools.report({ kind: 'statement-started', cql, position });
+    const rows = await send();
+    this.tools.report({ kind: 'statement-finished', cql, position, milliseconds: performance.now() - startedAt });
+    return rows;
+  }
+
+  private async send(cql: string, params: readonly unknown[], statement: StatementClass): Promise<readonly Row[]> {
+    const { session, ddl, lease } = this.tools;
+    if (!changesSchema(statement)) {
+      const { rows } = await session.execute(cql, params);
+      this.record.add(cql);
+      return rows;
+    }
+    await lease.confirm();
+    const { rows } = await ddl.execute(cql, params);
+    this.record.add(cql);
+    await ddl.awaitAgreement(this.signal);
+    return rows;
+  }
+}
+
+/** Reading and writing rows may be done by any host; the rest goes to the one coordinator, with long time-outs. */
+function changesSchema({ kind }: StatementClass): boolean {
+  return kind !== 'read' && kind !== 'write' && kind !== 'batch';
+}
+
+function refuseUse({ kind }: StatementClass, origin: string): void {
+  if (kind !== 'use') return;
+  throw new UnsupportedStatementError(`${origin} sends USE, which would change the keyspace of everything after it.`, {
+    hint: 'Names without a keyspace mean the target keyspace already; qualify those of another: other.table.',
+  });
+}
+
+function loggerOf(report: Report): MigrationLogger {
+  const at = (level: keyof MigrationLogger) => (message: string) => report({ kind: 'migration-log', level, message });
+  return { debug: at('debug'), log: at('log'), warn: at('warn'), error: at('error') };
+}

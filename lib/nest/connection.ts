@@ -1,0 +1,68 @@
+import { Client, type ClientOptions } from 'cassandra-driver';
+import type { Report } from '../core/progress.js';
+import { connectToKeyspace } from '../session/driver/connect-to-keyspace.js';
+import { CassandraDatabase } from '../session/driver/cassandra-database.js';
+import type { Database } from '../session/session.js';
+import type { CoodieSettings } from './settings.js';
+
+/** One connection of the application: its client, opened once, and closed by whoever made it. */
+export class CoodieConnection {
+  readonly client: Client;
+  private readonly clientOptions: ClientOptions | undefined;
+  private adopted: Client | undefined;
+  private opening: Promise<Database> | undefined;
+
+  constructor(
+    readonly settings: CoodieSettings,
+    private readonly report: Report,
+  ) {
+    const { client, keyspace } = settings;
+    this.clientOptions = isClient(client) ? undefined : { ...client, keyspace };
+    this.client = isClient(client) ? client : new Client({ ...client, keyspace });
+  }
+
+  /** Takes another client in place of its own: a test may have put one under the client's token. */
+  use(client: Client): void {
+    if (client !== this.client) this.adopted = client;
+  }
+
+  /** Whether the client is a stand-in that can do nothing, as tests use them. */
+  get isFake(): boolean {
+    return this.adopted !== undefined && typeof (this.adopted as Partial<Client>).execute !== 'function';
+  }
+
+  /** Connects at the first call, again after a failure, and never twice at once. */
+  database(): Promise<Database> {
+    this.opening ??= this.open().catch((error: unknown) => {
+      this.opening = undefined;
+      throw error;
+    });
+    return this.opening;
+  }
+
+  /** Closes the client, if coodie made it. */
+  async close(): Promise<void> {
+    if (this.clientOptions) await this.client.shutdown();
+  }
+
+  private async open(): Promise<Database> {
+    const { keyspace, createKeyspace, connect, ddlTimeout } = this.settings;
+    const client = this.adopted ?? this.client;
+    const clientOptions = this.adopted ? undefined : this.clientOptions;
+    const attempts = connect.lazy ? Number.POSITIVE_INFINITY : connect.attempts;
+    await connectToKeyspace(client, {
+      keyspace,
+      createKeyspace,
+      clientOptions,
+      attempts,
+      delay: connect.delay,
+      onRetry: ({ message }, attempt) => this.report({ kind: 'connect-failed', message, attempt, attempts }),
+    });
+    return new CassandraDatabase({ client, keyspace, clientOptions, ddlTimeout });
+  }
+}
+
+// Told by its shape: an application may have loaded another copy of the driver.
+function isClient(client: CoodieSettings['client']): client is Client {
+  return typeof (client as Partial<Client>).execute === 'function';
+}

@@ -1,0 +1,24 @@
+import { Module, type DynamicModule, type ModuleMetadata, type Provider } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { getClientToken, getMigrationServiceToken, getSchemaServiceToken } from './coodie.decorators.js';
+import { connectionProviders } from './coodie.providers.js';
+
+export interface CoreOptions {
+  readonly name: string;
+  readonly isGlobal?: boolean | undefined;
+  readonly imports?: NonNullable<ModuleMetadata['imports']>;
+}
+
+/** One connection, once in an application: global, so that it starts before and stops after everything else. */
+@Module({})
+export class CoodieCoreModule {
+  static for({ name, isGlobal = true, imports = [] }: CoreOptions, options: Provider[]): DynamicModule {
+    return {
+      module: CoodieCoreModule,
+      global: isGlobal,
+      imports: [DiscoveryModule, ...imports],
+      providers: [...options, ...connectionProviders(name)],
+      exports: [getClientToken(name), getSchemaServiceToken(name), getMigrationServiceToken(name)],
+    };
+  }
+}

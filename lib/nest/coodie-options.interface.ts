@@ -1,0 +1,86 @@
+import type { InjectionToken, ModuleMetadata, OptionalFactoryDependency, Provider, Type } from '@nestjs/common';
+import type { Client, ClientOptions } from 'cassandra-driver';
+import type { Policy } from '../core/diff/policy.js';
+import type { Naming } from '../core/entity/naming.js';
+import type { NamedMigrationClass } from '../migrations/migration-classes.js';
+
+/** @publicApi */
+export interface CoodieModuleOptions {
+  /** The driver's own options, passed on untouched; or a client of yours, which coodie then never closes. */
+  readonly client: ClientOptions | Client;
+  readonly keyspace: string;
+  /** Creates the keyspace where it is missing; never alters one that exists. */
+  readonly createKeyspace?: CreateKeyspaceOptions;
+  readonly schema?: SchemaOptions;
+  readonly migrations?: MigrationsOptions;
+  /** How columns and tables without a `name` are called. `snake_case` by default. */
+  readonly naming?: Naming;
+  readonly lock?: LockOptions;
+  readonly connect?: ConnectOptions;
+  /** How long a schema change, or the wait for all hosts to agree on it, may take: milliseconds, 60 000 by default. */
+  readonly ddlTimeout?: number;
+}
+
+export interface CreateKeyspaceOptions {
+  /** For example `{ class: 'NetworkTopologyStrategy', datacenter1: 3 }`. */
+  readonly replication: Readonly<Record<string, string | number>>;
+  /** True by default, as everywhere. */
+  readonly durableWrites?: boolean;
+}
+
+export interface SchemaOptions {
+  /** `sync` brings the tables in step (the default), `verify` fails the start on any difference, `off` does neither. */
+  readonly onBootstrap?: 'sync' | 'verify' | 'off';
+  /** The riskiest change that sync makes. `costly` by default. */
+  readonly allow?: Policy['allow'];
+  /** Whether indexes that no entity declares any more are dropped. False by default. */
+  readonly dropRemovedIndexes?: boolean;
+}
+
+export interface MigrationsOptions {
+  /** Where the files are. `migrations` by default. */
+  readonly dir?: string;
+  /** Migrations as classes, instead of files: for bundled applications. */
+  readonly classes?: readonly NamedMigrationClass[];
+  /** `apply` applies what is pending, `verify` fails the start while something is, `off` does neither (the default). */
+  readonly onBootstrap?: 'off' | 'verify' | 'apply';
+}
+
+export interface LockOptions {
+  /** Seconds until the lock of a dead process is free: 300 by default, from 3. */
+  readonly ttl?: number;
+  /** Seconds to wait for another run: 0 by default. A starting application always waits, as its sisters start with it. */
+  readonly wait?: number;
+}
+
+export interface ConnectOptions {
+  /** How often to try in all: 10 by default. */
+  readonly attempts?: number;
+  /** Milliseconds between two tries: 3000 by default. */
+  readonly delay?: number;
+  /** True lets the application start without a database: it connects, migrates and syncs in the background. */
+  readonly lazy?: boolean;
+}
+
+/** What stands beside `forRoot`'s options, and beside `useFactory` in `forRootAsync`, never inside it. */
+export interface CoodieModuleExtras {
+  /** The connection's name, where there are several. */
+  readonly name?: string;
+  /** Whether its services can be injected everywhere: true by default. */
+  readonly isGlobal?: boolean;
+}
+
+/** @publicApi */
+export interface CoodieOptionsFactory {
+  createCoodieOptions(connectionName?: string): Promise<CoodieModuleOptions> | CoodieModuleOptions;
+}
+
+/** @publicApi */
+export interface CoodieModuleAsyncOptions extends CoodieModuleExtras, Pick<ModuleMetadata, 'imports'> {
+  readonly inject?: (InjectionToken | OptionalFactoryDependency)[];
+  // Nest fills the parameters from `inject`: what they are is the caller's to say.
+  readonly useFactory?: (...dependencies: never[]) => Promise<CoodieModuleOptions> | CoodieModuleOptions;
+  readonly useClass?: Type<CoodieOptionsFactory>;
+  readonly useExisting?: Type<CoodieOptionsFactory>;
+  readonly extraProviders?: Provider[];
+}

@@ -1,0 +1,48 @@
+import { Inject, type InjectionToken } from '@nestjs/common';
+import { Client } from 'cassandra-driver';
+import { MigrationService } from '../migrations/migration-service.js';
+import { SchemaService } from '../schema/schema-service.js';
+import { DEFAULT_CONNECTION } from './coodie.constants.js';
+
+/**
+ * The token of a connection's driver client: the class `Client` itself for the default connection.
+ * @publicApi
+ */
+export function getClientToken(name = DEFAULT_CONNECTION): InjectionToken {
+  return name === DEFAULT_CONNECTION ? Client : `coodie:client:${name}`;
+}
+
+/**
+ * The token of a connection's SchemaService: the class itself for the default connection.
+ * @publicApi
+ */
+export function getSchemaServiceToken(name = DEFAULT_CONNECTION): InjectionToken {
+  return name === DEFAULT_CONNECTION ? SchemaService : `coodie:schema:${name}`;
+}
+
+/**
+ * The token of a connection's MigrationService: the class itself for the default connection.
+ * @publicApi
+ */
+export function getMigrationServiceToken(name = DEFAULT_CONNECTION): InjectionToken {
+  return name === DEFAULT_CONNECTION ? MigrationService : `coodie:migrations:${name}`;
+}
+
+/**
+ * Injects the driver's client of a connection.
+ * @publicApi
+ */
+export const InjectClient = (name?: string): ReturnType<typeof Inject> => Inject(getClientToken(name));
+
+/**
+ * Injects the SchemaService of a connection.
+ * @publicApi
+ */
+export const InjectSchemaService = (name?: string): ReturnType<typeof Inject> => Inject(getSchemaServiceToken(name));
+
+/**
+ * Injects the MigrationService of a connection.
+ * @publicApi
+ */
+export const InjectMigrationService = (name?: string): ReturnType<typeof Inject> =>
+  Inject(getMigrationServiceToken(name));

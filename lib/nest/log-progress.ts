@@ -1,0 +1,87 @@
+import type { LoggerService } from '@nestjs/common';
+import type { Progress, Report } from '../core/progress.js';
+
+const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
+const time = (milliseconds: number) => (milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : seconds(milliseconds));
+const count = (number: number, thing: string) => `${number} ${thing}${number === 1 ? '' : 's'}`;
+
+/** Writes what happens to Nest's log, a line for each thing worth knowing. */
+export function logProgress(logger: LoggerService): Report {
+  return (progress) => {
+    for (const [level, message] of linesOf(progress)) logger[level]?.(message);
+  };
+}
+
+type Line = readonly ['log' | 'warn' | 'error' | 'debug', string];
+
+function linesOf(progress: Progress): readonly Line[] {
+  switch (progress.kind) {
+    case 'connect-failed':
+      return [['warn', `${progress.message}\nTry ${progress.attempt} of ${progress.attempts}.`]];
+    case 'lock-waiting':
+      return [['log', `waiting for the migration lock, held by ${progress.holder.owner}`]];
+    case 'lock-taken':
+      return [['debug', `${progress.keyspace}: lock taken by ${progress.owner}`]];
+    case 'lock-not-released':
+      return [['warn', `the lock could not be released and expires by itself: ${progress.message}`]];
+    case 'migration-log':
+      return [[progress.level, progress.message]];
+    case 'migrations-planned':
+    case 'migration-started':
+    case 'statement-started':
+    case 'statement-finished':
+    case 'migration-finished':
+      return migrationLines(progress);
+    default:
+      return schemaLines(progress);
+  }
+}
+
+type SchemaProgress = Extract<Progress, { readonly kind: `schema-${string}` }>;
+type MigrationProgress = Extract<Progress, { readonly kind: `migration${string}` | `statement-${string}` }>;
+
+function schemaLines(progress: SchemaProgress): readonly Line[] {
+  switch (progress.kind) {
+    case 'schema-unchanged': {
+      const things = `${count(progress.tables, 'table')}, ${count(progress.types, 'type')}`;
+      return [
+        ['log', `${progress.keyspace}: ${things} unchanged (${progress.reads} reads, ${time(progress.milliseconds)})`],
+      ];
+    }
+    case 'schema-changes':
+      return [
+        ['log', `${progress.keyspace}: ${count(progress.changes.length, 'change')}`],
+        ...progress.changes.flatMap(({ text, statements, warning }): readonly Line[] => [
+          ['log', `  ${text.padEnd(40)}  ${statements.join('; ')}`],
+          ...(warning === undefined ? [] : [['warn', `    ${warning}`] as const]),
+        ]),
+      ];
+    case 'schema-drift':
+      return progress.drift.map((line) => ['warn', `${progress.keyspace}: ${line}`]);
+    case 'schema-in-step': {
+      const hosts = progress.hosts === 1 ? '1 host' : `${progress.hosts} hosts agree`;
+      const what = `${count(progress.statements, 'statement')}, ${time(progress.milliseconds)}, ${hosts}`;
+      return [['log', `${progress.keyspace}: in step (${what})`]];
+    }
+  }
+}
+
+function migrationLines(progress: MigrationProgress): readonly Line[] {
+  switch (progress.kind) {
+    case 'migrations-planned':
+      return progress.names.length === 0
+        ? []
+        : [['log', `${progress.keyspace}: ${count(progress.names.length, 'migration')} to ${progress.direction}`]];
+    case 'migration-started':
+      return [['log', `  ${progress.name}`]];
+    case 'statement-finished':
+      return [['log', `    ${progress.cql}  ${time(progress.milliseconds)}`]];
+    case 'migration-finished':
+      return [
+        ['log', `  ${progress.name}: ${count(progress.statements, 'statement')}, ${time(progress.milliseconds)}`],
+      ];
+    case 'migration-log':
+    case 'statement-started':
+      return [];
+  }
+}

@@ -1,0 +1,48 @@
+import { renderChange } from '../core/cql/render-change.js';
+import type { ApplicableChange } from '../core/diff/change.js';
+import type { Report } from '../core/progress.js';
+import { StatementFailedError } from '../session/errors.js';
+import type { DdlSession } from '../session/session.js';
+
+export interface Application {
+  readonly ddl: DdlSession;
+  readonly keyspace: string;
+  readonly changes: readonly ApplicableChange[];
+  /** Makes sure that the lock is still held. */
+  readonly confirm: () => Promise<void>;
+  /** Reads the schema again; answers the statements that are still to run. */
+  readonly missing: () => Promise<readonly string[]>;
+  readonly report: Report;
+}
+
+/** Runs the statements one by one on one coordinator; every host has agreed on the result when it returns. */
+export async function applyPlan(application: Application): Promise<readonly string[]> {
+  const { ddl, changes, keyspace, report } = application;
+  const startedAt = performance.now();
+  const statements = changes.flatMap((change) => renderChange(change));
+  for (const position of statements.keys()) await runStatement(application, statements, position);
+  const hosts = await ddl.awaitAgreement();
+  const milliseconds = performance.now() - startedAt;
+  report({ kind: 'schema-in-step', keyspace, statements: statements.length, hosts, milliseconds });
+  return statements;
+}
+
+async function runStatement(application: Application, statements: readonly string[], index: number): Promise<void> {
+  const cql = statements[index] ?? '';
+  const position = index + 1;
+  const startedAt = performance.now();
+  await application.confirm();
+  application.report({ kind: 'statement-started', cql, position });
+  try {
+    await application.ddl.execute(cql);
+  } catch (error) {
+    if (await isMissing(application, cql)) throw new StatementFailedError(cql, position, statements.length, error);
+  }
+  application.report({ kind: 'statement-finished', cql, position, milliseconds: performance.now() - startedAt });
+}
+
+/** After a time-out a statement may have run all the same, and another process may have been first: the schema knows. */
+async function isMissing({ ddl, missing }: Application, cql: string): Promise<boolean> {
+  await ddl.awaitAgreement();
+  return (await missing()).includes(cql);
+}

@@ -1,0 +1,47 @@
+import type { Difference } from '../core/diff/describe-change.js';
+import type { SchemaModel } from '../core/model/schema-model.js';
+import type { PlannedChange, SchemaPlan } from '../core/plan/plan-schema.js';
+import type { DescribedChange, Report } from '../core/progress.js';
+
+export interface Unchanged {
+  readonly plan: SchemaPlan;
+  readonly reads: number;
+  readonly milliseconds: number;
+}
+
+export function reportUnchanged(report: Report, desired: SchemaModel, { plan, reads, milliseconds }: Unchanged): void {
+  const { keyspace, tables, types } = desired;
+  report({ kind: 'schema-unchanged', keyspace, tables: tables.length, types: types.length, reads, milliseconds });
+  reportDrift(report, plan);
+}
+
+export function reportPlan(report: Report, plan: SchemaPlan): void {
+  report({ kind: 'schema-changes', keyspace: plan.keyspace, changes: plan.changes.map(described) });
+  reportDrift(report, plan);
+}
+
+function reportDrift(report: Report, { keyspace, drift }: SchemaPlan): void {
+  if (drift.length > 0) report({ kind: 'schema-drift', keyspace, drift: drift.map(driftLine) });
+}
+
+function described({ change, differences, statements }: PlannedChange): DescribedChange {
+  const slow = change.kind === 'create-index' && change.populated;
+  const warning = slow
+    ? `${change.table} has data: the index is built in the background and reads may miss rows until it is done`
+    : undefined;
+  return { text: differences.map(line).join(', '), statements, warning };
+}
+
+/** `+ products.rating int`, `+ index products_brand_idx (brand)`, `+ table products id, name`. */
+function line({ sign, group, subject, detail }: Difference): string {
+  const isWhole = subject === 'table' || subject === 'type' || subject === 'view';
+  if (isWhole) return `${sign} ${subject} ${group} (${detail})`;
+  return subject.startsWith('index ') ? `${sign} ${subject} ${detail}` : `${sign} ${group}.${subject} ${detail}`;
+}
+
+function driftLine({ group, subject, detail }: Difference): string {
+  const isWhole = subject === 'table' || subject === 'type' || subject === 'view';
+  if (isWhole) return `${subject} ${group} is in the database and in no entity (drift)`;
+  const what = subject.includes(' ') ? subject : `column ${subject}`;
+  return `${group}: ${what} ${detail} is in the database and in no entity (drift)`;
+}

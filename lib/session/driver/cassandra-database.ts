@@ -1,0 +1,51 @@
+import { Client, type ClientOptions } from 'cassandra-driver';
+import type { Database, DdlSession, Session } from '../session.js';
+import { CassandraDdlSession } from './cassandra-ddl-session.js';
+import { CassandraSession } from './cassandra-session.js';
+import { liveHosts } from './hosts.js';
+import { OneCoordinatorPolicy } from './one-coordinator-policy.js';
+
+export interface CassandraDatabaseOptions {
+  readonly client: Client;
+  readonly keyspace: string;
+  /** The options that the client was made from, where coodie made it: schema changes get a client of their own then. */
+  readonly clientOptions?: ClientOptions | undefined;
+  /** Milliseconds. */
+  readonly ddlTimeout: number;
+}
+
+/** A connected client of the driver, as the rest of coodie sees it. */
+export class CassandraDatabase implements Database {
+  readonly session: Session;
+
+  constructor(private readonly options: CassandraDatabaseOptions) {
+    this.session = new CassandraSession(options.client, options.keyspace);
+  }
+
+  onOneHost(): Session {
+    return new CassandraSession(this.options.client, this.options.keyspace, liveHosts(this.options.client)[0]);
+  }
+
+  async openDdl(): Promise<DdlSession> {
+    const { client, clientOptions, keyspace, ddlTimeout: timeout } = this.options;
+    if (!clientOptions) {
+      return new CassandraDdlSession(client, this.onOneHost(), { timeout, close: () => Promise.resolve() });
+    }
+    const own = new Client(ddlClientOptions(clientOptions, keyspace, timeout));
+    await own.connect();
+    return new CassandraDdlSession(own, new CassandraSession(own, keyspace), { timeout, close: () => own.shutdown() });
+  }
+}
+
+/** The application's options, but: one coordinator, no wait of the driver's own, no reading of metadata. */
+function ddlClientOptions(options: ClientOptions, keyspace: string, timeout: number): ClientOptions {
+  return {
+    ...options,
+    keyspace,
+    isMetadataSyncEnabled: false,
+    policies: { ...options.policies, loadBalancing: new OneCoordinatorPolicy() },
+    pooling: { ...options.pooling, warmup: false, coreConnectionsPerHost: { 0: 1, 1: 1 } },
+    protocolOptions: { ...options.protocolOptions, maxSchemaAgreementWaitSeconds: 0 },
+    socketOptions: { ...options.socketOptions, readTimeout: timeout },
+  };
+}

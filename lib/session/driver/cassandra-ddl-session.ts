@@ -1,0 +1,78 @@
+import type { Client, Host } from 'cassandra-driver';
+import { setTimeout as delay } from 'node:timers/promises';
+import { SchemaDisagreementError, type HostVersion } from '../errors.js';
+import type { DdlSession, ExecuteOptions, Result, Session, Write } from '../session.js';
+import { liveHosts } from './hosts.js';
+
+const FIRST_PAUSE = 15;
+const LONGEST_PAUSE = 200;
+const ONE_HOST_TIMEOUT = 2_000;
+
+export interface DdlSessionOptions {
+  /** How long a statement, or an agreement wait, may take: milliseconds. */
+  readonly timeout: number;
+  readonly close: () => Promise<void>;
+}
+
+/** Schema changes over a client: long timeouts, and agreement asked of every host instead of the driver's own wait. */
+export class CassandraDdlSession implements DdlSession {
+  readonly keyspace: string;
+
+  constructor(
+    private readonly client: Client,
+    private readonly session: Session,
+    private readonly options: DdlSessionOptions,
+  ) {
+    this.keyspace = session.keyspace;
+  }
+
+  execute(cql: string, params: readonly unknown[] = [], options: ExecuteOptions = {}): Promise<Result> {
+    return this.session.execute(cql, params, { timeout: this.options.timeout, ...options });
+  }
+
+  batch(writes: readonly Write[], options: ExecuteOptions = {}): Promise<void> {
+    return this.session.batch(writes, { timeout: this.options.timeout, ...options });
+  }
+
+  async awaitAgreement(signal?: AbortSignal): Promise<number> {
+    const deadline = performance.now() + this.options.timeout;
+    for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+      signal?.throwIfAborted();
+      const versions = await this.versions();
+      if (inAgreement(versions)) return versions.length;
+      if (performance.now() > deadline) throw new SchemaDisagreementError(versions, this.options.timeout);
+      await delay(pause, undefined, signal ? { signal } : {});
+    }
+  }
+
+  close(): Promise<void> {
+    return this.options.close();
+  }
+
+  /** Of every host that the driver holds to be up: its own version, not what a peer believes of it. */
+  private async versions(): Promise<readonly HostVersion[]> {
+    const hosts = liveHosts(this.client);
+    return hosts.length === 1 ? hosts.map(onlyHost) : Promise.all(hosts.map((host) => this.versionOf(host)));
+  }
+
+  private async versionOf(host: Host): Promise<HostVersion> {
+    const options = { host, readTimeout: ONE_HOST_TIMEOUT, prepare: false, isIdempotent: true };
+    try {
+      const { rows } = await this.client.execute('SELECT schema_version FROM system.local', [], options);
+      return { host: host.address, version: rows[0]?.['schema_version']?.toString() as string | undefined };
+    } catch (error) {
+      return {
+        host: host.address,
+        version: undefined,
+        problem: error instanceof Error ? error.message : String(error),
+      };
+    }
+  }
+}
+
+// A single node agrees with itself: nothing need be asked.
+const onlyHost = (host: Host): HostVersion => ({ host: host.address, version: 'its own' });
+
+function inAgreement(versions: readonly HostVersion[]): boolean {
+  return versions.every(({ version }) => version !== undefined && version === versions[0]?.version);
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { renderCreateTable } from '../core/cql/render-table.js';
+import { quoteLiteral } from '../core/model/literal.js';
+import { parseCqlType } from '../core/model/parse-cql-type.js';
+import type { ClusteringColumn, TableModel } from '../core/model/schema-model.js';
+import type { DdlSession, Session } from './session.js';
+
+/** Applied migrations. The shape is that of Python's coodie, so that a database can move over. */
+export const STATE_TABLE = ownTable('_coodie_migrations', {
+  partitionKey: ['migration_name'],
+  columns: { migration_name: 'text', applied_at: 'timestamp', description: 'text', checksum: 'text' },
+});
+
+/** The lock. The shape is that of Python's coodie, so that both exclude each other. */
+export const LOCK_TABLE = ownTable('_coodie_migrations_lock', {
+  partitionKey: ['lock_id'],
+  columns: { lock_id: 'text', acquired_at: 'timestamp', owner: 'text' },
+});
+
+/** What happened to each migration, in order; only ever appended to. */
+export const LOG_TABLE = ownTable('_coodie_migrations_log', {
+  partitionKey: ['migration_name'],
+  clusteringKey: ['event_id'],
+  columns: {
+    migration_name: 'text',
+    event_id: 'timeuuid',
+    event: 'text',
+    owner: 'text',
+    run_id: 'uuid',
+    duration_ms: 'int',
+    statements: 'int',
+    checksum: 'text',
+    file_kind: 'text',
+    coodie_version: 'text',
+  },
+});
+
+/** Which of some tables exist; one read. Lets questions be asked before anything was ever written. */
+export async function existingTables(session: Session, tables: readonly TableModel[]): Promise<ReadonlySet<string>> {
+  const names = tables.map(({ name }) => quoteLiteral(name)).join(', ');
+  const { rows } = await session.execute(
+    `SELECT table_name FROM system_schema.tables WHERE keyspace_name = ${quoteLiteral(session.keyspace)} AND table_name IN (${names})`,
+  );
+  return new Set(rows.map((row) => String(row['table_name'])));
+}
+
+/** Creates those of coodie's own tables that are missing, and waits until every host knows them. */
+export async function ensureOwnTables(ddl: DdlSession, tables: readonly TableModel[]): Promise<void> {
+  const existing = await existingTables(ddl, tables);
+  const missing = tables.filter(({ name }) => !existing.has(name));
+  for (const table of missing) await ddl.execute(createOwnTable(ddl.keyspace, table));
+  if (missing.length > 0) await ddl.awaitAgreement();
+}
+
+/** With a fixed id, processes that race to create a table on several hosts make one table and not several. */
+function createOwnTable(keyspace: string, table: TableModel): string {
+  return renderCreateTable(table, '', { id: tableId(keyspace, table.name), ifNotExists: true });
+}
+
+/** A name-based UUID (RFC 9562, version 8: the bits are our own). */
+function tableId(keyspace: string, table: string): string {
+  const hex = createHash('sha256').update(`nestjs-coodie\n${keyspace}\n${table}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+interface OwnTable {
+  readonly partitionKey: readonly string[];
+  readonly clusteringKey?: readonly string[];
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+function ownTable(name: string, { partitionKey, clusteringKey = [], columns }: OwnTable): TableModel {
+  return {
+    name,
+    columns: Object.entries(columns).map(([column, type]) => ({
+      name: column,
+      type: parseCqlType(type),
+      static: false,
+    })),
+    partitionKey,
+    clusteringKey: clusteringKey.map((column): ClusteringColumn => ({ column, order: 'asc' })),
+    indexes: [],
+    options: {},
+    droppedColumns: [],
+    unmanaged: [],
+  };
+}

@@ -1,0 +1,49 @@
+/** Everything coodie asks of Cassandra. One session means one keyspace; names without a keyspace mean that one. */
+export interface Session {
+  readonly keyspace: string;
+  /** Sends one statement and reads every page of its answer. */
+  execute(cql: string, params?: readonly unknown[], options?: ExecuteOptions): Promise<Result>;
+  /** Sends writes as one logged batch: all of them take effect, or none. */
+  batch(writes: readonly Write[], options?: ExecuteOptions): Promise<void>;
+}
+
+export interface ExecuteOptions {
+  /** `local-one` where nothing is said. `serial` reads what lightweight transactions agreed on. */
+  readonly consistency?: 'local-one' | 'quorum' | 'serial';
+  /** How long to wait for an answer, in milliseconds. By default as the application's client is configured. */
+  readonly timeout?: number;
+  /** Whether sending it twice does no harm, so that the driver may try again. */
+  readonly idempotent?: boolean;
+}
+
+export interface Write {
+  readonly cql: string;
+  readonly params: readonly unknown[];
+}
+
+export interface Result {
+  readonly rows: readonly Row[];
+  /** False when the condition of a lightweight transaction did not hold. */
+  readonly applied: boolean;
+  readonly warnings: readonly string[];
+}
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** A session for schema changes: one coordinator, no automatic retry, its own agreement wait. */
+export interface DdlSession extends Session {
+  /**
+   * Waits until every live host has the same schema version; answers how many they are.
+   * @throws SchemaDisagreementError that names the hosts
+   */
+  awaitAgreement(signal?: AbortSignal): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** One connection of the application, and the ways to talk over it. */
+export interface Database {
+  readonly session: Session;
+  /** A session whose statements all go to one coordinator, so that reads of the schema fit together. */
+  onOneHost(): Session;
+  openDdl(): Promise<DdlSession>;
+}

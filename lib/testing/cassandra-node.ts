@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+
+import { isReady, type Readiness, seesPeer } from './cassandra-log.js';
+import type { NodePlace } from './cassandra-yaml.js';
+import { CassandraStartError } from './embedded-cassandra-error.js';
+import { answers } from './free-ports.js';
+import { writeNodeFolder } from './node-folder.js';
+import { runTool, tail } from './run-tool.js';
+import { containerName, serverCommand } from './server-command.js';
+import type { ServerPlan } from './server-plan.js';
+import { sendSignal, type Supervisor } from './supervisor.js';
+import { waitUntil } from './wait-until.js';
+
+const DEFAULT_START_TIMEOUT_MS = 120_000;
+const KILL_TIMEOUT_MS = 20_000;
+
+/** What one can do to a server, as a signal and as a command of Docker. */
+const DEEDS = { pause: 'SIGSTOP', unpause: 'SIGCONT', kill: 'SIGKILL' } as const;
+
+/** One server of a cluster. */
+export class CassandraNode {
+  private started = false;
+  private paused = false;
+
+  constructor(
+    private readonly plan: ServerPlan,
+    private readonly place: NodePlace,
+    private readonly supervisor: Supervisor,
+  ) {}
+
+  get address(): string {
+    return this.place.addresses[this.place.index] ?? '';
+  }
+
+  get isRunning(): boolean {
+    return this.supervisor.isRunning(this.place.index) && !this.paused;
+  }
+
+  /** Starts the process; it does not answer yet. */
+  async start(): Promise<void> {
+    await writeNodeFolder(this.plan, this.place);
+    this.supervisor.run(this.command());
+    this.started = true;
+    this.paused = false;
+  }
+
+  /** @throws CassandraStartError if the server ends instead, or takes too long */
+  async waitUntilReady(readiness: Readiness): Promise<void> {
+    const settled = await waitUntil(async () => !this.isRunning || (await this.isReady(readiness)), this.startTimeout);
+    if (settled && this.isRunning) return;
+    const problem = settled ? 'ended while it started' : `did not answer within ${this.startTimeout} ms`;
+    throw new CassandraStartError(this.place.index, problem, tail(await this.readLog()));
+  }
+
+  /** Returns when this node's log says that the peer is up, in what was written after its first `since` characters. */
+  async waitUntilSees(peer: string, since: number): Promise<void> {
+    const seen = async () => seesPeer((await this.readLog()).slice(since), peer);
+    if (await waitUntil(seen, this.startTimeout)) return;
+    const problem = `did not see ${peer} come back within ${this.startTimeout} ms`;
+    throw new CassandraStartError(this.place.index, problem, tail(await this.readLog()));
+  }
+
+  async pause(): Promise<void> {
+    await this.doTo('pause');
+    this.paused = true;
+  }
+
+  async resume(): Promise<void> {
+    if (!this.paused) return;
+    await this.doTo('unpause');
+    this.paused = false;
+  }
+
+  /** Returns when the process is gone. */
+  async kill(): Promise<void> {
+    await this.doTo('kill');
+    await waitUntil(async () => !this.supervisor.isRunning(this.place.index), KILL_TIMEOUT_MS);
+  }
+
+  async readLog(): Promise<string> {
+    return readFile(this.command().log, 'utf8').catch(() => '');
+  }
+
+  private get startTimeout(): number {
+    return this.plan.options.startTimeout ?? DEFAULT_START_TIMEOUT_MS;
+  }
+
+  private command() {
+    return serverCommand(this.plan, this.place, this.started);
+  }
+
+  private async isReady(readiness: Readiness): Promise<boolean> {
+    return isReady(await this.readLog(), readiness) && answers(this.address, this.place.port);
+  }
+
+  private async doTo(deed: keyof typeof DEEDS): Promise<void> {
+    if (!this.supervisor.isRunning(this.place.index)) return;
+    if (this.plan.runtime.kind === 'docker') {
+      await runTool('docker', [deed, containerName(this.plan)]);
+      return;
+    }
+    const pid = this.supervisor.pidOf(this.place.index);
+    if (pid !== undefined) sendSignal(pid, DEEDS[deed]);
+  }
+}

@@ -1,0 +1,3 @@
+export default async function stopCassandra() {
+  await globalThis.embeddedCassandra?.stop();
+}

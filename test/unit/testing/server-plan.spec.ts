@@ -1,0 +1,13 @@
+import { planServers } from '../../../lib/testing/server-plan.js';
+
+describe('planServers', () => {
+  it.each([
+    ['nodes', { nodes: 0 }],
+    ['nodes', { nodes: 1.5 }],
+    ['nodes', { nodes: 10 }],
+    ['version', { version: '2.1' }],
+    ['fast', { fast: true, directory: 'kept' }],
+  ])('refuses a wrong %s before anything is fetched or started', async (option, options) => {
+    await expect(planServers(options)).rejects.toMatchObject({ code: 'COODIE_CASSANDRA_OPTION_INVALID', option });
+  });
+});
