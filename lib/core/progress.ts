@@ -48,11 +48,18 @@ export type MigrationProgress =
     }
   | { readonly kind: 'migration-started'; readonly name: string; readonly direction: Direction }
   | { readonly kind: 'migration-log'; readonly level: LogLevel; readonly message: string }
-  | { readonly kind: 'statement-started'; readonly cql: string; readonly position: number }
+  | {
+      readonly kind: 'statement-started';
+      readonly cql: string;
+      readonly position: number;
+      /** The migration that sends it; sync has none. */
+      readonly migration?: string | undefined;
+    }
   | {
       readonly kind: 'statement-finished';
       readonly cql: string;
       readonly position: number;
+      readonly migration?: string | undefined;
       readonly milliseconds: number;
     }
   | {

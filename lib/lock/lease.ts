@@ -37,7 +37,9 @@ export class RenewedLease implements Lease {
     this.owner = options.owner;
     this.provenAt = options.takenAt;
     this.renewedAt = options.takenAt;
-    this.timer = setInterval(() => (this.renewal = this.renew()), this.third);
+    this.timer = setInterval(() => {
+      this.renewal = this.renew();
+    }, this.third);
     this.timer.unref();
   }
 

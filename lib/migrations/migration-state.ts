@@ -81,13 +81,15 @@ function appliedOf(row: Row, event: Row | undefined): AppliedMigration {
   return {
     name: String(row['migration_name']),
     appliedAt: row['applied_at'] instanceof Date ? row['applied_at'] : undefined,
-    description: String(row['description'] ?? ''),
-    checksum: String(row['checksum'] ?? ''),
+    description: textOf(row['description']),
+    checksum: textOf(row['checksum']),
     kind: kindOf(event?.['file_kind']),
     owner: typeof event?.['owner'] === 'string' ? event['owner'] : undefined,
     milliseconds: typeof duration === 'number' ? duration : undefined,
   };
 }
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
 const KINDS: readonly MigrationKind[] = ['ts', 'js', 'cql', 'class'];
 const kindOf = (value: unknown) => KINDS.find((kind) => kind === value);

@@ -60,10 +60,12 @@ export class RunContext implements MigrationContext {
 
   private async reported(cql: string, send: () => Promise<readonly Row[]>): Promise<readonly Row[]> {
     const position = this.record.count + 1;
+    const migration = this.migration.entry.name;
     const startedAt = performance.now();
-    this.tools.report({ kind: 'statement-started', cql, position });
+    this.tools.report({ kind: 'statement-started', cql, position, migration });
     const rows = await send();
-    this.tools.report({ kind: 'statement-finished', cql, position, milliseconds: performance.now() - startedAt });
+    const milliseconds = performance.now() - startedAt;
+    this.tools.report({ kind: 'statement-finished', cql, position, migration, milliseconds });
     return rows;
   }
 

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type ModuleMetadata, type Provider } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { getClientToken, getMigrationServiceToken, getSchemaServiceToken } from './coodie.decorators.js';
+import { ConnectionName } from './feature-entities.js';
 import { connectionProviders } from './coodie.providers.js';
 
 export interface CoreOptions {
@@ -17,7 +18,11 @@ export class CoodieCoreModule {
       module: CoodieCoreModule,
       global: isGlobal,
       imports: [DiscoveryModule, ...imports],
-      providers: [...options, ...connectionProviders(name)],
+      providers: [
+        { provide: Symbol('coodie:connection'), useValue: new ConnectionName(name) },
+        ...options,
+        ...connectionProviders(name),
+      ],
       exports: [getClientToken(name), getSchemaServiceToken(name), getMigrationServiceToken(name)],
     };
   }

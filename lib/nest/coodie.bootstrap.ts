@@ -2,15 +2,13 @@ import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from 
 import type { DiscoveryService } from '@nestjs/core';
 import type { MigrationService } from '../migrations/migration-service.js';
 import type { SchemaService } from '../schema/schema-service.js';
-import type { CoodieConnection } from './connection.js';
-import { checkConnectionNames, entitiesOf } from './feature-entities.js';
-import type { Readiness } from './readiness.js';
+import type { ConnectionScope } from './connection-scope.js';
+import { checkConnectionNames } from './feature-entities.js';
 
 export interface BootstrapDependencies {
-  readonly connection: CoodieConnection;
+  readonly scope: ConnectionScope;
   readonly schema: SchemaService;
   readonly migrations: MigrationService;
-  readonly readiness: Readiness;
   readonly discovery: DiscoveryService;
 }
 
@@ -22,19 +20,25 @@ export class CoodieBootstrap implements OnApplicationBootstrap, OnApplicationShu
   private readonly logger = new Logger('Coodie');
 
   constructor(private readonly dependencies: BootstrapDependencies) {
-    dependencies.readiness.define(() => this.start());
+    dependencies.scope.readiness.define(() => this.start());
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    checkConnectionNames(this.dependencies.discovery);
-    const { readiness, connection } = this.dependencies;
-    if (!connection.settings.connect.lazy) return readiness.reach();
+    const { readiness, settings } = this.dependencies.scope;
+    try {
+      checkConnectionNames(this.dependencies.discovery);
+      if (!settings.connect.lazy) return await readiness.reach();
+    } catch (error) {
+      // Nobody gets hold of an application that failed to start: an open connection would keep the process alive.
+      await this.onApplicationShutdown();
+      throw error;
+    }
     readiness.reach().catch((error: unknown) => this.logger.error(messageOf(error)));
   }
 
   async onApplicationShutdown(): Promise<void> {
     try {
-      await this.dependencies.connection.close();
+      await this.dependencies.scope.connection.close();
     } catch (error) {
       this.logger.warn(`The connection could not be closed: ${messageOf(error)}`);
     }
@@ -42,15 +46,15 @@ export class CoodieBootstrap implements OnApplicationBootstrap, OnApplicationShu
 
   /** Migrations first: they may make room for what the entities declare. */
   private async start(): Promise<void> {
-    const { settings, isFake } = this.dependencies.connection;
-    if (settings.cli || isFake) return;
+    const { settings, connection } = this.dependencies.scope;
+    if (settings.cli || connection.isFake) return;
     await this.migrate();
     await this.sync();
   }
 
   private async migrate(): Promise<void> {
-    const { migrations, connection } = this.dependencies;
-    switch (connection.settings.migrations.onBootstrap) {
+    const { migrations, scope } = this.dependencies;
+    switch (scope.settings.migrations.onBootstrap) {
       case 'apply':
         return void (await migrations.apply({ lockWait: this.patience }));
       case 'verify':
@@ -61,9 +65,9 @@ export class CoodieBootstrap implements OnApplicationBootstrap, OnApplicationShu
   }
 
   private async sync(): Promise<void> {
-    const { schema, connection, discovery } = this.dependencies;
-    if (entitiesOf(discovery, connection.settings.name).length === 0) return undefined;
-    switch (connection.settings.schema.onBootstrap) {
+    const { schema, scope } = this.dependencies;
+    if (scope.entities().length === 0) return undefined;
+    switch (scope.settings.schema.onBootstrap) {
       case 'sync':
         return void (await schema.sync({ lockWait: this.patience }));
       case 'verify':
@@ -75,7 +79,7 @@ export class CoodieBootstrap implements OnApplicationBootstrap, OnApplicationShu
 
   /** Sister processes start at the same time: waiting for them is normal, and a dead one's lock expires. */
   private get patience(): number {
-    const { ttl, wait } = this.dependencies.connection.settings.lock;
+    const { ttl, wait } = this.dependencies.scope.settings.lock;
     return Math.max(wait, ttl + 60);
   }
 }

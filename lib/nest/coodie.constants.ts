@@ -1,9 +1,17 @@
+import type { Report } from '../core/progress.js';
+
 export const DEFAULT_CONNECTION = 'default';
 
 /** Present where a command line started the application: nothing is synced or migrated unasked then. */
 export const COODIE_CLI = Symbol.for('nestjs-coodie:cli');
 
-/** What the command line puts in place of the application's own options. */
+/** What stands under COODIE_CLI: what replaces the application's own options, and where progress goes. */
+export interface CliContext {
+  readonly overrides: CliOverrides;
+  readonly report: Report;
+}
+
+/** Lock times are in seconds. */
 export interface CliOverrides {
   readonly keyspace?: string | undefined;
   readonly migrationsDir?: string | undefined;
@@ -12,8 +20,5 @@ export interface CliOverrides {
 }
 
 export const optionsToken = (name: string) => `coodie:options:${name}`;
-export const settingsToken = (name: string) => `coodie:settings:${name}`;
-export const connectionToken = (name: string) => `coodie:connection:${name}`;
-export const readinessToken = (name: string) => `coodie:readiness:${name}`;
-export const reportToken = (name: string) => `coodie:report:${name}`;
+export const scopeToken = (name: string) => `coodie:scope:${name}`;
 export const bootstrapToken = (name: string) => `coodie:bootstrap:${name}`;

@@ -1,7 +1,6 @@
 import type { DiscoveryService } from '@nestjs/core';
 import type { EntityClass } from '../core/entity/metadata.js';
 import { ConnectionNamesError } from './errors.js';
-import { CoodieConnection } from './connection.js';
 
 /** The entities of one `forFeature` call. */
 export class FeatureEntities {
@@ -9,6 +8,11 @@ export class FeatureEntities {
     readonly entities: readonly EntityClass[],
     readonly connection: string,
   ) {}
+}
+
+/** One `forRoot`, by the name of its connection. */
+export class ConnectionName {
+  constructor(readonly name: string) {}
 }
 
 /** Everything that this application, and no other in the process, registered for a connection. */
@@ -21,7 +25,7 @@ export function entitiesOf(discovery: DiscoveryService, connection: string): rea
 
 /** @throws ConnectionNamesError where a name is unknown, or taken twice */
 export function checkConnectionNames(discovery: DiscoveryService): void {
-  const names = instancesOf(discovery, CoodieConnection).map(({ settings }) => settings.name);
+  const names = instancesOf(discovery, ConnectionName).map(({ name }) => name);
   const twice = names.filter((name, index) => names.indexOf(name) !== index);
   const unknown = instancesOf(discovery, FeatureEntities).filter(({ connection }) => !names.includes(connection));
   const problems = [

@@ -75,7 +75,7 @@ function migrationLines(progress: MigrationProgress): readonly Line[] {
     case 'migration-started':
       return [['log', `  ${progress.name}`]];
     case 'statement-finished':
-      return [['log', `    ${progress.cql}  ${time(progress.milliseconds)}`]];
+      return progress.migration === undefined ? [] : [['log', `    ${progress.cql}  ${time(progress.milliseconds)}`]];
     case 'migration-finished':
       return [
         ['log', `  ${progress.name}: ${count(progress.statements, 'statement')}, ${time(progress.milliseconds)}`],

@@ -2,7 +2,8 @@ import { formatCqlType } from '../model/cql-type.js';
 import type { OptionName } from '../model/options/canonical-options.js';
 import { renderOptions } from '../model/options/render-options.js';
 import type { ColumnModel, IndexModel, TableModel, TypeModel } from '../model/schema-model.js';
-import type { AlterOptions, ApplicableChange, Change, ImpossibleChange } from './change.js';
+import type { AlterOptions, ApplicableChange, Change } from './change.js';
+import { describeImpossible } from './describe-impossible.js';
 import { isApplicable } from './risk.js';
 
 /** One line about a difference. `group` is the table or type it belongs to, `subject` the thing within. */
@@ -54,56 +55,6 @@ function describeDrop(change: Drop): readonly Difference[] {
     case 'drop-type':
       return [line('−', change.type.name, 'type', fieldsOf(change.type))];
   }
-}
-
-function describeImpossible(change: ImpossibleChange): Difference {
-  switch (change.kind) {
-    case 'change-key':
-      return line('~', change.table.name, 'primary key', `${formatKey(change.from)} → ${formatKey(change.table)}`);
-    case 'change-clustering-order':
-      return line(
-        '~',
-        change.table.name,
-        'clustering order',
-        `${orderOf(change.from)} → ${orderOf(change.table.clusteringKey)}`,
-      );
-    case 'change-column-type':
-      return line(
-        '~',
-        change.table,
-        change.column.name,
-        `${formatCqlType(change.from)} → ${formatCqlType(change.column.type)}`,
-      );
-    case 'change-static':
-      return line(
-        '~',
-        change.table,
-        change.column.name,
-        change.column.static ? 'regular → static' : 'static → regular',
-      );
-    case 'drop-field':
-      return line('−', change.type, `field ${change.field.name}`, formatCqlType(change.field.type));
-    case 'change-field-type':
-      return line(
-        '~',
-        change.type,
-        `field ${change.field.name}`,
-        `${formatCqlType(change.from)} → ${formatCqlType(change.field.type)}`,
-      );
-    case 'manage-table':
-      return line('~', change.table.name, 'table', change.reasons.join(', '));
-  }
-}
-
-/** `((tenant, day), time, id)` as in a CREATE TABLE. */
-export function formatKey({ partitionKey, clusteringKey }: TableModel): string {
-  const partition = partitionKey.length === 1 ? partitionKey.join() : `(${partitionKey.join(', ')})`;
-  return `(${[partition, ...clusteringKey.map(({ column }) => column)].join(', ')})`;
-}
-
-/** `created_at desc, id asc`. */
-export function orderOf(clusteringKey: TableModel['clusteringKey']): string {
-  return clusteringKey.map(({ column, order }) => `${column} ${order}`).join(', ');
 }
 
 function describeOptions({ table, from, to }: AlterOptions): readonly Difference[] {

@@ -9,6 +9,8 @@ export function indexName(table: string, column: string): string {
 
 // FNV-1a: short, stable between runs and machines; nothing here needs it to be secure.
 function hash(text: string): string {
-  const digest = [...text].reduce((sum, char) => Math.imul(sum ^ char.charCodeAt(0), 0x01000193) >>> 0, 0x811c9dc5);
+  const digest = text
+    .split('')
+    .reduce((sum, char) => Math.imul(sum ^ char.charCodeAt(0), 0x01000193) >>> 0, 0x811c9dc5);
   return digest.toString(16).padStart(8, '0');
 }

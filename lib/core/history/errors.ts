@@ -67,7 +67,7 @@ export class ChangedMigrationsError extends CoodieError {
 
   constructor(readonly migrations: readonly MigrationStatus[]) {
     super([...migrations.flatMap(presentChanged), 'Nothing was run.'].join('\n'), {
-      hint: 'Restore the file, or, if only its text changed and the database is right: coodie migrate repair --accept NAME',
+      hint: `Restore it: git log -p ${migrations.map(({ origin }) => origin).join(' ')}`,
     });
   }
 }
@@ -88,7 +88,7 @@ export class OutOfOrderMigrationsError extends CoodieError {
 
   constructor(readonly names: readonly string[]) {
     super(`${names.join(', ')}: not applied, although later ones are. Nothing was run.`, {
-      hint: 'Rename the file so that it comes last, or allow it: migrations.outOfOrder: "apply"',
+      hint: 'Rename the file so that it comes last.',
     });
   }
 }

@@ -29,18 +29,29 @@ function statusOf(
   isLate: boolean,
 ): MigrationStatus {
   return {
-    name: entry?.name ?? applied?.name ?? '',
+    ...NOTHING_KNOWN,
+    ...(applied ? recordedOf(applied) : {}),
+    ...(entry ? { name: entry.name, origin: entry.origin, checksum: entry.checksum } : {}),
     state: stateOf(entry, applied, isLate),
-    description: applied?.description ?? '',
-    appliedAt: applied?.appliedAt,
-    checksum: entry?.checksum ?? applied?.checksum ?? '',
-    recordedChecksum: applied?.checksum,
-    origin: entry?.origin,
-    owner: applied?.owner,
-    milliseconds: applied?.milliseconds,
-    destructive: false,
     note: entry && applied ? noteOf(entry, applied) : undefined,
   };
+}
+
+const NOTHING_KNOWN = {
+  name: '',
+  description: '',
+  appliedAt: undefined,
+  checksum: '',
+  recordedChecksum: undefined,
+  origin: undefined,
+  owner: undefined,
+  milliseconds: undefined,
+  destructive: false,
+} as const;
+
+function recordedOf(applied: AppliedMigration) {
+  const { name, description, appliedAt, checksum, owner, milliseconds } = applied;
+  return { name, description, appliedAt, checksum, recordedChecksum: checksum, owner, milliseconds };
 }
 
 function stateOf(

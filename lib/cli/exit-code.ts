@@ -1,0 +1,33 @@
+import { CoodieError } from '../core/error.js';
+
+/** What the process ends with; part of the contract. */
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  outOfDate: 3,
+  lockHeld: 4,
+  refused: 5,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** By error code. Everything else that a run meets is a failure. */
+const BY_CODE: Readonly<Record<string, ExitCode>> = {
+  COODIE_USAGE: EXIT.usage,
+  COODIE_INVALID_STEPS: EXIT.usage,
+  COODIE_CASSANDRA_OPTION_INVALID: EXIT.usage,
+  COODIE_SCHEMA_DRIFT: EXIT.outOfDate,
+  COODIE_PENDING_MIGRATIONS: EXIT.outOfDate,
+  COODIE_LOCK_HELD: EXIT.lockHeld,
+  COODIE_UNSAFE_CHANGES: EXIT.refused,
+  COODIE_DESTRUCTIVE: EXIT.refused,
+  COODIE_INTERRUPTED: EXIT.interrupted,
+  COODIE_TERMINATED: EXIT.terminated,
+};
+
+export function exitCodeOf(error: unknown): ExitCode {
+  return error instanceof CoodieError ? (BY_CODE[error.code] ?? EXIT.failed) : EXIT.failed;
+}

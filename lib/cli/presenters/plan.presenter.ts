@@ -1,0 +1,94 @@
+import type { Difference } from '../../core/diff/describe-change.js';
+import { explainRefusal } from '../../core/diff/explain-refusal.js';
+import type { PlannedChange, SchemaPlan } from '../../core/plan/plan-schema.js';
+import type { Paint } from '../terminal/paint.js';
+import { alignColumns, indent } from './columns.js';
+import { formatCount } from './figures.js';
+
+/** `schema diff`: the differences table by table, what drifted, and the statements that would run. */
+export function presentPlan(plan: SchemaPlan, paint: Paint): string {
+  const lines = [...plan.changes.flatMap(linesOfChange), ...plan.drift.map(driftLine)];
+  if (lines.length === 0) return `${paint.bold(plan.keyspace)} · no differences`;
+  const groups = [...new Set(lines.map(({ group }) => group))];
+  return [
+    `${paint.bold(plan.keyspace)} · ${headline(plan)}`,
+    ...groups.flatMap((group) => ['', `  ${group}`, ...presentGroup(lines.filter((line) => line.group === group), paint)]),
+    ...presentStatements(plan),
+  ].join('\n');
+}
+
+interface Line {
+  readonly group: string;
+  readonly cells: readonly [sign: Difference['sign'], subject: string, detail: string, remark: string];
+  readonly advice: string | undefined;
+}
+
+function headline({ changes, drift }: SchemaPlan): string {
+  const count = changes.flatMap(({ differences }) => differences).length;
+  return `${formatCount(count, 'difference')}${drift.length === 0 ? '' : `, ${drift.length} drift`}`;
+}
+
+function linesOfChange({ change, risk, differences }: PlannedChange): readonly Line[] {
+  const advice = risk === 'impossible' ? explainRefusal(change).advice : undefined;
+  return differences.map(({ sign, group, subject, detail }) => ({ group, cells: [sign, subject, detail, risk], advice }));
+}
+
+function driftLine({ group, subject, detail }: Difference): Line {
+  return { group, cells: ['−', subject, `${detail}, in no entity`, 'drift, left alone'], advice: undefined };
+}
+
+const COLOURS = { '+': 'green', '~': 'yellow', '−': 'dim' } as const satisfies Record<Difference['sign'], keyof Paint>;
+
+function presentGroup(lines: readonly Line[], paint: Paint): readonly string[] {
+  const rows = alignColumns(
+    lines.map(({ cells: [sign, subject, detail, remark] }) => [
+      `${paint[COLOURS[sign]](sign)} ${subject}`,
+      detail,
+      remark === 'impossible' ? paint.red(remark) : remark,
+    ]),
+  );
+  return lines.flatMap(({ advice }, index) => [
+    indent(rows[index] ?? '', '    '),
+    ...(advice === undefined ? [] : [indent(advice, '      ')]),
+  ]);
+}
+
+function presentStatements({ statements }: SchemaPlan): readonly string[] {
+  if (statements.length === 0) return [];
+  return ['', `  ${formatCount(statements.length, 'statement')} would run:`, ...statements.map((cql) => indent(`${cql};`, '    '))];
+}
+
+export interface PlanJson {
+  readonly keyspace: string;
+  readonly changes: readonly ChangeJson[];
+  readonly statements: readonly string[];
+  readonly drift: readonly DifferenceJson[];
+}
+
+export interface DifferenceJson {
+  readonly table: string;
+  readonly subject: string;
+  readonly sign: Difference['sign'];
+  readonly detail: string;
+}
+
+export interface ChangeJson extends DifferenceJson {
+  readonly risk: PlannedChange['risk'];
+  /** What brings it in step, maybe together with other changes of the table. */
+  readonly statements: readonly string[];
+}
+
+export function planJson({ keyspace, changes, statements, drift }: SchemaPlan): PlanJson {
+  return {
+    keyspace,
+    changes: changes.flatMap(({ differences, risk, statements: own }) =>
+      differences.map((difference) => ({ ...differenceJson(difference), risk, statements: own })),
+    ),
+    statements,
+    drift: drift.map(differenceJson),
+  };
+}
+
+function differenceJson({ sign, group, subject, detail }: Difference): DifferenceJson {
+  return { table: group, subject, sign, detail };
+}

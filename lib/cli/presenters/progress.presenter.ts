@@ -1,0 +1,101 @@
+import type { Direction, Progress } from '../../core/progress.js';
+import type { Paint } from '../terminal/paint.js';
+import { cut, indent, onOneLine, padEnd } from './columns.js';
+import { formatCount, formatDuration } from './figures.js';
+import { shortOwner } from './lock-holder.presenter.js';
+
+export interface ProgressStyle {
+  readonly paint: Paint;
+  readonly width: number;
+  readonly verbose: boolean;
+  /** Who took the lock, once it is taken. */
+  readonly owner: string | undefined;
+}
+
+/** The lines that an event leaves behind. */
+export function presentProgress(progress: Progress, style: ProgressStyle): readonly string[] {
+  switch (progress.kind) {
+    case 'connect-failed':
+      return [progress.message, `Try ${progress.attempt} of ${progress.attempts}.`];
+    case 'lock-waiting':
+      return [`waiting up to ${progress.seconds} s for the lock, held by ${progress.holder.owner}`];
+    case 'lock-not-released':
+      return [`the lock could not be released and expires by itself: ${progress.message}`];
+    case 'migration-log':
+      return progress.level === 'debug' && !style.verbose ? [] : [indent(progress.message, '    ')];
+    case 'migrations-planned':
+      return progress.names.length === 0 ? [] : [planned(progress, style)];
+    case 'migration-started':
+      return ['', `  ${progress.name}`];
+    case 'statement-finished':
+      return [statementLine(progress.cql, progress.milliseconds, style)];
+    case 'lock-taken':
+    case 'statement-started':
+    case 'migration-finished':
+      return [];
+    default:
+      return presentSchemaProgress(progress, style);
+  }
+}
+
+type SchemaProgress = Extract<Progress, { readonly kind: `schema-${string}` }>;
+
+function presentSchemaProgress(progress: SchemaProgress, { paint }: ProgressStyle): readonly string[] {
+  const title = paint.bold(progress.keyspace);
+  switch (progress.kind) {
+    case 'schema-unchanged': {
+      const things = `${formatCount(progress.tables, 'table')}, ${formatCount(progress.types, 'type')} unchanged`;
+      return [`${title} · ${things} (${progress.reads} reads, ${formatDuration(progress.milliseconds)})`];
+    }
+    case 'schema-changes':
+      return [
+        `${title} · ${formatCount(progress.changes.length, 'change')}`,
+        ...progress.changes.flatMap(({ text, warning }) => [
+          `  ${text}`,
+          ...(warning === undefined ? [] : [`    ${paint.yellow(warning)}`]),
+        ]),
+        '',
+      ];
+    case 'schema-drift':
+      return progress.drift.map((line) => `  ${line}`);
+    case 'schema-in-step': {
+      const hosts = progress.hosts === 1 ? '1 host' : `${progress.hosts} hosts agree`;
+      const done = `${formatCount(progress.statements, 'statement')} · ${formatDuration(progress.milliseconds)} · ${hosts}`;
+      return ['', `${paint.green('✔')} in step · ${done}`];
+    }
+  }
+}
+
+interface Planned {
+  readonly keyspace: string;
+  readonly direction: Direction;
+  readonly names: readonly string[];
+}
+
+function planned({ keyspace, direction, names }: Planned, { paint, owner }: ProgressStyle): string {
+  const what = direction === 'upgrade' ? 'pending' : 'to roll back';
+  const lock = owner === undefined ? '' : ` · lock taken by ${shortOwner(owner)}`;
+  return `${paint.bold(keyspace)} · ${names.length} ${what}${lock}`;
+}
+
+const LONGEST = 72;
+
+/** `    ✔ ALTER TABLE reviews ADD rating int        71 ms`. */
+function statementLine(cql: string, milliseconds: number, { paint, width }: ProgressStyle): string {
+  const time = formatDuration(milliseconds);
+  const room = width - 4 - 2 - 2 - time.length;
+  const text = padEnd(cut(onOneLine(cql), room), Math.min(room, LONGEST));
+  return `    ${paint.green('✔')} ${text}  ${paint.dim(time)}`;
+}
+
+/** The line that is shown while a statement runs. */
+export function presentRunning(what: string, milliseconds: number, { paint, width }: ProgressStyle): string {
+  const time = formatDuration(milliseconds);
+  return `${cut(onOneLine(what), width - 4 - 2 - 2 - time.length - 1)}  ${paint.dim(time)}`;
+}
+
+/** The statement that was under way when a run ended. */
+export function presentUnfinished(cql: string, milliseconds: number, { paint, width }: ProgressStyle): string {
+  const time = `after ${formatDuration(milliseconds)}`;
+  return `    ${paint.red('✖')} ${cut(onOneLine(cql), width - 8 - time.length)}  ${paint.dim(time)}`;
+}

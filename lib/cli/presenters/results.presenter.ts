@@ -1,0 +1,67 @@
+import type { Direction } from '../../core/progress.js';
+import type { MigrationResult } from '../../migrations/run-migration.js';
+import type { Paint } from '../terminal/paint.js';
+import { indent } from './columns.js';
+import { formatCount, formatDuration } from './figures.js';
+
+export interface ResultsView {
+  readonly keyspace: string;
+  readonly direction: Direction;
+  readonly dryRun: boolean;
+  readonly results: readonly MigrationResult[];
+}
+
+/** What was done; of a dry run, the statements that would be sent. */
+export function presentResults(view: ResultsView, paint: Paint): string {
+  const { keyspace, direction, dryRun, results } = view;
+  if (results.length === 0) return `${paint.bold(keyspace)} · nothing to ${direction === 'upgrade' ? 'apply' : 'roll back'}`;
+  return dryRun ? presentDryRun(view, paint) : presentDone(view, paint);
+}
+
+function presentDone({ direction, results }: ResultsView, paint: Paint): string {
+  const statements = results.reduce((sum, result) => sum + result.statements.length, 0);
+  const milliseconds = results.reduce((sum, result) => sum + result.milliseconds, 0);
+  const done = `${formatCount(results.length, 'migration')} ${direction === 'upgrade' ? 'applied' : 'rolled back'}`;
+  return `\n${paint.green('✔')} ${done} · ${formatCount(statements, 'statement')} · ${formatDuration(milliseconds)}`;
+}
+
+function presentDryRun({ keyspace, direction, results }: ResultsView, paint: Paint): string {
+  const would = direction === 'upgrade' ? 'would be applied' : 'would be rolled back';
+  return [
+    `${paint.bold(keyspace)} · ${formatCount(results.length, 'migration')} ${would} · dry run: nothing is sent`,
+    ...presentStatements(results),
+  ].join('\n');
+}
+
+/** Each migration with the exact statements, as a dry run found them. */
+export function presentStatements(results: readonly MigrationResult[]): readonly string[] {
+  return results.flatMap(({ name, statements }) => [
+    '',
+    `  ${name}`,
+    ...(statements.length === 0 ? ['    no statements'] : statements.map((cql) => indent(`${cql};`, '    '))),
+  ]);
+}
+
+export interface ResultsJson {
+  readonly keyspace: string;
+  readonly direction: Direction;
+  readonly dryRun: boolean;
+  readonly migrations: readonly {
+    readonly name: string;
+    readonly statements: readonly string[];
+    readonly milliseconds: number;
+  }[];
+}
+
+export function resultsJson({ keyspace, direction, dryRun, results }: ResultsView): ResultsJson {
+  return {
+    keyspace,
+    direction,
+    dryRun,
+    migrations: results.map(({ name, statements, milliseconds }) => ({
+      name,
+      statements,
+      milliseconds: Math.round(milliseconds),
+    })),
+  };
+}

@@ -1,0 +1,83 @@
+import { flagOf, OPTION_NAMES, OPTIONS, type OptionName } from './option-definitions.js';
+import type { Check } from './parse-settings.js';
+import type { RawSettings } from './raw-settings.js';
+
+/**
+ * Which application the commands work on: one that they make from the settings or load from `--app`, one that
+ * `runCli` was given, or the running one whose own command line they are part of.
+ */
+export type ApplicationKind = 'from-settings' | 'given' | 'running';
+
+/** A parent's options are understood wherever they stand, so each command must say itself which of them mean something. */
+export function accepting(options: readonly OptionName[]): Check {
+  return (_settings, raw) =>
+    OPTION_NAMES.filter((name) => isFlag(raw, name) && !options.includes(name)).map(
+      (name) => `${flagOf(name)} has no meaning here`,
+    );
+}
+
+/** What an application decides by itself cannot be said beside it. */
+export function respecting(kind: ApplicationKind): Check {
+  return (settings, raw) => {
+    const isNamed = kind === 'from-settings' && settings.application.app !== undefined;
+    return (isNamed ? BESIDE_APP : decidedBy(kind))
+      .filter((name) => isFlag(raw, name))
+      .map((name) => `${flagOf(name)} cannot be said here: the application decides that`);
+  };
+}
+
+const CONNECTION = OPTION_NAMES.filter((name) => OPTIONS[name].group === 'connection' && name !== 'keyspace');
+
+const BESIDE_APP: readonly OptionName[] = [...CONNECTION, 'entities'];
+
+const DECIDED_BY: Readonly<Record<ApplicationKind, readonly OptionName[]>> = {
+  'from-settings': [],
+  given: [...BESIDE_APP, 'app'],
+  running: [...BESIDE_APP, 'app', 'keyspace', 'migrationsDir', 'lockTtl'],
+};
+
+export function decidedBy(kind: ApplicationKind): readonly OptionName[] {
+  return DECIDED_BY[kind];
+}
+
+/** Without an application there must be a keyspace. */
+export const namesKeyspace: Check = ({ connection, application }) =>
+  connection.keyspace === undefined && application.app === undefined
+    ? [
+        'There is no keyspace. Name one with --keyspace, COODIE_KEYSPACE or keyspace in coodie.config; ' +
+          'or name an application that has one with --app',
+      ]
+    : [];
+
+/** A comparison needs something to compare with. */
+export const namesEntities: Check = ({ application }) =>
+  application.entities === undefined && application.app === undefined
+    ? ['There are no entities. Name their directory with --entities, or an application that has some with --app']
+    : [];
+
+/** A bundle names the hosts and brings the certificates. */
+export const bundleStandsAlone: Check = ({ connection }, raw) =>
+  connection.secureConnectBundle === undefined
+    ? []
+    : (['hosts', 'port', 'localDc', 'sslCa', 'sslCert', 'sslKey'] as const)
+        .filter((name) => raw[name] !== undefined)
+        .map((name) => `${raw[name]?.origin} cannot stand beside --secure-connect-bundle, which brings its own`);
+
+/** What excludes what among the flags of `coodie migrate` and its sub-commands. */
+export const oneTask: Check = ({ task }) => [
+  ...(task.status && task.rollback ? ['--status and --rollback exclude each other'] : []),
+  ...(task.status && task.dryRun ? ['--status and --dry-run exclude each other: status only reads'] : []),
+  ...(task.status && task.target !== undefined ? ['--status and --target exclude each other'] : []),
+  ...(task.steps !== undefined && task.target !== undefined ? ['--steps and --target exclude each other'] : []),
+];
+
+/** Flags of `coodie migrate` that mean something only beside another. */
+export const completeTask: Check = ({ task }) => [
+  ...(task.steps !== undefined && !task.rollback ? ['--steps belongs to --rollback'] : []),
+  ...(task.check && !task.status ? ['--check belongs to --status'] : []),
+];
+
+/** Whether it was said on the command line itself: the environment and the file may be meant for other commands. */
+function isFlag(raw: RawSettings, name: OptionName): boolean {
+  return raw[name]?.origin === flagOf(name);
+}

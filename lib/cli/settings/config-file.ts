@@ -1,0 +1,79 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { suggestion } from '../../core/model/options/suggestion.js';
+import { loadModule } from '../../load/load-module.js';
+import { UsageError } from '../errors.js';
+import { CONFIGURABLE, PATHS, type OptionName } from './option-definitions.js';
+import type { RawSettings, RawValue } from './raw-settings.js';
+
+const FILE_NAMES = ['coodie.config.ts', 'coodie.config.js', 'coodie.config.mjs', 'coodie.config.json'];
+
+/**
+ * Reads the configuration file of a directory, or of the nearest one above it. Its paths come out relative to the
+ * directory that was asked for.
+ * @throws UsageError that names the file and what is wrong in it
+ */
+export async function readConfigFile(directory: string): Promise<RawSettings> {
+  const path = await find(resolve(directory));
+  if (path === undefined) return {};
+  const name = relative(directory, path);
+  const content = await load(path, name);
+  const problems = Object.keys(content).flatMap((key) => problemOf(key, name));
+  if (problems.length > 0) throw new UsageError(problems);
+  const entries = CONFIGURABLE.filter((key) => content[key] !== undefined);
+  return Object.fromEntries(entries.map((key) => [key, rawValue(key, content[key], { path, name, directory })]));
+}
+
+async function find(directory: string): Promise<string | undefined> {
+  const files = await readdir(directory);
+  const found = FILE_NAMES.find((name) => files.includes(name));
+  if (found !== undefined) return join(directory, found);
+  const above = dirname(directory);
+  return above === directory ? undefined : find(above);
+}
+
+async function load(path: string, name: string): Promise<Readonly<Record<string, unknown>>> {
+  const content = await read(path, name);
+  if (isObject(content)) return content;
+  throw new UsageError([`${name}: there are no settings in it`], {
+    hint: 'Export an object: export default { keyspace: "catalog" }',
+  });
+}
+
+async function read(path: string, name: string): Promise<unknown> {
+  try {
+    if (path.endsWith('.json')) return JSON.parse(await readFile(path, 'utf8')) as unknown;
+    return defaultOf((await loadModule(path))['default']);
+  } catch (error) {
+    throw new UsageError([`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`], {
+      cause: error,
+    });
+  }
+}
+
+/** CommonJS puts the default export one level deeper. */
+function defaultOf(exported: unknown): unknown {
+  return isObject(exported) && isObject(exported['default']) ? exported['default'] : exported;
+}
+
+function problemOf(key: string, name: string): readonly string[] {
+  if (CONFIGURABLE.some((known) => known === key)) return [];
+  if (key === 'password') return [`${name}: a password does not belong in a file; set COODIE_PASSWORD`];
+  return [`${name}: there is no setting ${key}${suggestion(key, CONFIGURABLE)}`];
+}
+
+interface Place {
+  readonly path: string;
+  readonly name: string;
+  readonly directory: string;
+}
+
+function rawValue(key: OptionName, value: unknown, { path, name, directory }: Place): RawValue {
+  const isPath = PATHS.includes(key) && typeof value === 'string' && value !== '';
+  const seenFromHere = isPath ? relative(directory, resolve(dirname(path), value)) || '.' : value;
+  return { value: seenFromHere, origin: `${name}: ${key}` };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

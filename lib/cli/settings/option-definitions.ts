@@ -1,0 +1,80 @@
+/** One option of the command line. Its key here is its name in the configuration file, too. */
+export interface OptionDefinition {
+  readonly group: OptionGroup;
+  readonly flags: `--${string}`;
+  readonly description: string;
+}
+
+/** `connection` and `application` may also stand in the environment and in the configuration file. */
+export type OptionGroup = 'task' | 'connection' | 'application' | 'output';
+
+const task = (flags: OptionDefinition['flags'], description: string) => ({ group: 'task', flags, description }) as const;
+const connection = (flags: OptionDefinition['flags'], description: string) =>
+  ({ group: 'connection', flags, description }) as const;
+const application = (flags: OptionDefinition['flags'], description: string) =>
+  ({ group: 'application', flags, description }) as const;
+const output = (flags: OptionDefinition['flags'], description: string) =>
+  ({ group: 'output', flags, description }) as const;
+
+export const OPTIONS = {
+  status: task('--status', 'list the migrations and where they stand'),
+  rollback: task('--rollback', 'roll back the last applied migrations'),
+  steps: task('--steps <number>', 'how many migrations to roll back (default: 1)'),
+  target: task('--target <name>', 'the last migration to apply, or the one to roll back to: its name, or the beginning of it'),
+  dryRun: task('--dry-run', 'show what would run, send nothing'),
+  check: task('--check', 'exit 3 if a migration is pending, failed, changed or out of order'),
+  cassandraVersion: task('--cassandra-version <version>', 'the release to run (default: 5.0.8)'),
+  nodes: task('--nodes <number>', 'how many nodes (default: 1)'),
+  dataDir: task('--data-dir <path>', 'keep the data there, for the next start'),
+  keyspace: connection('--keyspace <name>', 'the keyspace; required without --app'),
+  hosts: connection('--hosts <list>', 'comma-separated host[:port], IPv6 in brackets (default: 127.0.0.1)'),
+  port: connection('--port <number>', 'the port of the hosts that name none (default: 9042)'),
+  localDc: connection('--local-dc <name>', 'the local data centre (default: asked of the first host that answers)'),
+  username: connection('--username <name>', 'the user; the password is taken from COODIE_PASSWORD'),
+  sslCa: connection('--ssl-ca <file>', 'connect over TLS and trust this authority'),
+  sslCert: connection('--ssl-cert <file>', 'the certificate of this client'),
+  sslKey: connection('--ssl-key <file>', 'the key of that certificate'),
+  secureConnectBundle: connection('--secure-connect-bundle <file>', 'connect to Astra DB with this bundle'),
+  driverType: connection('--driver-type <type>', 'cassandra or scylla (default: detected)'),
+  app: application('--app <file>', 'a Nest module: its connection, entities and migrations'),
+  entities: application('--entities <dir>', 'the entity classes, where there is no --app'),
+  migrationsDir: application('--migrations-dir <dir>', 'where the migrations are (default: migrations)'),
+  lockTtl: application('--lock-ttl <seconds>', 'how long the lock of a dead process is held (default: 300)'),
+  lockWait: application('--lock-wait <seconds>', 'how long to wait for another run (default: 0)'),
+  json: output('--json', 'nothing but JSON on standard output'),
+  yes: output('--yes', 'do not ask'),
+  color: output('--no-color', 'no colours'),
+  verbose: output('--verbose', 'tell more; show where an error comes from'),
+} as const satisfies Readonly<Record<string, OptionDefinition>>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+export const OPTION_NAMES = Object.keys(OPTIONS) as readonly OptionName[];
+
+/** Those that may stand in the environment and in the configuration file. */
+export const CONFIGURABLE = OPTION_NAMES.filter((name) => isConfigurable(OPTIONS[name].group));
+
+/** The files and directories among them: in a configuration file they are relative to it. */
+export const PATHS: readonly OptionName[] = [
+  'sslCa',
+  'sslCert',
+  'sslKey',
+  'secureConnectBundle',
+  'app',
+  'entities',
+  'migrationsDir',
+];
+
+/** `--ssl-ca`. */
+export function flagOf(name: OptionName): string {
+  return OPTIONS[name].flags.split(' ')[0] ?? name;
+}
+
+/** `COODIE_SSL_CA`. */
+export function environmentVariableOf(name: OptionName): string {
+  return `COODIE_${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
+
+function isConfigurable(group: OptionGroup): boolean {
+  return group === 'connection' || group === 'application';
+}

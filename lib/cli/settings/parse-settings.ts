@@ -1,0 +1,105 @@
+import { UsageError } from '../errors.js';
+import { formatHost, parseHost, type Host } from './parse-hosts.js';
+import type { RawSettings } from './raw-settings.js';
+import { SettingReader } from './setting-reader.js';
+import type {
+  ApplicationSettings,
+  ConnectionSettings,
+  Credentials,
+  OutputSettings,
+  Settings,
+  TaskSettings,
+  TlsFiles,
+} from './settings.js';
+
+export interface Secrets {
+  readonly password: string | undefined;
+}
+
+/** A further look at what was given: answers what cannot be meant. */
+export type Check = (settings: Settings, raw: RawSettings) => readonly string[];
+
+/** @throws UsageError with everything that is wrong */
+export function parseSettings(raw: RawSettings, secrets: Secrets, checks: readonly Check[] = []): Settings {
+  const reader = new SettingReader(raw);
+  const settings: Settings = {
+    task: taskOf(reader),
+    connection: connectionOf(reader, secrets),
+    application: applicationOf(reader),
+    output: outputOf(reader),
+  };
+  const problems = [...reader.problems, ...checks.flatMap((check) => check(settings, raw))];
+  if (problems.length > 0) throw new UsageError(problems);
+  return settings;
+}
+
+function taskOf(reader: SettingReader): TaskSettings {
+  return {
+    status: reader.isGiven('status'),
+    rollback: reader.isGiven('rollback'),
+    steps: reader.wholeNumber('steps', { least: 1 }),
+    target: reader.text('target'),
+    dryRun: reader.isGiven('dryRun'),
+    check: reader.isGiven('check'),
+    cassandraVersion: reader.text('cassandraVersion'),
+    nodes: reader.wholeNumber('nodes', { least: 1, most: 9 }),
+    dataDir: reader.text('dataDir'),
+  };
+}
+
+function connectionOf(reader: SettingReader, secrets: Secrets): ConnectionSettings {
+  const hosts = hostsOf(reader);
+  const port = reader.wholeNumber('port', { least: 1, most: 65_535 });
+  return {
+    keyspace: reader.text('keyspace'),
+    hosts: hosts.map(formatHost),
+    // The driver looks for the other nodes of the cluster at one port, whatever the contact points say.
+    port: port ?? hosts[0]?.port ?? 9042,
+    localDc: reader.text('localDc'),
+    credentials: credentialsOf(reader, secrets),
+    tls: tlsOf(reader),
+    secureConnectBundle: reader.text('secureConnectBundle'),
+    driverType: reader.choice('driverType', ['cassandra', 'scylla']),
+  };
+}
+
+function hostsOf(reader: SettingReader): readonly Host[] {
+  const texts = reader.list('hosts') ?? ['127.0.0.1'];
+  const hosts = texts.flatMap((text) => parseHost(text) ?? []);
+  if (hosts.length < texts.length) reader.refuse('hosts', 'must be host[:port], separated by commas, IPv6 in brackets');
+  return hosts;
+}
+
+function credentialsOf(reader: SettingReader, { password }: Secrets): Credentials | undefined {
+  const username = reader.text('username');
+  if (username === undefined) return undefined;
+  if (password === undefined) reader.problems.push(`COODIE_PASSWORD is not set: the password of "${username}"`);
+  return { username, password: password ?? '' };
+}
+
+function tlsOf(reader: SettingReader): TlsFiles | undefined {
+  const files = { ca: reader.text('sslCa'), cert: reader.text('sslCert'), key: reader.text('sslKey') };
+  if ((files.cert === undefined) !== (files.key === undefined)) {
+    reader.problems.push('--ssl-cert and --ssl-key belong together: one is missing');
+  }
+  return files.ca === undefined && files.cert === undefined ? undefined : files;
+}
+
+function applicationOf(reader: SettingReader): ApplicationSettings {
+  return {
+    app: reader.text('app'),
+    entities: reader.text('entities'),
+    migrationsDir: reader.text('migrationsDir'),
+    lockTtl: reader.wholeNumber('lockTtl', { least: 3 }),
+    lockWait: reader.wholeNumber('lockWait', { least: 0 }),
+  };
+}
+
+function outputOf(reader: SettingReader): OutputSettings {
+  return {
+    json: reader.isGiven('json'),
+    yes: reader.isGiven('yes'),
+    color: !reader.isGiven('color'),
+    verbose: reader.isGiven('verbose'),
+  };
+}

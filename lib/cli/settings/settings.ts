@@ -1,0 +1,60 @@
+/** Everything that a command was told, read and checked. */
+export interface Settings {
+  readonly task: TaskSettings;
+  /** How to connect; not used where an application has a connection of its own. */
+  readonly connection: ConnectionSettings;
+  readonly application: ApplicationSettings;
+  readonly output: OutputSettings;
+}
+
+export interface TaskSettings {
+  readonly status: boolean;
+  readonly rollback: boolean;
+  readonly steps: number | undefined;
+  readonly target: string | undefined;
+  readonly dryRun: boolean;
+  readonly check: boolean;
+  readonly cassandraVersion: string | undefined;
+  readonly nodes: number | undefined;
+  readonly dataDir: string | undefined;
+}
+
+export interface ConnectionSettings {
+  readonly keyspace: string | undefined;
+  /** `host` or `host:port` each, as the driver takes them. */
+  readonly hosts: readonly string[];
+  readonly port: number;
+  readonly localDc: string | undefined;
+  readonly credentials: Credentials | undefined;
+  readonly tls: TlsFiles | undefined;
+  readonly secureConnectBundle: string | undefined;
+  readonly driverType: 'cassandra' | 'scylla' | undefined;
+}
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Paths. */
+export interface TlsFiles {
+  readonly ca: string | undefined;
+  readonly cert: string | undefined;
+  readonly key: string | undefined;
+}
+
+export interface ApplicationSettings {
+  readonly app: string | undefined;
+  readonly entities: string | undefined;
+  readonly migrationsDir: string | undefined;
+  /** Seconds. */
+  readonly lockTtl: number | undefined;
+  readonly lockWait: number | undefined;
+}
+
+export interface OutputSettings {
+  readonly json: boolean;
+  readonly yes: boolean;
+  readonly color: boolean;
+  readonly verbose: boolean;
+}

@@ -1,0 +1,9 @@
+import { InterruptedError } from '../errors.js';
+
+/** Asks on the terminal; the default answer is no. The prompts are loaded only where somebody is asked. */
+export async function confirm(question: string): Promise<boolean> {
+  const prompts = await import('@clack/prompts');
+  const answer = await prompts.confirm({ message: question, initialValue: false });
+  if (prompts.isCancel(answer)) throw new InterruptedError('SIGINT');
+  return answer;
+}

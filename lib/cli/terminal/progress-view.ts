@@ -1,0 +1,53 @@
+import type { Progress, Report } from '../../core/progress.js';
+import {
+  presentProgress,
+  presentRunning,
+  presentUnfinished,
+  type ProgressStyle,
+} from '../presenters/progress.presenter.js';
+import type { Terminal } from './terminal.js';
+
+interface Running {
+  readonly cql: string;
+  readonly startedAt: number;
+}
+
+/** Shows what a run does as it happens: lines that stay, and on a terminal a last one that moves. */
+export class ProgressView {
+  private owner: string | undefined;
+  private running: Running | undefined;
+
+  constructor(
+    private readonly terminal: Terminal,
+    private readonly verbose: boolean,
+  ) {}
+
+  readonly report: Report = (progress) => {
+    this.remember(progress);
+    const lines = presentProgress(progress, this.style);
+    if (lines.length > 0) this.terminal.print(lines.join('\n'));
+    const current = this.running?.cql ?? (progress.kind === 'migration-started' ? 'running' : undefined);
+    if (current === undefined) return;
+    this.terminal.watch((frame, elapsed) => `    ${frame} ${presentRunning(current, elapsed, this.style)}`);
+  };
+
+  /** Ends the moving line; a statement that was under way is shown as what it is: not known to be done. */
+  stop(): void {
+    this.terminal.endWatch();
+    if (this.running === undefined) return;
+    const { cql, startedAt } = this.running;
+    this.terminal.print(presentUnfinished(cql, performance.now() - startedAt, this.style));
+    this.running = undefined;
+  }
+
+  private remember(progress: Progress): void {
+    if (progress.kind === 'lock-taken') this.owner = progress.owner;
+    this.running =
+      progress.kind === 'statement-started' ? { cql: progress.cql, startedAt: performance.now() } : undefined;
+  }
+
+  private get style(): ProgressStyle {
+    const { paint, width } = this.terminal;
+    return { paint, width, verbose: this.verbose, owner: this.owner };
+  }
+}

@@ -1,0 +1,49 @@
+import { formatCqlType, type CqlType } from '../model/cql-type.js';
+import type { TableModel } from '../model/schema-model.js';
+import type { ImpossibleChange } from './change.js';
+import type { Difference } from './describe-change.js';
+
+/** The line about a difference that no statement can remove. */
+export function describeImpossible(change: ImpossibleChange): Difference {
+  switch (change.kind) {
+    case 'change-key':
+      return altered(change.table.name, 'primary key', [formatKey(change.from), formatKey(change.table)]);
+    case 'change-clustering-order': {
+      const [from, to] = [formatOrder(change.from), formatOrder(change.table.clusteringKey)];
+      return altered(change.table.name, 'clustering order', [from, to]);
+    }
+    case 'change-column-type':
+      return altered(change.table, change.column.name, types(change.from, change.column.type));
+    case 'change-static':
+      return altered(change.table, change.column.name, change.column.static ? STATIC : STATIC.toReversed());
+    case 'change-field-type':
+      return altered(change.type, `field ${change.field.name}`, types(change.from, change.field.type));
+    case 'drop-field':
+      return line('−', change.type, `field ${change.field.name}`, formatCqlType(change.field.type));
+    case 'manage-table':
+      return line('~', change.table.name, 'table', change.reasons.join(', '));
+  }
+}
+
+const STATIC = ['regular', 'static'];
+
+/** `((tenant, day), time, id)` as in a CREATE TABLE. */
+export function formatKey({ partitionKey, clusteringKey }: TableModel): string {
+  const partition = partitionKey.length === 1 ? partitionKey.join() : `(${partitionKey.join(', ')})`;
+  return `(${[partition, ...clusteringKey.map(({ column }) => column)].join(', ')})`;
+}
+
+/** `created_at desc, id asc`. */
+export function formatOrder(clusteringKey: TableModel['clusteringKey']): string {
+  return clusteringKey.map(({ column, order }) => `${column} ${order}`).join(', ');
+}
+
+const types = (from: CqlType, to: CqlType) => [formatCqlType(from), formatCqlType(to)];
+
+function altered(group: string, subject: string, fromTo: readonly string[]): Difference {
+  return line('~', group, subject, fromTo.join(' → '));
+}
+
+function line(sign: Difference['sign'], group: string, subject: string, detail: string): Difference {
+  return { sign, group, subject, detail };
+}

@@ -1,0 +1,64 @@
+import { Logger } from '@nestjs/common';
+import type { DiscoveryService, ModuleRef } from '@nestjs/core';
+import type { EntityClass } from '../core/entity/metadata.js';
+import { parseEntities } from '../core/entity/parse-entities.js';
+import type { SchemaModel } from '../core/model/schema-model.js';
+import type { Report } from '../core/progress.js';
+import { LeaseLock } from '../lock/lease-lock.js';
+import { MigrationClasses } from '../migrations/migration-classes.js';
+import { MigrationDirectory } from '../migrations/migration-directory.js';
+import type { MigrationSource } from '../migrations/migration-source.js';
+import type { Database } from '../session/session.js';
+import type { CliContext } from './coodie.constants.js';
+import type { CoodieModuleOptions } from './coodie-options.interface.js';
+import { CoodieConnection } from './connection.js';
+import { entitiesOf } from './feature-entities.js';
+import { instantiateWith } from './instantiate.js';
+import { logProgress } from './log-progress.js';
+import { Readiness } from './readiness.js';
+import { settingsOf, type CoodieSettings } from './settings.js';
+
+/** What the services of one connection share. */
+export class ConnectionScope {
+  readonly settings: CoodieSettings;
+  readonly report: Report;
+  readonly connection: CoodieConnection;
+  readonly readiness = new Readiness();
+
+  constructor(
+    options: CoodieModuleOptions,
+    readonly name: string,
+    private readonly discovery: DiscoveryService,
+    cli: CliContext | undefined,
+  ) {
+    this.settings = settingsOf(options, name, cli?.overrides ?? (isCommandLine(discovery) ? {} : undefined));
+    this.report = cli?.report ?? logProgress(new Logger('Coodie'));
+    this.connection = new CoodieConnection(this.settings, this.report);
+  }
+
+  readonly database = (): Promise<Database> => this.connection.database();
+
+  /** A lock for each use: its owner tells this process from others, and nothing is remembered between two uses. */
+  readonly lock = ({ session }: Database): LeaseLock => new LeaseLock(session, this.settings.lock);
+
+  /** The schema that the registered entities declare, with some more. */
+  readonly declared = (more: readonly EntityClass[]): SchemaModel => {
+    const { keyspace, naming } = this.settings;
+    return parseEntities([...this.entities(), ...more], { keyspace, naming });
+  };
+
+  entities(): readonly EntityClass[] {
+    return entitiesOf(this.discovery, this.name);
+  }
+
+  migrations(moduleRef: ModuleRef): MigrationSource {
+    const { classes, dir } = this.settings.migrations;
+    const instantiate = instantiateWith(moduleRef);
+    return classes ? new MigrationClasses(classes, instantiate) : new MigrationDirectory(dir, instantiate);
+  }
+}
+
+// nest-commander is optional, so its runner is known by name only.
+function isCommandLine(discovery: DiscoveryService): boolean {
+  return discovery.getProviders().some(({ name }) => name === 'CommandRunnerService');
+}

@@ -1,0 +1,70 @@
+import { describeValue } from '../core/model/options/describe-value.js';
+import type { CoodieModuleOptions } from './coodie-options.interface.js';
+
+/** Everything in the options of a connection that cannot be meant: JavaScript users and configuration files err. */
+export function optionProblems(options: Partial<CoodieModuleOptions> | undefined, name: string): readonly string[] {
+  if (typeof options !== 'object') return ['there are none: forRootAsync must answer an object'];
+  return [
+    ...nameProblems(options, name),
+    ...missing(options),
+    ...CHOICES.flatMap(check(options)),
+    ...LIMITS.flatMap(check(options)),
+  ];
+}
+
+type Read = (options: Partial<CoodieModuleOptions>) => unknown;
+
+interface Rule {
+  readonly option: string;
+  readonly read: Read;
+  readonly isRight: (value: unknown) => boolean;
+  readonly wanted: string;
+}
+
+const CHOICES: readonly Rule[] = [
+  oneOf('schema.onBootstrap', ({ schema }) => schema?.onBootstrap, ['sync', 'verify', 'off']),
+  oneOf('schema.allow', ({ schema }) => schema?.allow, ['safe', 'costly', 'destructive']),
+  oneOf('migrations.onBootstrap', ({ migrations }) => migrations?.onBootstrap, ['off', 'verify', 'apply']),
+  oneOf('naming', ({ naming }) => naming, ['snake_case', 'as-declared']),
+];
+
+const LIMITS: readonly Rule[] = [
+  atLeast('lock.ttl', ({ lock }) => lock?.ttl, 3),
+  atLeast('lock.wait', ({ lock }) => lock?.wait, 0),
+  atLeast('connect.attempts', ({ connect }) => connect?.attempts, 1),
+  atLeast('connect.delay', ({ connect }) => connect?.delay, 0),
+  atLeast('ddlTimeout', ({ ddlTimeout }) => ddlTimeout, 1),
+];
+
+function oneOf(option: string, read: Read, choices: readonly string[]): Rule {
+  return { option, read, isRight: (value) => choices.some((choice) => choice === value), wanted: choices.join(', ') };
+}
+
+function atLeast(option: string, read: Read, least: number): Rule {
+  return {
+    option,
+    read,
+    isRight: (value) => typeof value === 'number' && value >= least,
+    wanted: `a number from ${least}`,
+  };
+}
+
+function check(options: Partial<CoodieModuleOptions>): (rule: Rule) => readonly string[] {
+  return ({ option, read, isRight, wanted }) => {
+    const value = read(options);
+    return value === undefined || isRight(value) ? [] : [`${option} must be ${wanted}; not ${describeValue(value)}`];
+  };
+}
+
+function nameProblems(options: object, name: string): readonly string[] {
+  const inside = (options as { readonly name?: unknown }).name;
+  if (inside === undefined || inside === name) return [];
+  return [`name: ${describeValue(inside)} must stand beside useFactory, not in what it answers`];
+}
+
+function missing({ client, keyspace }: Partial<CoodieModuleOptions>): readonly string[] {
+  return [
+    ...(typeof client === 'object' ? [] : ['client is missing: the options of cassandra-driver, or a Client']),
+    ...(typeof keyspace === 'string' && keyspace !== '' ? [] : ['keyspace is missing']),
+  ];
+}
