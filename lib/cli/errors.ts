@@ -1,4 +1,5 @@
 import { CoodieError } from '../core/error.js';
+import { MigrationFailedError } from '../migrations/errors.js';
 
 /** The command line, its environment or its configuration file say something that cannot be meant: all of it at once. */
 export class UsageError extends CoodieError {
@@ -12,9 +13,7 @@ export class UsageError extends CoodieError {
   }
 }
 
-const WHAT_HOLDS = 'No further statement was sent, and the lock is free.';
-
-/** Ctrl-C, or a request to end: the run stopped between two statements. */
+/** Ctrl-C, or a request to end: the run stopped between two statements, and let go of the lock. */
 export class InterruptedError extends CoodieError {
   readonly code: 'COODIE_INTERRUPTED' | 'COODIE_TERMINATED';
 
@@ -22,11 +21,8 @@ export class InterruptedError extends CoodieError {
     readonly signal: NodeJS.Signals,
     cause?: unknown,
   ) {
-    const reason = cause instanceof CoodieError ? [cause.message] : [];
-    super([`Interrupted by ${signal}. ${WHAT_HOLDS}`, ...reason].join('\n'), {
-      cause,
-      hint: 'Look at the state: coodie migrate status',
-    });
+    const state = cause instanceof MigrationFailedError ? [cause.message] : [];
+    super([`Interrupted by ${signal}: no further statement was sent.`, ...state].join('\n'), { cause });
     this.code = signal === 'SIGTERM' ? 'COODIE_TERMINATED' : 'COODIE_INTERRUPTED';
   }
 }
@@ -47,9 +43,8 @@ export class LoadFailedError extends CoodieError {
 export class ConnectionNotFoundError extends CoodieError {
   readonly code = 'COODIE_NO_DEFAULT_CONNECTION';
 
-  constructor(cause: unknown) {
+  constructor() {
     super('The application has no default connection of coodie.', {
-      cause,
       hint: 'Import CoodieModule.forRoot or forRootAsync, without a name, in the module that the command line is given.',
     });
   }

@@ -25,5 +25,8 @@ export function whyNotInferred(designType: string | undefined): string {
   if (designType === 'Number')
     return "number may be int, bigint, double and more: name the CQL type, such as @Column('int')";
   if (designType === undefined) return "the CQL type is missing: name it, such as @Column('text')";
+  if (designType === 'Object') {
+    return "no class stands behind this type (an interface, a union, or imported with `import type`): name it, such as @Column('uuid')";
+  }
   return `${designType} does not name one CQL type: name it, such as @Column('frozen<list<text>>')`;
 }

@@ -1,0 +1,51 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import { MODULE_METADATA } from '@nestjs/common/constants.js';
+import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { loadModule, type ModuleExports } from '../../load/load-module.js';
+import { LoadFailedError, UsageError } from '../errors.js';
+
+/** A Nest application's root module. */
+export type ApplicationModule = Type | DynamicModule;
+
+/**
+ * Loads the module that `--app` names: the default export, the one called AppModule, or the only module there is.
+ * @throws UsageError where there is none | LoadFailedError
+ */
+export async function loadApplicationModule(path: string): Promise<ApplicationModule> {
+  const exports = await load(path);
+  const found = [exports['default'], exports['AppModule']].find(isModule) ?? onlyOne(Object.values(exports));
+  if (found) return found;
+  throw new UsageError([`--app: ${path} exports no Nest module, or several and none of them as default or AppModule`]);
+}
+
+async function load(path: string): Promise<ModuleExports> {
+  const absolute = resolve(path);
+  try {
+    await access(absolute);
+  } catch (error) {
+    throw new UsageError([`--app: there is no file ${path}`], { cause: error });
+  }
+  try {
+    return unwrapped(await loadModule(absolute));
+  } catch (error) {
+    throw new LoadFailedError(path, error);
+  }
+}
+
+/** CommonJS puts everything one level deeper. */
+function unwrapped(exports: ModuleExports): ModuleExports {
+  const nested = exports['default'];
+  const isNamespace = typeof nested === 'object' && nested !== null && !isModule(nested);
+  return isNamespace ? { ...exports, ...(nested as ModuleExports) } : exports;
+}
+
+function onlyOne(values: readonly unknown[]): ApplicationModule | undefined {
+  const modules = [...new Set(values.filter(isModule))];
+  return modules.length === 1 ? modules[0] : undefined;
+}
+
+function isModule(value: unknown): value is ApplicationModule {
+  if (typeof value === 'function') return Object.values(MODULE_METADATA).some((key) => Reflect.hasMetadata(key, value));
+  return typeof value === 'object' && value !== null && 'module' in value && typeof value.module === 'function';
+}

@@ -1,0 +1,59 @@
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { DiscoveryService, NestFactory } from '@nestjs/core';
+import type { Report } from '../../core/progress.js';
+import { ConnectionNotFoundError } from '../errors.js';
+import type { ApplicationKind } from '../settings/checks.js';
+import type { Settings } from '../settings/settings.js';
+import type { Terminal } from '../terminal/terminal.js';
+import type { ApplicationModule } from './application-module.js';
+import { applicationFrom } from './application-from-settings.js';
+import { CommandLineModule } from './command-line.module.js';
+import { nestLog } from './nest-log.js';
+import type { OpenApplication } from './open-application.js';
+import { ProgressRelay } from './progress-relay.js';
+import { servicesIn } from './services-in.js';
+
+/** Under it stands the module that `runCli` was given. */
+export const CLI_APPLICATION = Symbol.for('nestjs-coodie:cli-application');
+
+export interface Opening {
+  readonly settings: Settings;
+  readonly report: Report;
+  readonly terminal: Terminal;
+}
+
+/** Opens the application that the commands work on, when one of them runs and not before. */
+@Injectable()
+export class ApplicationOpener {
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly relay: ProgressRelay,
+    @Optional() @Inject(CLI_APPLICATION) private readonly given?: ApplicationModule,
+  ) {}
+
+  get kind(): ApplicationKind {
+    if (this.given) return 'given';
+    return servicesIn(this.discovery) ? 'running' : 'from-settings';
+  }
+
+  async open(opening: Opening): Promise<OpenApplication> {
+    const running = this.given ? undefined : servicesIn(this.discovery);
+    if (!running) return this.start(opening);
+    this.relay.target = opening.report;
+    return { ...running, close: () => Promise.resolve() };
+  }
+
+  private async start({ settings, report, terminal }: Opening): Promise<OpenApplication> {
+    const application = this.given ?? (await applicationFrom(settings));
+    const { migrationsDir, lockTtl, lockWait } = settings.application;
+    const overrides = { keyspace: settings.connection.keyspace, migrationsDir, lockTtl, lockWait };
+    const context = await NestFactory.createApplicationContext(
+      CommandLineModule.around(application, { overrides, report }),
+      { logger: nestLog(terminal, settings.output.verbose), abortOnError: false },
+    );
+    const services = servicesIn(context.get(DiscoveryService, { strict: false }));
+    if (services) return { ...services, close: () => context.close() };
+    await context.close();
+    throw new ConnectionNotFoundError();
+  }
+}

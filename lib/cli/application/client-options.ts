@@ -1,0 +1,57 @@
+import type { ClientOptions } from 'cassandra-driver';
+import { readFile } from 'node:fs/promises';
+import { UsageError } from '../errors.js';
+import { flagOf } from '../settings/option-definitions.js';
+import type { ConnectionSettings, TlsFiles } from '../settings/settings.js';
+import { findLocalDataCenter } from './local-data-center.js';
+
+/**
+ * What the driver needs to connect as the settings say.
+ * @throws UsageError for files that cannot be read
+ */
+export async function clientOptionsOf(connection: ConnectionSettings): Promise<ClientOptions> {
+  const { hosts, port, localDc, credentials, tls, secureConnectBundle } = connection;
+  const authentication = credentials ? { credentials: { ...credentials } } : {};
+  if (secureConnectBundle !== undefined) {
+    await readable([['secureConnectBundle', secureConnectBundle]]);
+    return { ...authentication, cloud: { secureConnectBundle } };
+  }
+  const options: ClientOptions = {
+    ...authentication,
+    ...(tls ? { sslOptions: await tlsOptions(tls) } : {}),
+    contactPoints: [...hosts],
+    protocolOptions: { port },
+  };
+  return { ...options, localDataCenter: localDc ?? (await findLocalDataCenter(options)) };
+}
+
+async function tlsOptions({ ca, cert, key }: TlsFiles): Promise<NonNullable<ClientOptions['sslOptions']>> {
+  const [authority, certificate, privateKey] = await readable([
+    ['sslCa', ca],
+    ['sslCert', cert],
+    ['sslKey', key],
+  ]);
+  return {
+    rejectUnauthorized: true,
+    ...(authority ? { ca: [authority] } : {}),
+    ...(certificate ? { cert: certificate } : {}),
+    ...(privateKey ? { key: privateKey } : {}),
+  };
+}
+
+type FileOption = 'sslCa' | 'sslCert' | 'sslKey' | 'secureConnectBundle';
+
+/** Reads all of them, and tells of all that cannot be read. */
+async function readable(
+  files: readonly (readonly [option: FileOption, path: string | undefined])[],
+): Promise<readonly (Buffer | undefined)[]> {
+  const results = await Promise.allSettled(files.map(([, path]) => (path === undefined ? undefined : readFile(path))));
+  const problems = results.flatMap((result, index) => {
+    const [option, path] = files[index] ?? ['sslCa', ''];
+    return result.status === 'rejected' ? [`${flagOf(option)}: ${path} cannot be read: ${messageOf(result.reason)}`] : [];
+  });
+  if (problems.length > 0) throw new UsageError(problems);
+  return results.map((result) => (result.status === 'fulfilled' ? result.value : undefined));
+}
+
+const messageOf = (reason: unknown) => (reason instanceof Error ? reason.message : String(reason));

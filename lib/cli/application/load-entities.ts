@@ -1,0 +1,52 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { resolve } from 'node:path';
+import { recordOf, type EntityClass } from '../../core/entity/metadata.js';
+import { loadModule } from '../../load/load-module.js';
+import { LoadFailedError, UsageError } from '../errors.js';
+
+/**
+ * Loads every source file below a directory; answers the entity classes that they export.
+ * @throws UsageError where there is no directory, or no entity in it | LoadFailedError
+ */
+export async function loadEntities(directory: string): Promise<readonly EntityClass[]> {
+  const paths = await sourceFiles(directory);
+  const exported = await Promise.all(paths.map(exportsOf));
+  const entities = [...new Set(exported.flat().filter(isEntity))];
+  if (entities.length > 0) return entities;
+  throw new UsageError([`--entities: no class of ${directory} has @Entity or @UserType`]);
+}
+
+async function sourceFiles(directory: string): Promise<readonly string[]> {
+  const files = await list(directory);
+  return files
+    .filter((file) => SOURCE.test(file) && !IGNORED.test(file))
+    .map((file) => join(directory, file))
+    .toSorted();
+}
+
+const SOURCE = /\.[cm]?[jt]s$/;
+/** Declarations, tests, what is hidden, and what others wrote. */
+const IGNORED = /\.d\.[cm]?ts$|[.-](?:spec|test)\.[^.]+$|(?:^|[\\/])(?:\.|node_modules[\\/])/;
+
+async function list(directory: string): Promise<readonly string[]> {
+  try {
+    return await readdir(directory, { recursive: true });
+  } catch (error) {
+    throw new UsageError([`--entities: there is no directory ${directory}`], { cause: error });
+  }
+}
+
+async function exportsOf(path: string): Promise<readonly unknown[]> {
+  try {
+    const exports = await loadModule(resolve(path));
+    const nested = exports['default'];
+    return [...Object.values(exports), ...(typeof nested === 'object' && nested !== null ? Object.values(nested) : [])];
+  } catch (error) {
+    throw new LoadFailedError(path, error);
+  }
+}
+
+function isEntity(value: unknown): value is EntityClass {
+  return typeof value === 'function' && recordOf(value as EntityClass).classes.length > 0;
+}

@@ -1,0 +1,14 @@
+import type { LeaseLock } from '../../lock/lease-lock.js';
+import type { MigrationService } from '../../migrations/migration-service.js';
+import type { SchemaService } from '../../schema/schema-service.js';
+
+/** What commands work with: the services of one connection of an application. */
+export interface OpenApplication {
+  readonly keyspace: string;
+  /** Where the migrations are, in words. */
+  readonly migrationsDir: string;
+  readonly migrations: MigrationService;
+  readonly schema: SchemaService;
+  lock(): Promise<LeaseLock>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,31 @@
+import type { InjectionToken } from '@nestjs/common';
+import type { DiscoveryService } from '@nestjs/core';
+import { LeaseLock } from '../../lock/lease-lock.js';
+import { MigrationService } from '../../migrations/migration-service.js';
+import type { CoodieConnection } from '../../nest/connection.js';
+import { connectionToken, DEFAULT_CONNECTION } from '../../nest/coodie.constants.js';
+import { SchemaService } from '../../schema/schema-service.js';
+import type { OpenApplication } from './open-application.js';
+
+/** The services of an application's default connection; `undefined` where it has none. */
+export function servicesIn(discovery: DiscoveryService): Omit<OpenApplication, 'close'> | undefined {
+  const migrations = find<MigrationService>(discovery, MigrationService);
+  const schema = find<SchemaService>(discovery, SchemaService);
+  const connection = find<CoodieConnection>(discovery, connectionToken(DEFAULT_CONNECTION));
+  if (!migrations || !schema || !connection) return undefined;
+  const { keyspace, migrations: files, lock } = connection.settings;
+  return {
+    keyspace,
+    migrationsDir: files.classes ? 'migrations.classes' : files.dir,
+    migrations,
+    schema,
+    lock: async () => new LeaseLock((await connection.database()).session, lock),
+  };
+}
+
+/** Asked for through the list of all providers: whoever asks the container for what is not there gets an exception. */
+function find<T>(discovery: DiscoveryService, token: InjectionToken): T | undefined {
+  const wrapper = discovery.getProviders().find((provider) => provider.token === token);
+  // The token says what is behind it, but its type does not.
+  return wrapper?.instance as T | undefined;
+}

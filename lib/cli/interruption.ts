@@ -1,0 +1,68 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Progress, Report } from '../core/progress.js';
+import { InterruptedError } from './errors.js';
+
+/** Where a run can stop without leaving anything half done or unrecorded. */
+const STOPPING_POINTS: ReadonlySet<Progress['kind']> = new Set([
+  'lock-waiting',
+  'migrations-planned',
+  'migration-started',
+  'schema-changes',
+  'statement-started',
+]);
+
+/** How long a request for the lock may still be under way: it must not be left behind, held by nobody. */
+const GRACE = 1_000;
+
+/**
+ * Ctrl-C and SIGTERM: the first one lets the statement at hand finish, then stops the run, which releases its lock; the
+ * second one has its usual effect, at once.
+ */
+export class Interruption {
+  private readonly controller = new AbortController();
+  private isLocked = false;
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  /** Listens while `work` runs. Only what has taken the lock is waited for: it has something to put in order. */
+  async during<T>(onInterrupt: () => void, work: () => Promise<T>): Promise<T> {
+    const interrupt = (signal: NodeJS.Signals): void => {
+      process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+      this.controller.abort(new InterruptedError(signal));
+      onInterrupt();
+    };
+    process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+    try {
+      return await Promise.race([work(), this.beforeLock()]);
+    } catch (error) {
+      throw this.explain(error);
+    } finally {
+      process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    }
+  }
+
+  /** A report that stops the run which makes it, where that does no harm. */
+  stopping(report: Report): Report {
+    return (progress) => {
+      if (progress.kind === 'lock-taken') this.isLocked = true;
+      if (STOPPING_POINTS.has(progress.kind)) this.signal.throwIfAborted();
+      report(progress);
+    };
+  }
+
+  /** Rejects when the run is interrupted and holds no lock. */
+  private async beforeLock(): Promise<never> {
+    await new Promise((resolve) => this.signal.addEventListener('abort', resolve, { once: true }));
+    await delay(GRACE, undefined, { ref: false });
+    if (!this.isLocked) throw this.signal.reason;
+    return new Promise(() => {});
+  }
+
+  private explain(error: unknown): unknown {
+    const reason: unknown = this.signal.reason;
+    const isMore = reason instanceof InterruptedError && error !== reason;
+    return isMore ? new InterruptedError(reason.signal, error) : error;
+  }
+}
