@@ -26,8 +26,8 @@ export class Interruption {
     return this.controller.signal;
   }
 
-  /** Listens while `work` runs. Only what has taken the lock is waited for: it has something to put in order. */
-  async during<T>(onInterrupt: () => void, work: () => Promise<T>): Promise<T> {
+  /** Listens while `work` runs. */
+  async during<T>(work: () => Promise<T>, onInterrupt: () => void = () => {}): Promise<T> {
     const interrupt = (signal: NodeJS.Signals): void => {
       process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
       this.controller.abort(new InterruptedError(signal));
@@ -35,12 +35,17 @@ export class Interruption {
     };
     process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
     try {
-      return await Promise.race([work(), this.beforeLock()]);
+      return await work();
     } catch (error) {
       throw this.explain(error);
     } finally {
       process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     }
+  }
+
+  /** Waits for something that cannot be told to stop, but no longer than until the interruption; not once it holds the lock. */
+  async orStop<T>(work: Promise<T>): Promise<T> {
+    return Promise.race([work, this.stopped()]);
   }
 
   /** A report that stops the run which makes it, where that does no harm. */
@@ -52,12 +57,11 @@ export class Interruption {
     };
   }
 
-  /** Rejects when the run is interrupted and holds no lock. */
-  private async beforeLock(): Promise<never> {
+  private async stopped(): Promise<never> {
     await new Promise((resolve) => this.signal.addEventListener('abort', resolve, { once: true }));
     await delay(GRACE, undefined, { ref: false });
-    if (!this.isLocked) throw this.signal.reason;
-    return new Promise(() => {});
+    if (this.isLocked) return new Promise(() => {});
+    throw this.signal.reason;
   }
 
   private explain(error: unknown): unknown {

@@ -1,8 +1,8 @@
 /**
  * Program of the process between us and the servers, run by `node -e`: given as text because it needs no file of its own,
- * whatever bundler or transform the caller uses. It starts servers on request (a JSON line each on its standard input)
- * and reports what becomes of them. When its input ends, because we asked or because we died, even of SIGKILL, it ends
- * every server, removes the folder, and goes.
+ * whatever bundler or transform the caller uses. Each message of ours starts a server, and it reports what becomes of
+ * them. When we disconnect, because we asked or because we died, even of SIGKILL, it ends every server, removes the
+ * folder, and goes.
  */
 export const SUPERVISOR_SCRIPT = String.raw`
 const { spawn, spawnSync } = require('node:child_process');
@@ -11,7 +11,7 @@ const { folder, gentle, cleanup } = JSON.parse(process.argv[1]);
 const servers = new Map();
 let ending = false;
 
-const report = (event) => process.stdout.write(JSON.stringify(event) + '\n');
+const report = (event) => process.connected && process.send(event, () => {});
 
 function run({ node, command, args, cwd, log }) {
   const output = openSync(log, 'w');
@@ -45,13 +45,9 @@ function leaveWhenEmpty() {
   if (servers.size > 0) return;
   for (const [command, ...args] of cleanup) spawnSync(command, args, { stdio: 'ignore' });
   if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-  process.exit();
+  if (process.connected) process.disconnect();
 }
 
-process.stdout.on('error', () => {});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
-require('node:readline')
-  .createInterface({ input: process.stdin })
-  .on('line', (line) => ending || run(JSON.parse(line)))
-  .on('close', end);
+process.on('message', (server) => ending || run(server)).on('disconnect', end);
 `;

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
 
 import { SUPERVISOR_SCRIPT } from './supervisor-script.js';
 
@@ -33,25 +31,27 @@ type ServerEvent =
 export class Supervisor {
   /** By node; undefined between the order to start and the report of its process id. */
   private readonly pids = new Map<number, number | undefined>();
-  private readonly process: ChildProcess & { stdin: Writable; stdout: Readable };
+  private readonly process: ChildProcess;
 
   constructor(duties: SupervisorDuties) {
     const { NODE_OPTIONS: _, ...env } = process.env;
     this.process = spawn(process.execPath, ['-e', SUPERVISOR_SCRIPT, JSON.stringify(duties)], {
       // A session of its own: Ctrl-C in the terminal reaches us, and through our end the servers, in that order.
       detached: true,
-      stdio: ['pipe', 'pipe', 'ignore'],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       env,
     });
-    this.process.stdin.on('error', () => this.killAll());
     this.process.on('exit', () => this.killAll()).on('error', () => this.killAll());
-    createInterface({ input: this.process.stdout }).on('line', (line) => this.note(JSON.parse(line) as ServerEvent));
-    this.letParentEnd();
+    // Only our own script is at the other end.
+    this.process.on('message', (event) => this.note(event as ServerEvent));
+    // A forgotten `stop()` does not keep us from ending, and our end ends the servers.
+    this.process.unref();
+    this.process.channel?.unref();
   }
 
   run(server: ServerCommand): void {
     this.pids.set(server.node, undefined);
-    this.process.stdin.write(`${JSON.stringify(server)}\n`);
+    if (this.process.connected) this.process.send(server, () => {});
   }
 
   /** Ordered to run, and not ended since. */
@@ -69,7 +69,7 @@ export class Supervisor {
     if (this.process.exitCode !== null || this.process.signalCode !== null) return;
     const exited = once(this.process, 'exit');
     this.process.ref();
-    this.process.stdin.end();
+    if (this.process.connected) this.process.disconnect();
     await exited;
   }
 
@@ -82,14 +82,6 @@ export class Supervisor {
   private killAll(): void {
     for (const pid of this.pids.values()) if (pid !== undefined) sendSignal(pid, 'SIGKILL');
     this.pids.clear();
-  }
-
-  /** A forgotten `stop()` does not keep the parent from ending, and its end ends the servers. */
-  private letParentEnd(): void {
-    this.process.unref();
-    for (const stream of [this.process.stdin, this.process.stdout]) {
-      if ('unref' in stream && typeof stream.unref === 'function') stream.unref();
-    }
   }
 }
 

@@ -14,9 +14,9 @@ export interface Streams {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** What is to be said: in words, and as a value for `--json`. */
+/** What is to be said: in words, unless they were said already, and as a value for `--json`. */
 export interface Message {
-  readonly text: string;
+  readonly text: string | undefined;
   readonly json: unknown;
 }
 
@@ -59,7 +59,7 @@ export class Terminal {
   /** The answer of a command. */
   show({ text, json }: Message): void {
     if (this.options.json) this.streams.output.write(`${JSON.stringify(json, undefined, 2)}\n`);
-    else this.print(text);
+    else if (text !== undefined) this.print(text);
   }
 
   /** Words about what happens. */
@@ -70,8 +70,7 @@ export class Terminal {
 
   /** Words about what is wrong; with `--json` the value is the answer. */
   fail({ text, json }: Message): void {
-    this.live.end();
-    this.streams.errors.write(`${text}\n`);
+    if (text !== undefined) this.warn(text);
     if (this.options.json) this.streams.output.write(`${JSON.stringify(json, undefined, 2)}\n`);
   }
 

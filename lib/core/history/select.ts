@@ -44,11 +44,12 @@ function checkedSteps(steps: number): number {
   return steps;
 }
 
-/** The one migration that has this name, or begins with it. */
+/** The one migration that has this name, or begins with it; `20260115_001` does not mean `20260115_0010_…`. */
 function resolveTarget(history: readonly MigrationStatus[], target: string): string {
   const names = history.map(({ name }) => name);
   if (names.includes(target)) return target;
-  const matches = target === '' ? [] : names.filter((name) => name.startsWith(target));
+  const whole = names.filter((name) => name.startsWith(`${target}_`));
+  const matches = whole.length > 0 || target === '' ? whole : names.filter((name) => name.startsWith(target));
   if (matches.length > 1) throw new AmbiguousMigrationError(target, matches);
   if (matches[0] === undefined) throw new UnknownMigrationError(target, names);
   return matches[0];

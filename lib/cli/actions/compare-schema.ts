@@ -1,0 +1,21 @@
+import { EXIT, type ExitCode } from '../exit-code.js';
+import { planJson, presentPlan } from '../presenters/plan.presenter.js';
+import type { Run } from './run.js';
+
+/** Shows what stands between the database and the entities. */
+export async function showDifferences(run: Run): Promise<ExitCode> {
+  await compare(run);
+  return EXIT.done;
+}
+
+/** As `showDifferences`, for whom any difference is one too many. */
+export async function checkSchema(run: Run): Promise<ExitCode> {
+  return (await compare(run)) ? EXIT.outOfDate : EXIT.done;
+}
+
+/** Answers whether there is any difference. */
+async function compare({ application, terminal }: Run): Promise<boolean> {
+  const plan = await application.schema.plan();
+  terminal.show({ text: presentPlan(plan, terminal.paint), json: planJson(plan) });
+  return plan.changes.length > 0 || plan.drift.length > 0;
+}

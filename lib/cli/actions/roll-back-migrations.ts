@@ -1,0 +1,28 @@
+import { EXIT, type ExitCode } from '../exit-code.js';
+import { formatCount } from '../presenters/figures.js';
+import { presentResults, presentStatements, resultsJson } from '../presenters/results.presenter.js';
+import { confirm } from '../terminal/confirm.js';
+import type { Run } from './run.js';
+
+export async function rollBackMigrations(run: Run): Promise<ExitCode> {
+  const { settings, application, terminal } = run;
+  const { dryRun, steps, target } = settings.task;
+  if (terminal.isInteractive && !dryRun && !settings.output.yes && !(await isMeant(run))) return EXIT.failed;
+  const options = { dryRun, steps, target, lockWait: settings.application.lockWait };
+  const results = await application.migrations.rollback(options);
+  const view = { keyspace: application.keyspace, direction: 'downgrade', dryRun, results } as const;
+  terminal.show({ text: presentResults(view, terminal.paint), json: resultsJson(view) });
+  return EXIT.done;
+}
+
+/** Shows the exact statements before it asks. */
+async function isMeant({ settings, application, terminal }: Run): Promise<boolean> {
+  const { steps, target } = settings.task;
+  const planned = await application.migrations.rollback({ dryRun: true, steps, target });
+  if (planned.length === 0) return true;
+  const title = `${terminal.paint.bold(application.keyspace)} · ${planned.length} to roll back`;
+  terminal.print([title, ...presentStatements(planned), ''].join('\n'));
+  const answer = await confirm(`Roll back ${formatCount(planned.length, 'migration')}?`);
+  if (!answer) terminal.print('Nothing was changed.');
+  return answer;
+}

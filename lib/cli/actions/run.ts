@@ -1,0 +1,10 @@
+import type { OpenApplication } from '../application/open-application.js';
+import type { Settings } from '../settings/settings.js';
+import type { Terminal } from '../terminal/terminal.js';
+
+/** What a command does its work with. */
+export interface Run {
+  readonly settings: Settings;
+  readonly application: OpenApplication;
+  readonly terminal: Terminal;
+}

@@ -1,0 +1,18 @@
+import type { MigrationState } from '../../core/history/history.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import { statusJson } from '../presenters/status-json.js';
+import { presentStatus } from '../presenters/status.presenter.js';
+import type { Run } from './run.js';
+
+/** What `--check` does not let pass. A migration whose file is gone is applied: the database is not behind. */
+const OUT_OF_DATE: readonly MigrationState[] = ['pending', 'failed', 'changed', 'out-of-order'];
+
+export async function showStatus({ settings, application, terminal }: Run): Promise<ExitCode> {
+  const migrations = await application.migrations.status();
+  const { keyspace, migrationsDir } = application;
+  const view = { keyspace, migrationsDir, migrations };
+  const text = presentStatus(view, { paint: terminal.paint, now: new Date() });
+  terminal.show({ text, json: statusJson(view) });
+  const isOutOfDate = migrations.some(({ state }) => OUT_OF_DATE.includes(state));
+  return settings.task.check && isOutOfDate ? EXIT.outOfDate : EXIT.done;
+}

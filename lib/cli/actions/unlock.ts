@@ -1,0 +1,36 @@
+import type { LockHolder } from '../../core/lock-holder.js';
+import { UsageError } from '../errors.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import { holderJson, presentHolder } from '../presenters/lock-holder.presenter.js';
+import { confirm } from '../terminal/confirm.js';
+import type { Run } from './run.js';
+
+/** Shows who holds the migration lock, and removes it if that is meant. */
+export async function unlock(run: Run): Promise<ExitCode> {
+  const { application, terminal } = run;
+  const { keyspace } = application;
+  const lock = await application.lock();
+  const holder = await lock.holder();
+  if (!holder) {
+    const text = `${terminal.paint.bold(keyspace)} · nobody holds the migration lock`;
+    terminal.show({ text, json: { keyspace, holder: null, removed: false } });
+    return EXIT.done;
+  }
+  if (!(await isMeant(run, holder))) return EXIT.failed;
+  const removed = await lock.remove(holder);
+  const text = removed ? 'The lock is removed.' : 'The lock is no longer held by that owner: it was not removed.';
+  terminal.show({ text, json: { keyspace, holder: holderJson(holder), removed } });
+  return removed ? EXIT.done : EXIT.failed;
+}
+
+async function isMeant({ settings, application, terminal }: Run, holder: LockHolder): Promise<boolean> {
+  const state = `The migration lock of keyspace ${application.keyspace} is held.\n  owner   ${presentHolder(holder, new Date())}`;
+  if (!settings.output.yes && !terminal.isInteractive) {
+    throw new UsageError(state.split('\n'), { hint: 'To remove it say --yes: the run that holds it, if it lives, stops.' });
+  }
+  terminal.print(state);
+  if (settings.output.yes) return true;
+  const answer = await confirm('Remove it? The run that holds it, if it lives, stops.');
+  if (!answer) terminal.print('Nothing was changed.');
+  return answer;
+}

@@ -1,0 +1,46 @@
+import { CommandRunner } from 'nest-commander';
+import { suggestion } from '../../core/model/options/suggestion.js';
+import { UsageError } from '../errors.js';
+import type { ExitCode } from '../exit-code.js';
+import type { OptionName } from '../settings/option-definitions.js';
+import { Terminal } from '../terminal/terminal.js';
+import { pathOf, type CommandLine } from './command-line.js';
+import { prepareCommand } from './prepare-command.js';
+import { reportFailure } from './report-failure.js';
+
+/** What every command has: options from the one table, errors in the one manner, an exit code. */
+export abstract class CoodieCommand extends CommandRunner {
+  protected abstract readonly options: readonly OptionName[];
+
+  override setCommand(command: CommandLine): this {
+    prepareCommand(command, this.options);
+    return super.setCommand(command);
+  }
+
+  override async run(parameters: readonly string[]): Promise<void> {
+    // A parent's options are understood wherever they stand, and then they are the parent's.
+    const flags: Readonly<Record<string, unknown>> = this.command.optsWithGlobals();
+    const terminal = new Terminal({ json: flags['json'] === true, color: flags['color'] !== false });
+    try {
+      this.refuse(parameters);
+      process.exitCode = await this.perform(flags, terminal);
+    } catch (error) {
+      const verbose = flags['verbose'] === true || process.env['DEBUG'] === 'coodie';
+      process.exitCode = reportFailure(error, { terminal, verbose });
+    }
+  }
+
+  protected abstract perform(flags: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<ExitCode>;
+
+  /** commander hands an unknown sub-command to its parent. */
+  private refuse([parameter]: readonly string[]): void {
+    if (parameter === undefined) return;
+    const path = pathOf(this.command);
+    const commands = this.command.commands.map((command) => command.name());
+    throw commands.length === 0
+      ? new UsageError([`${path}: ${parameter} is too much, it takes no arguments`], { hint: `${path} --help` })
+      : new UsageError([`${path} ${parameter}: no such command${suggestion(parameter, commands)}`], {
+          hint: `${path} ${commands.join(' | ')}`,
+        });
+  }
+}
