@@ -1,16 +1,36 @@
 import { CoodieError } from '../core/error.js';
 import { MigrationFailedError } from '../migrations/errors.js';
 
+export interface UsageContext {
+  /** `coodie migrate apply`. */
+  readonly command?: string | undefined;
+  readonly hint?: string | undefined;
+  readonly cause?: unknown;
+}
+
 /** The command line, its environment or its configuration file say something that cannot be meant: all of it at once. */
 export class UsageError extends CoodieError {
   readonly code = 'COODIE_USAGE';
+  readonly command: string | undefined;
 
   constructor(
     readonly problems: readonly string[],
-    options: { readonly hint?: string | undefined; readonly cause?: unknown } = {},
+    { command, ...context }: UsageContext = {},
   ) {
-    super(problems.join('\n'), options);
+    super(headed(command, problems), context);
+    this.command = command;
   }
+
+  /** The same, said of a command. */
+  of(command: string): UsageError {
+    if (this.command !== undefined) return this;
+    return new UsageError(this.problems, { command, hint: this.hint ?? `${command} --help`, cause: this.cause });
+  }
+}
+
+function headed(command: string | undefined, problems: readonly string[]): string {
+  if (command === undefined) return problems.join('\n');
+  return problems.length === 1 ? `${command}: ${problems.join()}` : [`${command}:`, ...problems].join('\n');
 }
 
 /** Ctrl-C, or a request to end: the run stopped between two statements, and let go of the lock. */

@@ -6,6 +6,7 @@ import type { Session } from '../session/session.js';
 import { LockHeldError } from './errors.js';
 import { RenewedLease, type Lease } from './lease.js';
 import { LockRow } from './lock-row.js';
+import { messageOf } from '../core/message-of.js';
 
 export interface LeaseLockOptions {
   /** `host:pid:uuid`: unique, so that an answer that got lost can be recognised later. */
@@ -99,8 +100,7 @@ export class LeaseLock {
     try {
       await this.row.release(this.options.owner);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      report({ kind: 'lock-not-released', message });
+      report({ kind: 'lock-not-released', message: messageOf(error) });
     }
   }
 }

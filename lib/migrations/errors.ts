@@ -1,6 +1,7 @@
 import type { Position } from '../core/cql/position.js';
 import { CoodieError } from '../core/error.js';
 import type { Direction } from '../core/progress.js';
+import { messageOf } from '../core/message-of.js';
 
 /** A statement and where it stands in its file, where that is known. */
 export interface StatementPlace {
@@ -60,7 +61,7 @@ export class MigrationFailedError extends CoodieError {
   ) {
     super(
       [
-        `${origin} failed in ${direction}: ${cause instanceof Error ? cause.message : String(cause)}`,
+        `${origin} failed in ${direction}: ${messageOf(cause)}`,
         done.length === 0 ? 'No statement of it was applied.' : `Applied before that: ${done.join('; ')}`,
       ].join('\n'),
       { cause },

@@ -4,6 +4,7 @@ import { MigrationLoadError } from './errors.js';
 import type { LoadedCode } from './loaded-migration.js';
 import type { Migration } from './migration.js';
 import type { Instantiate, MigrationClass } from './migration-source.js';
+import { messageOf } from '../core/message-of.js';
 
 /** @throws MigrationLoadError */
 export async function loadCode(entry: MigrationEntry, path: string, instantiate: Instantiate): Promise<LoadedCode> {
@@ -76,5 +77,3 @@ async function instantiateOrExplain(
     throw new MigrationLoadError(origin, messageOf(error), { cause: error });
   }
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -4,6 +4,7 @@ import type { MigrationService } from '../migrations/migration-service.js';
 import type { SchemaService } from '../schema/schema-service.js';
 import type { ConnectionScope } from './connection-scope.js';
 import { checkConnectionNames } from './feature-entities.js';
+import { messageOf } from '../core/message-of.js';
 
 export interface BootstrapDependencies {
   readonly scope: ConnectionScope;
@@ -83,5 +84,3 @@ export class CoodieBootstrap implements OnApplicationBootstrap, OnApplicationShu
     return Math.max(wait, ttl + 60);
   }
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

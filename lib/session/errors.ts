@@ -1,4 +1,5 @@
 import { CoodieError } from '../core/error.js';
+import { messageOf } from '../core/message-of.js';
 
 export interface HostVersion {
   /** `address:port` */
@@ -36,12 +37,9 @@ export class StatementFailedError extends CoodieError {
     readonly total: number,
     cause: unknown,
   ) {
-    super(
-      `Statement ${position} of ${total} failed: ${cql}\n  ${cause instanceof Error ? cause.message : String(cause)}`,
-      {
-        cause,
-      },
-    );
+    super(`Statement ${position} of ${total} failed: ${cql}\n  ${messageOf(cause)}`, {
+      cause,
+    });
   }
 }
 
@@ -64,9 +62,9 @@ export class AuthenticationFailedError extends CoodieError {
 
   constructor(
     readonly host: string,
-    cause: Error,
+    cause: unknown,
   ) {
-    super(`${host} refused the credentials: ${cause.message}`, {
+    super(`${host} refused the credentials: ${messageOf(cause)}`, {
       cause,
       hint: 'Check the user name and the password (the command line takes it from COODIE_PASSWORD).',
     });

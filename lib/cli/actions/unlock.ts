@@ -26,7 +26,9 @@ export async function unlock(run: Run): Promise<ExitCode> {
 async function isMeant({ settings, application, terminal }: Run, holder: LockHolder): Promise<boolean> {
   const state = `The migration lock of keyspace ${application.keyspace} is held.\n  owner   ${presentHolder(holder, new Date())}`;
   if (!settings.output.yes && !terminal.isInteractive) {
-    throw new UsageError(state.split('\n'), { hint: 'To remove it say --yes: the run that holds it, if it lives, stops.' });
+    throw new UsageError(state.split('\n'), {
+      hint: 'To remove it say --yes: the run that holds it, if it lives, stops.',
+    });
   }
   terminal.print(state);
   if (settings.output.yes) return true;

@@ -45,13 +45,19 @@ type FileOption = 'sslCa' | 'sslCert' | 'sslKey' | 'secureConnectBundle';
 async function readable(
   files: readonly (readonly [option: FileOption, path: string | undefined])[],
 ): Promise<readonly (Buffer | undefined)[]> {
-  const results = await Promise.allSettled(files.map(([, path]) => (path === undefined ? undefined : readFile(path))));
+  const results = await Promise.allSettled(files.map(([, path]) => readIfNamed(path)));
   const problems = results.flatMap((result, index) => {
     const [option, path] = files[index] ?? ['sslCa', ''];
-    return result.status === 'rejected' ? [`${flagOf(option)}: ${path} cannot be read: ${messageOf(result.reason)}`] : [];
+    return result.status === 'rejected'
+      ? [`${flagOf(option)}: ${path} cannot be read: ${messageOf(result.reason)}`]
+      : [];
   });
   if (problems.length > 0) throw new UsageError(problems);
   return results.map((result) => (result.status === 'fulfilled' ? result.value : undefined));
+}
+
+async function readIfNamed(path: string | undefined): Promise<Buffer | undefined> {
+  return path === undefined ? undefined : readFile(path);
 }
 
 const messageOf = (reason: unknown) => (reason instanceof Error ? reason.message : String(reason));

@@ -1,7 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { COODIE_CLI } from '../../nest/coodie.constants.js';
-import type { CliContext } from '../../nest/coodie.providers.js';
+import { COODIE_CLI, type CliContext } from '../../nest/coodie.constants.js';
 import type { ApplicationModule } from './application-module.js';
 
 /** An application that a command line started: global, so that every connection in it is told. */

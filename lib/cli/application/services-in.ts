@@ -1,9 +1,8 @@
 import type { InjectionToken } from '@nestjs/common';
 import type { DiscoveryService } from '@nestjs/core';
-import { LeaseLock } from '../../lock/lease-lock.js';
 import { MigrationService } from '../../migrations/migration-service.js';
-import type { CoodieConnection } from '../../nest/connection.js';
-import { connectionToken, DEFAULT_CONNECTION } from '../../nest/coodie.constants.js';
+import type { ConnectionScope } from '../../nest/connection-scope.js';
+import { DEFAULT_CONNECTION, scopeToken } from '../../nest/coodie.constants.js';
 import { SchemaService } from '../../schema/schema-service.js';
 import type { OpenApplication } from './open-application.js';
 
@@ -11,15 +10,15 @@ import type { OpenApplication } from './open-application.js';
 export function servicesIn(discovery: DiscoveryService): Omit<OpenApplication, 'close'> | undefined {
   const migrations = find<MigrationService>(discovery, MigrationService);
   const schema = find<SchemaService>(discovery, SchemaService);
-  const connection = find<CoodieConnection>(discovery, connectionToken(DEFAULT_CONNECTION));
-  if (!migrations || !schema || !connection) return undefined;
-  const { keyspace, migrations: files, lock } = connection.settings;
+  const scope = find<ConnectionScope>(discovery, scopeToken(DEFAULT_CONNECTION));
+  if (!migrations || !schema || !scope) return undefined;
+  const { keyspace, migrations: files } = scope.settings;
   return {
     keyspace,
     migrationsDir: files.classes ? 'migrations.classes' : files.dir,
     migrations,
     schema,
-    lock: async () => new LeaseLock((await connection.database()).session, lock),
+    lock: async () => scope.lock(await scope.database()),
   };
 }
 

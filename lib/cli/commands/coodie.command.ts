@@ -26,7 +26,8 @@ export abstract class CoodieCommand extends CommandRunner {
       process.exitCode = await this.perform(flags, terminal);
     } catch (error) {
       const verbose = flags['verbose'] === true || process.env['DEBUG'] === 'coodie';
-      process.exitCode = reportFailure(error, { terminal, verbose });
+      const reason = error instanceof UsageError ? error.of(pathOf(this.command)) : error;
+      process.exitCode = reportFailure(reason, { terminal, verbose });
     }
   }
 
@@ -37,10 +38,10 @@ export abstract class CoodieCommand extends CommandRunner {
     if (parameter === undefined) return;
     const path = pathOf(this.command);
     const commands = this.command.commands.map((command) => command.name());
-    throw commands.length === 0
-      ? new UsageError([`${path}: ${parameter} is too much, it takes no arguments`], { hint: `${path} --help` })
-      : new UsageError([`${path} ${parameter}: no such command${suggestion(parameter, commands)}`], {
-          hint: `${path} ${commands.join(' | ')}`,
-        });
+    if (commands.length === 0) throw new UsageError([`takes no arguments, but there is "${parameter}"`]);
+    throw new UsageError([`no such command${suggestion(parameter, commands)}`], {
+      command: `${path} ${parameter}`,
+      hint: `${path} ${commands.join(' | ')}`,
+    });
   }
 }

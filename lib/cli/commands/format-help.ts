@@ -1,5 +1,11 @@
 import { alignColumns, indent } from '../presenters/columns.js';
-import { CONFIGURABLE, environmentVariableOf, OPTIONS, type OptionGroup, type OptionName } from '../settings/option-definitions.js';
+import {
+  CONFIGURABLE,
+  environmentVariableOf,
+  OPTIONS,
+  type OptionGroup,
+  type OptionName,
+} from '../settings/option-definitions.js';
 import type { CommandLine } from './command-line.js';
 
 type Help = ReturnType<CommandLine['createHelp']>;
@@ -15,7 +21,9 @@ const TITLES: Readonly<Record<OptionGroup, string>> = {
 /** commander's help, but with the options in groups. */
 export function formatHelp(command: CommandLine, help: Help): string {
   const description = help.commandDescription(command);
-  const commands = help.visibleCommands(command).map((sub): Row => [help.subcommandTerm(sub), help.subcommandDescription(sub)]);
+  const commands = help
+    .visibleCommands(command)
+    .map((sub): Row => [help.subcommandTerm(sub), help.subcommandDescription(sub)]);
   const options = help.visibleOptions(command).map((option) => ({
     group: groupOf(option.attributeName()),
     row: [help.optionTerm(option), describe(option.attributeName(), help.optionDescription(option))] as const,
@@ -25,7 +33,12 @@ export function formatHelp(command: CommandLine, help: Help): string {
     `Usage: ${help.commandUsage(command)}`,
     ...(description === '' ? [] : ['', description]),
     ...section('Commands', commands),
-    ...groups.flatMap(([group, title]) => section(title, options.filter((option) => option.group === group).map(({ row }) => row))),
+    ...groups.flatMap(([group, title]) =>
+      section(
+        title,
+        options.filter((option) => option.group === group).map(({ row }) => row),
+      ),
+    ),
     '',
   ].join('\n');
 }

@@ -1,5 +1,4 @@
 import { UsageError } from '../errors.js';
-import { EXIT } from '../exit-code.js';
 import { OPTIONS, type OptionName } from '../settings/option-definitions.js';
 import { Terminal } from '../terminal/terminal.js';
 import { pathOf, type CommandLine } from './command-line.js';
@@ -35,11 +34,8 @@ const HELP = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
 function fail(command: CommandLine, message: string): void {
   const { json, noColor } = outputWishes();
   const problem = message.replace(/^error: /, '').replace(/\n\((?<suggestion>.*)\)$/, '. $<suggestion>');
-  reportFailure(new UsageError([`${pathOf(command)}: ${problem}`], { hint: `${pathOf(command)} --help` }), {
-    terminal: new Terminal({ json, color: !noColor }),
-    verbose: false,
-  });
-  process.exitCode = EXIT.usage;
+  const terminal = new Terminal({ json, color: !noColor });
+  process.exitCode = reportFailure(new UsageError([problem]).of(pathOf(command)), { terminal, verbose: false });
 }
 
 /** The command line could not be read, so its options are looked for in the text. */

@@ -9,7 +9,12 @@ export function alignColumns(rows: readonly (readonly string[])[], gap = '  '): 
       ),
     [],
   );
-  return rows.map((row) => row.map((cell, index) => padEnd(cell, widths[index] ?? 0)).join(gap).trimEnd());
+  return rows.map((row) =>
+    row
+      .map((cell, index) => padEnd(cell, widths[index] ?? 0))
+      .join(gap)
+      .trimEnd(),
+  );
 }
 
 /** As `String.padEnd`, where colours take no room. */

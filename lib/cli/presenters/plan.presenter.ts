@@ -12,7 +12,14 @@ export function presentPlan(plan: SchemaPlan, paint: Paint): string {
   const groups = [...new Set(lines.map(({ group }) => group))];
   return [
     `${paint.bold(plan.keyspace)} · ${headline(plan)}`,
-    ...groups.flatMap((group) => ['', `  ${group}`, ...presentGroup(lines.filter((line) => line.group === group), paint)]),
+    ...groups.flatMap((group) => [
+      '',
+      `  ${group}`,
+      ...presentGroup(
+        lines.filter((line) => line.group === group),
+        paint,
+      ),
+    ]),
     ...presentStatements(plan),
   ].join('\n');
 }
@@ -30,7 +37,11 @@ function headline({ changes, drift }: SchemaPlan): string {
 
 function linesOfChange({ change, risk, differences }: PlannedChange): readonly Line[] {
   const advice = risk === 'impossible' ? explainRefusal(change).advice : undefined;
-  return differences.map(({ sign, group, subject, detail }) => ({ group, cells: [sign, subject, detail, risk], advice }));
+  return differences.map(({ sign, group, subject, detail }) => ({
+    group,
+    cells: [sign, subject, detail, risk],
+    advice,
+  }));
 }
 
 function driftLine({ group, subject, detail }: Difference): Line {
@@ -55,7 +66,11 @@ function presentGroup(lines: readonly Line[], paint: Paint): readonly string[] {
 
 function presentStatements({ statements }: SchemaPlan): readonly string[] {
   if (statements.length === 0) return [];
-  return ['', `  ${formatCount(statements.length, 'statement')} would run:`, ...statements.map((cql) => indent(`${cql};`, '    '))];
+  return [
+    '',
+    `  ${formatCount(statements.length, 'statement')} would run:`,
+    ...statements.map((cql) => indent(`${cql};`, '    ')),
+  ];
 }
 
 export interface PlanJson {

@@ -21,20 +21,33 @@ export function presentProgress(progress: Progress, style: ProgressStyle): reado
       return [`waiting up to ${progress.seconds} s for the lock, held by ${progress.holder.owner}`];
     case 'lock-not-released':
       return [`the lock could not be released and expires by itself: ${progress.message}`];
-    case 'migration-log':
-      return progress.level === 'debug' && !style.verbose ? [] : [indent(progress.message, '    ')];
+    case 'lock-taken':
+      return [];
+    case 'schema-unchanged':
+    case 'schema-changes':
+    case 'schema-drift':
+    case 'schema-in-step':
+      return presentSchemaProgress(progress, style);
+    default:
+      return presentMigrationProgress(progress, style);
+  }
+}
+
+type MigrationProgress = Extract<Progress, { readonly kind: `migration${string}` | `statement-${string}` }>;
+
+function presentMigrationProgress(progress: MigrationProgress, style: ProgressStyle): readonly string[] {
+  switch (progress.kind) {
     case 'migrations-planned':
       return progress.names.length === 0 ? [] : [planned(progress, style)];
     case 'migration-started':
       return ['', `  ${progress.name}`];
+    case 'migration-log':
+      return progress.level === 'debug' && !style.verbose ? [] : [indent(progress.message, '    ')];
     case 'statement-finished':
       return [statementLine(progress.cql, progress.milliseconds, style)];
-    case 'lock-taken':
     case 'statement-started':
     case 'migration-finished':
       return [];
-    default:
-      return presentSchemaProgress(progress, style);
   }
 }
 

@@ -14,7 +14,8 @@ export interface ResultsView {
 /** What was done; of a dry run, the statements that would be sent. */
 export function presentResults(view: ResultsView, paint: Paint): string {
   const { keyspace, direction, dryRun, results } = view;
-  if (results.length === 0) return `${paint.bold(keyspace)} · nothing to ${direction === 'upgrade' ? 'apply' : 'roll back'}`;
+  if (results.length === 0)
+    return `${paint.bold(keyspace)} · nothing to ${direction === 'upgrade' ? 'apply' : 'roll back'}`;
   return dryRun ? presentDryRun(view, paint) : presentDone(view, paint);
 }
 

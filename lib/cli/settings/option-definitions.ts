@@ -8,7 +8,8 @@ export interface OptionDefinition {
 /** `connection` and `application` may also stand in the environment and in the configuration file. */
 export type OptionGroup = 'task' | 'connection' | 'application' | 'output';
 
-const task = (flags: OptionDefinition['flags'], description: string) => ({ group: 'task', flags, description }) as const;
+const task = (flags: OptionDefinition['flags'], description: string) =>
+  ({ group: 'task', flags, description }) as const;
 const connection = (flags: OptionDefinition['flags'], description: string) =>
   ({ group: 'connection', flags, description }) as const;
 const application = (flags: OptionDefinition['flags'], description: string) =>
@@ -20,7 +21,10 @@ export const OPTIONS = {
   status: task('--status', 'list the migrations and where they stand'),
   rollback: task('--rollback', 'roll back the last applied migrations'),
   steps: task('--steps <number>', 'how many migrations to roll back (default: 1)'),
-  target: task('--target <name>', 'the last migration to apply, or the one to roll back to: its name, or the beginning of it'),
+  target: task(
+    '--target <name>',
+    'the last migration to apply, or the one to roll back to: its name, or the beginning of it',
+  ),
   dryRun: task('--dry-run', 'show what would run, send nothing'),
   check: task('--check', 'exit 3 if a migration is pending, failed, changed or out of order'),
   cassandraVersion: task('--cassandra-version <version>', 'the release to run (default: 5.0.8)'),

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { SchemaDisagreementError, type HostVersion } from '../errors.js';
 import type { DdlSession, ExecuteOptions, Result, Session, Write } from '../session.js';
 import { liveHosts } from './hosts.js';
+import { messageOf } from '../../core/message-of.js';
 
 const FIRST_PAUSE = 15;
 const LONGEST_PAUSE = 200;
@@ -64,7 +65,7 @@ export class CassandraDdlSession implements DdlSession {
       return {
         host: host.address,
         version: undefined,
-        problem: error instanceof Error ? error.message : String(error),
+        problem: messageOf(error),
       };
     }
   }

@@ -1,5 +1,6 @@
 import { errors, types } from 'cassandra-driver';
 import type { CoodieError } from '../../core/error.js';
+import { messageOf } from '../../core/message-of.js';
 import {
   AuthenticationFailedError,
   ConnectionFailedError,
@@ -13,7 +14,7 @@ export function explainConnectError(error: unknown, keyspace: string): CoodieErr
   const refused = failures.find(
     ({ problem }) => problem instanceof errors.AuthenticationError || hasCode(problem, BAD_CREDENTIALS),
   );
-  if (refused) return new AuthenticationFailedError(refused.host, asError(refused.problem));
+  if (refused) return new AuthenticationFailedError(refused.host, refused.problem);
   if (failures.some(({ problem }) => hasCode(problem, types.responseErrorCodes.invalid))) {
     return new KeyspaceMissingError(keyspace, error);
   }
@@ -54,10 +55,6 @@ const IN_WORDS: Readonly<Record<string, string>> = {
 };
 
 function inWords(problem: unknown): string {
-  const { code, message } = asError(problem) as NodeJS.ErrnoException;
-  return (code !== undefined && IN_WORDS[code]) || message;
-}
-
-function asError(problem: unknown): Error {
-  return problem instanceof Error ? problem : new Error(String(problem));
+  const code = (problem as NodeJS.ErrnoException | undefined)?.code;
+  return (code !== undefined && IN_WORDS[code]) || messageOf(problem);
 }

@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile, type ExecFileException } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 
+const execute = promisify(execFile);
 const REPOSITORY = resolve(__dirname, '../../..');
 const BUILT_FILES = ['index.js', 'testing/index.js', 'cli/index.js', 'cli/bin.js'];
 
@@ -21,26 +21,19 @@ export interface RunOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Runs a program to its end, which must be exit code 0; after the timeout it and whatever it started are killed. */
+/** Runs a program to its end, which must be exit code 0 and come before the timeout. */
 export async function run(command: string, parameters: readonly string[], options: RunOptions): Promise<Outcome> {
-  const { folder, timeout, environment } = options;
-  const child = spawn(command, parameters, {
-    cwd: folder,
-    env: { ...process.env, ...environment },
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const timer = setTimeout(() => child.pid && process.kill(-child.pid, 'SIGKILL'), timeout);
+  const { folder: cwd, timeout, environment } = options;
   try {
-    const closed = once(child, 'close');
-    const [stdout, stderr, [exitCode]] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
-    if (exitCode === 0) return { stdout, stderr };
-    const reason = exitCode === null ? `was killed, at the latest after ${timeout} ms` : `ended with ${exitCode}`;
-    throw new Error(`${[command, ...parameters].join(' ')} ${reason}:\n${stdout}\n${stderr}`);
-  } finally {
-    clearTimeout(timer);
+    return await execute(command, parameters, { cwd, timeout, env: { ...process.env, ...environment } });
+  } catch (error) {
+    const { message, stdout, killed } = error as FailedExecution;
+    const reason = killed ? `It was stopped after ${timeout} ms.` : '';
+    throw new Error([message, stdout, reason].join('\n'), { cause: error });
   }
 }
+
+type FailedExecution = ExecFileException & Outcome;
 
 /** Gives the suite around it a folder, from before its first test until after its last. */
 export function useTemporaryFolder(): { readonly path: string } {
@@ -104,7 +97,7 @@ export async function installConsumer(consumer: Consumer, folder: string): Promi
 
 /** Compiles with the application's own TypeScript, or with ours: then nothing can lean on an installed one. */
 export async function compileConsumer(folder: string): Promise<void> {
-  const compiler = join('node_modules/typescript/bin/tsc');
+  const compiler = 'node_modules/typescript/bin/tsc';
   const home = existsSync(join(folder, compiler)) ? folder : REPOSITORY;
   await run(process.execPath, [join(home, compiler)], { folder, timeout: 60_000 });
 }

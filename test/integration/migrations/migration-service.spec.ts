@@ -41,10 +41,13 @@ describe('MigrationService', () => {
   const directory = useMigrationsDirectory();
 
   function use<T>(work: (migrations: MigrationService) => Promise<T>, dir = directory.path): Promise<T> {
-    return withApplication({ keyspace: keyspace.name, migrations: { dir } }, [], (app) => work(app.get(MigrationService)));
+    return withApplication({ keyspace: keyspace.name, migrations: { dir } }, [], (app) =>
+      work(app.get(MigrationService)),
+    );
   }
 
-  const states = () => use(async (migrations) => (await migrations.status()).map(({ name, state }) => `${name.slice(9)} ${state}`));
+  const states = () =>
+    use(async (migrations) => (await migrations.status()).map(({ name, state }) => `${name.slice(9)} ${state}`));
 
   beforeAll(() => {
     directory.write('20260115_001_create_reviews.cql', CREATE);
@@ -55,7 +58,11 @@ describe('MigrationService', () => {
   });
 
   it('answers questions about an untouched keyspace and leaves it untouched', async () => {
-    expect(await states()).toEqual(['001_create_reviews pending', '002_add_rating pending', '0010_index_author pending']);
+    expect(await states()).toEqual([
+      '001_create_reviews pending',
+      '002_add_rating pending',
+      '0010_index_author pending',
+    ]);
     const plan = await use((migrations) => migrations.apply({ dryRun: true }));
     expect(plan.map(({ statements }) => statements)).toEqual([
       ['CREATE TABLE reviews (id uuid PRIMARY KEY, author text)'],
@@ -77,7 +84,11 @@ describe('MigrationService', () => {
   it('applies up to a target and then the rest, in the order of their numbers', async () => {
     const first = await use((migrations) => migrations.apply({ target: '20260115_001' }));
     expect(first.map(({ name }) => name)).toEqual(['20260115_001_create_reviews']);
-    expect(await states()).toEqual(['001_create_reviews applied', '002_add_rating pending', '0010_index_author pending']);
+    expect(await states()).toEqual([
+      '001_create_reviews applied',
+      '002_add_rating pending',
+      '0010_index_author pending',
+    ]);
     const rest = await use((migrations) => migrations.apply());
     expect(rest.map(({ name }) => name)).toEqual(['20260115_002_add_rating', '20260115_0010_index_author']);
     expect(await schemaOf(keyspace.client, keyspace.name)).toContain('rating int');
@@ -108,7 +119,10 @@ describe('MigrationService', () => {
     directory.remove('20260115_002_add_rating.ts');
     directory.write('20260115_002_add_rating.js', `${RATING}// built`);
     const status = await use((migrations) => migrations.status());
-    expect(status[1]).toMatchObject({ state: 'applied', note: expect.stringContaining('cannot be compared') as string });
+    expect(status[1]).toMatchObject({
+      state: 'applied',
+      note: expect.stringContaining('cannot be compared') as string,
+    });
     directory.remove('20260115_002_add_rating.js');
     directory.write('20260115_002_add_rating.ts', RATING);
   });
@@ -135,8 +149,13 @@ describe('MigrationService', () => {
     directory.remove('20260115_0010_index_author.cql');
     expect(await states()).toContain('0010_index_author missing');
     await expect(use((migrations) => migrations.rollback())).rejects.toThrow(MissingMigrationsError);
-    directory.write('20260115_0010_index_author.cql', `-- upgrade\n${INDEX}\n-- downgrade\nDROP INDEX reviews_author_idx;`);
-    await keyspace.client.execute(`UPDATE "_coodie_migrations" SET checksum = '' WHERE migration_name = '20260115_0010_index_author'`);
+    directory.write(
+      '20260115_0010_index_author.cql',
+      `-- upgrade\n${INDEX}\n-- downgrade\nDROP INDEX reviews_author_idx;`,
+    );
+    await keyspace.client.execute(
+      `UPDATE "_coodie_migrations" SET checksum = '' WHERE migration_name = '20260115_0010_index_author'`,
+    );
   });
 
   it('shows a rollback without doing it, then does it, the newest first', async () => {
@@ -148,7 +167,11 @@ describe('MigrationService', () => {
     const done = await use((migrations) => migrations.rollback({ target: '20260115_001_create_reviews' }));
     expect(done.map(({ name }) => name)).toEqual(['20260115_0010_index_author', '20260115_002_add_rating']);
     expect(await schemaOf(keyspace.client, keyspace.name)).not.toContain('rating int');
-    expect(await states()).toEqual(['001_create_reviews applied', '002_add_rating pending', '0010_index_author pending']);
+    expect(await states()).toEqual([
+      '001_create_reviews applied',
+      '002_add_rating pending',
+      '0010_index_author pending',
+    ]);
   });
 
   it('refuses a script that destroys something, before anything runs', async () => {
@@ -162,11 +185,19 @@ describe('MigrationService', () => {
   });
 
   it('says what failed and what was applied before it', async () => {
-    directory.write('20260115_0010_index_author.cql', 'ALTER TABLE reviews ADD y int; CREATE INDEX nope ON reviews (missing);');
+    directory.write(
+      '20260115_0010_index_author.cql',
+      'ALTER TABLE reviews ADD y int; CREATE INDEX nope ON reviews (missing);',
+    );
     const error: unknown = await use((migrations) => migrations.apply()).catch((failure: unknown) => failure);
     expect(error).toBeInstanceOf(MigrationFailedError);
     expect(String(error)).toContain('ALTER TABLE reviews ADD y int');
-    expect(await states()).toEqual(['001_create_reviews applied', '002_add_rating applied', '0010_index_author pending', '001_drop pending']);
+    expect(await states()).toEqual([
+      '001_create_reviews applied',
+      '002_add_rating applied',
+      '0010_index_author pending',
+      '001_drop pending',
+    ]);
   });
 
   it('refuses a migration that comes before an applied one', async () => {
@@ -188,6 +219,8 @@ describe('MigrationService', () => {
   });
 
   it('refuses a directory that is not there', async () => {
-    await expect(use((migrations) => migrations.status(), `${directory.path}/missing`)).rejects.toThrow(MigrationDirectoryMissingError);
+    await expect(use((migrations) => migrations.status(), `${directory.path}/missing`)).rejects.toThrow(
+      MigrationDirectoryMissingError,
+    );
   });
 });

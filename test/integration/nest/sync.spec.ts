@@ -73,7 +73,11 @@ class Count {
 describe('sync', () => {
   const keyspace = useKeyspace('sync');
 
-  function boot<T>(entities: readonly EntityClass[], work: (schema: SchemaService) => Promise<T>, allow?: 'safe'): Promise<T> {
+  function boot<T>(
+    entities: readonly EntityClass[],
+    work: (schema: SchemaService) => Promise<T>,
+    allow?: 'safe',
+  ): Promise<T> {
     const schema = allow ? { schema: { allow } } : {};
     return withApplication({ keyspace: keyspace.name, ...schema }, entities, (app) => work(app.get(SchemaService)));
   }

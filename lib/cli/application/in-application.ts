@@ -1,0 +1,44 @@
+import type { Run } from '../actions/run.js';
+import { Interruption } from '../interruption.js';
+import type { Settings } from '../settings/settings.js';
+import { ProgressView } from '../terminal/progress-view.js';
+import type { Terminal } from '../terminal/terminal.js';
+import type { ApplicationOpener, Opening } from './application-opener.js';
+import type { OpenApplication } from './open-application.js';
+
+export interface Circumstances {
+  readonly opener: ApplicationOpener;
+  readonly settings: Settings;
+  readonly terminal: Terminal;
+}
+
+/** Opens the application, works on it, and closes it, whatever happens. */
+export async function inApplication<T>(circumstances: Circumstances, work: (run: Run) => Promise<T>): Promise<T> {
+  const { opener, settings, terminal } = circumstances;
+  const interruption = new Interruption();
+  const progress = new ProgressView(terminal, settings.output.verbose);
+  const opening = { settings, terminal, report: interruption.stopping(progress.report) };
+  return interruption.during(
+    async () => {
+      const application = await open(opener, opening, interruption);
+      try {
+        return await interruption.orStop(work({ settings, application, terminal }));
+      } finally {
+        progress.stop();
+        await application.close();
+      }
+    },
+    () => terminal.warn('Stopping after the statement at hand. Once more: at once.'),
+  );
+}
+
+/** Who is interrupted while connecting does not wait for it; what comes of it is closed. */
+async function open(opener: ApplicationOpener, opening: Opening, interruption: Interruption): Promise<OpenApplication> {
+  const opened = opener.open(opening);
+  try {
+    return await interruption.orStop(opened);
+  } catch (error) {
+    if (interruption.signal.aborted) opened.then((application) => application.close()).catch(() => {});
+    throw error;
+  }
+}

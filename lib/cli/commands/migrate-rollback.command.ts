@@ -1,0 +1,18 @@
+import { SubCommand } from 'nest-commander';
+import { rollBackMigrations } from '../actions/roll-back-migrations.js';
+import type { Run } from '../actions/run.js';
+import type { ExitCode } from '../exit-code.js';
+import { oneTask } from '../settings/checks.js';
+import type { OptionName } from '../settings/option-definitions.js';
+import { CoodieDatabaseCommand } from './coodie-database.command.js';
+import { MIGRATE_OPTIONS } from './options-of.js';
+
+@SubCommand({ name: 'rollback', description: 'Roll back the last applied migrations' })
+export class CoodieMigrateRollbackCommand extends CoodieDatabaseCommand {
+  protected override readonly options: readonly OptionName[] = ['steps', 'target', 'dryRun', ...MIGRATE_OPTIONS];
+  protected override readonly checks = [oneTask];
+
+  protected override act(run: Run): Promise<ExitCode> {
+    return rollBackMigrations(run);
+  }
+}

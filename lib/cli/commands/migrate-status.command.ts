@@ -1,0 +1,16 @@
+import { SubCommand } from 'nest-commander';
+import { showStatus } from '../actions/show-status.js';
+import type { Run } from '../actions/run.js';
+import type { ExitCode } from '../exit-code.js';
+import type { OptionName } from '../settings/option-definitions.js';
+import { CoodieDatabaseCommand } from './coodie-database.command.js';
+import { MIGRATE_OPTIONS } from './options-of.js';
+
+@SubCommand({ name: 'status', description: 'List the migrations and where they stand' })
+export class CoodieMigrateStatusCommand extends CoodieDatabaseCommand {
+  protected override readonly options: readonly OptionName[] = ['check', ...MIGRATE_OPTIONS];
+
+  protected override act(run: Run): Promise<ExitCode> {
+    return showStatus(run);
+  }
+}

@@ -1,0 +1,44 @@
+import { Command } from 'nest-commander';
+import { applyMigrations } from '../actions/apply-migrations.js';
+import { rollBackMigrations } from '../actions/roll-back-migrations.js';
+import type { Run } from '../actions/run.js';
+import { showStatus } from '../actions/show-status.js';
+import type { ExitCode } from '../exit-code.js';
+import { completeTask, oneTask } from '../settings/checks.js';
+import type { OptionName } from '../settings/option-definitions.js';
+import { CoodieDatabaseCommand } from './coodie-database.command.js';
+import { CoodieMigrateApplyCommand } from './migrate-apply.command.js';
+import { CoodieMigrateRollbackCommand } from './migrate-rollback.command.js';
+import { CoodieMigrateStatusCommand } from './migrate-status.command.js';
+import { CoodieMigrateUnlockCommand } from './migrate-unlock.command.js';
+import { MIGRATE_OPTIONS } from './options-of.js';
+
+/** The command of old, with a flag for each task; its sub-commands say the same. */
+@Command({
+  name: 'migrate',
+  description: 'Apply, show and roll back migrations; without a flag or a sub-command: apply',
+  subCommands: [
+    CoodieMigrateApplyCommand,
+    CoodieMigrateStatusCommand,
+    CoodieMigrateRollbackCommand,
+    CoodieMigrateUnlockCommand,
+  ],
+})
+export class CoodieMigrateCommand extends CoodieDatabaseCommand {
+  protected override readonly options: readonly OptionName[] = [
+    'status',
+    'check',
+    'rollback',
+    'steps',
+    'target',
+    'dryRun',
+    ...MIGRATE_OPTIONS,
+  ];
+  protected override readonly checks = [oneTask, completeTask];
+
+  protected override act(run: Run): Promise<ExitCode> {
+    const { status, rollback } = run.settings.task;
+    if (status) return showStatus(run);
+    return rollback ? rollBackMigrations(run) : applyMigrations(run);
+  }
+}

@@ -1,0 +1,19 @@
+import { OPTION_NAMES, OPTIONS, type OptionGroup, type OptionName } from '../settings/option-definitions.js';
+
+const inGroup = (group: OptionGroup) => OPTION_NAMES.filter((name) => OPTIONS[name].group === group);
+
+export const OUTPUT_OPTIONS: readonly OptionName[] = inGroup('output');
+
+/** What every command that works on a database takes. */
+export const SHARED_OPTIONS: readonly OptionName[] = [
+  ...inGroup('connection'),
+  ...inGroup('application'),
+  ...OUTPUT_OPTIONS,
+];
+
+const without = (options: readonly OptionName[], ...names: readonly OptionName[]) =>
+  options.filter((name) => !names.includes(name));
+
+export const MIGRATE_OPTIONS = without(SHARED_OPTIONS, 'entities');
+
+export const SCHEMA_OPTIONS = without(SHARED_OPTIONS, 'migrationsDir');

@@ -1,0 +1,18 @@
+import { SubCommand } from 'nest-commander';
+import { syncSchema } from '../actions/sync-schema.js';
+import type { Run } from '../actions/run.js';
+import type { ExitCode } from '../exit-code.js';
+import { namesEntities, namesKeyspace } from '../settings/checks.js';
+import type { OptionName } from '../settings/option-definitions.js';
+import { CoodieDatabaseCommand } from './coodie-database.command.js';
+import { SCHEMA_OPTIONS } from './options-of.js';
+
+@SubCommand({ name: 'sync', description: 'Add what the entities declare and the database lacks' })
+export class CoodieSchemaSyncCommand extends CoodieDatabaseCommand {
+  protected override readonly options: readonly OptionName[] = ['dryRun', ...SCHEMA_OPTIONS];
+  protected override readonly needs = [namesKeyspace, namesEntities];
+
+  protected override act(run: Run): Promise<ExitCode> {
+    return syncSchema(run);
+  }
+}
