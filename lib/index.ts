@@ -1,6 +1,6 @@
 export { CoodieError } from './core/error.js';
 export type { Change } from './core/diff/change.js';
-export type { Difference } from './core/diff/describe-change.js';
+export type { Difference } from './core/diff/difference.js';
 export { UnsafeChangesError } from './core/diff/errors.js';
 export type { Risk } from './core/diff/risk.js';
 export { Entity, UserType, type EntityOptions, type UserTypeOptions } from './core/entity/class.decorators.js';

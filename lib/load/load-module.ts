@@ -1,8 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { loadTypeScript } from './load-type-script.js';
-
-/** What a module exports, by name; `default` too. Hostile until looked at. */
-export type ModuleExports = Readonly<Record<string, unknown>>;
+import type { ModuleExports } from './module-exports.js';
 
 /** Loads a file of the user's: JavaScript as Node does, TypeScript without a build. */
 export async function loadModule(path: string): Promise<ModuleExports> {

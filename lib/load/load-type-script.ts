@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { createJiti as CreateJiti, Jiti, TransformOptions } from 'jiti';
-import type { ModuleExports } from './load-module.js';
 import { lowerDecorators, type Lower } from './lower-decorators.js';
+import type { ModuleExports } from './module-exports.js';
 
 const OPTIONS = { fsCache: false, interopDefault: true, tsconfigPaths: true } as const;
 

@@ -1,5 +1,6 @@
 import type { MigrationEntry } from '../core/history/history.js';
-import { loadModule, type ModuleExports } from '../load/load-module.js';
+import { loadModule } from '../load/load-module.js';
+import type { ModuleExports } from '../load/module-exports.js';
 import { MigrationLoadError } from './errors.js';
 import type { LoadedCode } from './loaded-migration.js';
 import type { Migration } from './migration.js';

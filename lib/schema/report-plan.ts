@@ -1,4 +1,4 @@
-import type { Difference } from '../core/diff/describe-change.js';
+import type { Difference } from '../core/diff/difference.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
 import type { PlannedChange, SchemaPlan } from '../core/plan/plan-schema.js';
 import type { DescribedChange, Report } from '../core/progress.js';

@@ -1,7 +1,7 @@
 import { Module, type INestApplicationContext, type ModuleMetadata } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { CoodieModule, type CoodieModuleOptions, type EntityClass } from '../../lib/index';
-import { clientOptions } from './cassandra';
+import { CoodieModule, type CoodieModuleOptions, type EntityClass } from '../../lib/index.js';
+import { clientOptions } from './cassandra.js';
 
 type Options = Partial<CoodieModuleOptions> & Pick<CoodieModuleOptions, 'keyspace'>;
 

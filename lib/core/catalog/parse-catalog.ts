@@ -3,6 +3,7 @@ import type { CatalogRow, CatalogRows } from './catalog-rows.js';
 import { parseTableRow } from './parse-table-row.js';
 import { parseTypeRow } from './parse-type-row.js';
 import { textOf } from './read-value.js';
+import type { TableRows } from './table-rows.js';
 
 /** Reads the rows of a keyspace. Never throws: what it does not know is listed in a table's `unmanaged`. */
 export function parseCatalog(keyspace: string, rows: CatalogRows): SchemaModel {
@@ -13,13 +14,6 @@ export function parseCatalog(keyspace: string, rows: CatalogRows): SchemaModel {
     tables: rows.tables.map((row) => parseTableRow(row, rowsOf(textOf(row, 'table_name')))),
     views: rows.views.map(parseViewRow),
   };
-}
-
-/** Rows that belong to one table. */
-export interface TableRows {
-  readonly columns: readonly CatalogRow[];
-  readonly droppedColumns: readonly CatalogRow[];
-  readonly indexes: readonly CatalogRow[];
 }
 
 function groupByTable({ columns, dropped_columns, indexes }: CatalogRows): (table: string) => TableRows {

@@ -1,10 +1,10 @@
 import { parseStoredOptions } from '../model/options/parse-stored-options.js';
 import type { ClusteringColumn, ColumnModel, DroppedColumn, TableModel } from '../model/schema-model.js';
 import type { CatalogRow } from './catalog-rows.js';
-import type { TableRows } from './parse-catalog.js';
 import { parseIndexRow } from './parse-index-row.js';
 import { parseStoredType } from './parse-stored-type.js';
 import { numberOf, textOf, textsOf } from './read-value.js';
+import type { TableRows } from './table-rows.js';
 
 export function parseTableRow(row: CatalogRow, { columns, droppedColumns, indexes }: TableRows): TableModel {
   const { options, unmanaged } = parseStoredOptions(row);

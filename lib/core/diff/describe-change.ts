@@ -4,15 +4,8 @@ import { renderOptions } from '../model/options/render-options.js';
 import type { ColumnModel, IndexModel, TableModel, TypeModel } from '../model/schema-model.js';
 import type { AlterOptions, ApplicableChange, Change } from './change.js';
 import { describeImpossible } from './describe-impossible.js';
+import type { Difference } from './difference.js';
 import { isApplicable } from './risk.js';
-
-/** One line about a difference. `group` is the table or type it belongs to, `subject` the thing within. */
-export interface Difference {
-  readonly sign: '+' | '~' | '−';
-  readonly group: string;
-  readonly subject: string;
-  readonly detail: string;
-}
 
 /** A change in words, one line for each thing that it touches. */
 export function describeChange(change: Change): readonly Difference[] {

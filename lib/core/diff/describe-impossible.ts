@@ -1,7 +1,7 @@
 import { formatCqlType, type CqlType } from '../model/cql-type.js';
 import type { TableModel } from '../model/schema-model.js';
 import type { ImpossibleChange } from './change.js';
-import type { Difference } from './describe-change.js';
+import type { Difference } from './difference.js';
 
 /** The line about a difference that no statement can remove. */
 export function describeImpossible(change: ImpossibleChange): Difference {

@@ -1,6 +1,7 @@
 import { renderChange } from '../cql/render-change.js';
 import type { ApplicableChange, Change } from '../diff/change.js';
-import { describeChange, type Difference } from '../diff/describe-change.js';
+import { describeChange } from '../diff/describe-change.js';
+import type { Difference } from '../diff/difference.js';
 import { diffSchema } from '../diff/diff-schema.js';
 import { separateDrift } from '../diff/drift.js';
 import { gate } from '../diff/gate.js';

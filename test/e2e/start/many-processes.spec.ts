@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { Client } from 'cassandra-driver';
-import { clientOptions, dropKeyspace } from '../../support/cassandra';
-import { useMigrationsDirectory } from '../../support/migrations-directory';
-import { runNode } from '../../support/run-node';
-import { isDdl } from '../../support/sent-statements';
+import { clientOptions, dropKeyspace } from '../../support/cassandra.js';
+import { useMigrationsDirectory } from '../../support/migrations-directory.js';
+import { runNode } from '../../support/run-node.js';
+import { isDdl } from '../../support/sent-statements.js';
 
 const APP = join(__dirname, '../../fixtures/apps/entities-app.mjs');
 const KEYSPACE = `many_${process.pid}`;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { LeaseLostError, LockHeldError, MigrationService, type Progress } from '../../../lib/index';
-import { LeaseLock } from '../../../lib/lock/lease-lock';
-import { CassandraDatabase } from '../../../lib/session/driver/cassandra-database';
-import { ensureOwnTables, LOCK_TABLE } from '../../../lib/session/own-tables';
-import { withApplication } from '../../support/application';
-import { useKeyspace } from '../../support/cassandra';
-import { useMigrationsDirectory } from '../../support/migrations-directory';
+import { LeaseLostError, LockHeldError, MigrationService, type Progress } from '../../../lib/index.js';
+import { LeaseLock } from '../../../lib/lock/lease-lock.js';
+import { CassandraDatabase } from '../../../lib/session/driver/cassandra-database.js';
+import { ensureOwnTables, LOCK_TABLE } from '../../../lib/session/own-tables.js';
+import { withApplication } from '../../support/application.js';
+import { useKeyspace } from '../../support/cassandra.js';
+import { useMigrationsDirectory } from '../../support/migrations-directory.js';
 
 describe('the lock', () => {
   const keyspace = useKeyspace('lock');

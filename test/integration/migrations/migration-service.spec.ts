@@ -12,12 +12,12 @@ import {
   MissingMigrationsError,
   OutOfOrderMigrationsError,
   UnknownMigrationError,
-} from '../../../lib/index';
-import { withApplication } from '../../support/application';
-import { useKeyspace } from '../../support/cassandra';
-import { useMigrationsDirectory } from '../../support/migrations-directory';
-import { schemaOf, tablesOf } from '../../support/schema-of';
-import { isDdl, sentStatements } from '../../support/sent-statements';
+} from '../../../lib/index.js';
+import { withApplication } from '../../support/application.js';
+import { useKeyspace } from '../../support/cassandra.js';
+import { useMigrationsDirectory } from '../../support/migrations-directory.js';
+import { schemaOf, tablesOf } from '../../support/schema-of.js';
+import { isDdl, sentStatements } from '../../support/sent-statements.js';
 
 const CREATE = `-- description: the reviews
 -- upgrade

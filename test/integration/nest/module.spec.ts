@@ -19,10 +19,10 @@ import {
   SchemaService,
   type CoodieModuleOptions,
   type CoodieOptionsFactory,
-} from '../../../lib/index';
-import { withApplication, withModules } from '../../support/application';
-import { clientOptions, createKeyspace, dropKeyspace, useKeyspace } from '../../support/cassandra';
-import { tablesOf } from '../../support/schema-of';
+} from '../../../lib/index.js';
+import { withApplication, withModules } from '../../support/application.js';
+import { clientOptions, createKeyspace, dropKeyspace, useKeyspace } from '../../support/cassandra.js';
+import { tablesOf } from '../../support/schema-of.js';
 
 @Entity({ name: 'things' })
 class Thing {

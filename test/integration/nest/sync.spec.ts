@@ -11,11 +11,11 @@ import {
   UnsafeChangesError,
   UserType,
   type EntityClass,
-} from '../../../lib/index';
-import { withApplication } from '../../support/application';
-import { useKeyspace } from '../../support/cassandra';
-import { schemaOf, tablesOf } from '../../support/schema-of';
-import { isDdl, sentStatements } from '../../support/sent-statements';
+} from '../../../lib/index.js';
+import { withApplication } from '../../support/application.js';
+import { useKeyspace } from '../../support/cassandra.js';
+import { schemaOf, tablesOf } from '../../support/schema-of.js';
+import { isDdl, sentStatements } from '../../support/sent-statements.js';
 
 @UserType({ name: 'address' })
 class Address {

@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+const LIB = resolve(__dirname, '../../lib');
+
+/** A folder may import from folders on an earlier line, never from its own line's neighbours or a later one. */
+const LAYERS = [
+  ['core', 'version'],
+  ['session', 'load'],
+  ['lock'],
+  ['schema', 'migrations'],
+  ['nest', 'testing'],
+  ['cli'],
+];
+/** The same within the core. */
+const CORE = [
+  ['error', 'message-of', 'lock-holder'],
+  ['progress', 'model'],
+  ['entity', 'catalog', 'diff'],
+  ['cql'],
+  ['history', 'plan'],
+];
+/** The packages that each layer may use; the driver is known to one folder alone. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  core: ['reflect-metadata'],
+  session: ['node:crypto'],
+  'session/driver': ['cassandra-driver', 'node:timers/promises'],
+  load: ['jiti', 'node:module', 'node:url', 'typescript', '@swc/core'],
+  lock: ['node:timers/promises'],
+  schema: [],
+  migrations: ['node:crypto', 'node:fs/promises', 'node:path'],
+  nest: ['@nestjs/common', '@nestjs/common/constants.js', '@nestjs/core', 'cassandra-driver', 'node:crypto', 'node:os'],
+};
+
+const files = readdirSync(LIB, { recursive: true, encoding: 'utf8' }).filter(
+  (file) => file.endsWith('.ts') && file !== 'index.ts',
+);
+const textOf = (file: string) => readFileSync(join(LIB, file), 'utf8');
+const importsOf = (file: string) =>
+  [...textOf(file).matchAll(/^(?:import|export)\b[^;]*?from '([^']+)'/gm)].map((match) => match[1] ?? '');
+const targetsOf = (file: string) =>
+  importsOf(file)
+    .filter((from) => from.startsWith('.'))
+    .map((from) => relative(LIB, resolve(LIB, dirname(file), from)).replace(/\.js$/, '.ts'));
+const partsOf = (file: string) => file.replace(/\.ts$/, '').split('/');
+const rankIn = (layers: readonly (readonly string[])[], name = '') => layers.findIndex((layer) => layer.includes(name));
+
+function isUpward(from: string, to: string): boolean {
+  const [[layer, area], [otherLayer, otherArea]] = [partsOf(from), partsOf(to)];
+  if (layer !== otherLayer) return rankIn(LAYERS, otherLayer) >= rankIn(LAYERS, layer);
+  return layer === 'core' && area !== otherArea && rankIn(CORE, otherArea) >= rankIn(CORE, area);
+}
+
+function packagesFor(file: string): readonly string[] | undefined {
+  const [layer = '', area = ''] = partsOf(file);
+  return PACKAGES[`${layer}/${area}`] ?? PACKAGES[layer];
+}
+
+describe.each(files)('lib/%s', (file) => {
+  it('belongs to a known layer', () => {
+    const [layer, area] = partsOf(file);
+    expect(rankIn(LAYERS, layer)).toBeGreaterThanOrEqual(0);
+    expect(layer === 'core' ? rankIn(CORE, area) : 0).toBeGreaterThanOrEqual(0);
+  });
+
+  it('imports only from layers below', () => {
+    expect(targetsOf(file).filter((target) => isUpward(file, target))).toEqual([]);
+  });
+
+  it('imports only the packages of its layer', () => {
+    const allowed = packagesFor(file);
+    const used = importsOf(file).filter((from) => !from.startsWith('.'));
+    expect(allowed ? used.filter((name) => !allowed.includes(name)) : []).toEqual([]);
+  });
+
+  it('has at most 200 lines', () => {
+    expect(textOf(file).split('\n').length - 1).toBeLessThanOrEqual(200);
+  });
+
+  it('prints nothing and ends no process, unless it is the command line', () => {
+    const forbidden = /\bconsole\.|(?<!\.)\bprocess\.(exit\b|exitCode|stdout|stderr)/;
+    expect(file.startsWith('cli/') ? '' : textOf(file)).not.toMatch(forbidden);
+  });
+
+  if (file.startsWith('core/')) {
+    it('does no input or output and reads no clock', () => {
+      expect(textOf(file)).not.toMatch(
+        /\b(async|await|Promise)\b|process\.|Date\.now|new Date\(\)|performance\.|Math\.random/,
+      );
+    });
+  }
+});
+
+describe('the imports of lib', () => {
+  it('make no circle', () => {
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const visit = (file: string, path: readonly string[]): void => {
+      if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+      if (path.includes(file) || done.has(file)) return;
+      for (const target of targetsOf(file)) visit(target, [...path, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+    expect(circles).toEqual([]);
+  });
+});
