@@ -34,7 +34,7 @@ export { InvalidEntitiesError } from './core/model/errors.js';
 export type { TableOptions } from './core/model/options/table-options.js';
 export type { PlannedChange, SchemaPlan } from './core/plan/plan-schema.js';
 export type { Progress, Report } from './core/progress.js';
-export { LeaseLostError, LockHeldError } from './lock/errors.js';
+export { InterruptedError, LeaseLostError, LockHeldError } from './lock/errors.js';
 export {
   DestructiveStatementError,
   MigrationFailedError,

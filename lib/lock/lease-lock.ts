@@ -13,6 +13,8 @@ export interface LeaseLockOptions {
   readonly owner: string;
   /** Seconds until the lock of a dead holder is free; from 3. */
   readonly ttl: number;
+  /** Aborts when somebody asks to stop: waiting ends, and so does work that heeds its lease. */
+  readonly interruption?: AbortSignal | undefined;
 }
 
 export interface HoldOptions {
@@ -65,6 +67,7 @@ export class LeaseLock {
   private async acquire({ wait, report }: HoldOptions): Promise<RenewedLease> {
     const deadline = performance.now() + wait * 1000;
     for (let seen: string | undefined; ;) {
+      this.options.interruption?.throwIfAborted();
       const lease = await this.take();
       if (lease) return lease;
       const holder = await this.row.holder();
@@ -77,11 +80,11 @@ export class LeaseLock {
   }
 
   private async take(): Promise<RenewedLease | undefined> {
-    const { owner, ttl } = this.options;
+    const { owner, ttl, interruption } = this.options;
     const takenAt = performance.now();
     const acquiredAt = new Date();
     const taken = await this.takeOrAsk(acquiredAt);
-    return taken ? new RenewedLease({ row: this.row, owner, acquiredAt, ttl, takenAt }) : undefined;
+    return taken ? new RenewedLease({ row: this.row, owner, acquiredAt, ttl, takenAt, interruption }) : undefined;
   }
 
   /** Contention makes the servers answer a lightweight transaction with a time-out although it took effect: then ask. */

@@ -21,6 +21,8 @@ export interface LeaseOptions {
   readonly ttl: number;
   /** When the request was sent that took the lock, on the monotonic clock: the server counts from later. */
   readonly takenAt: number;
+  /** Aborts when somebody asks the run to stop. */
+  readonly interruption?: AbortSignal | undefined;
 }
 
 /** A lock held for a time, kept by renewing it, judged by this process's own monotonic clock. */
@@ -41,6 +43,8 @@ export class RenewedLease implements Lease {
       this.renewal = this.renew();
     }, this.third);
     this.timer.unref();
+    options.interruption?.addEventListener('abort', this.interrupt);
+    if (options.interruption?.aborted) this.interrupt();
   }
 
   get signal(): AbortSignal {
@@ -57,6 +61,7 @@ export class RenewedLease implements Lease {
   /** Stops renewing; afterwards no request is under way. */
   async end(): Promise<void> {
     clearInterval(this.timer);
+    this.options.interruption?.removeEventListener('abort', this.interrupt);
     await this.renewal;
   }
 
@@ -89,6 +94,8 @@ export class RenewedLease implements Lease {
       if (performance.now() >= this.deadline) this.lose('it could not be renewed in time', error);
     }
   }
+
+  private readonly interrupt = (): void => this.controller.abort(this.options.interruption?.reason);
 
   private lose(reason: string, cause?: unknown): void {
     clearInterval(this.timer);

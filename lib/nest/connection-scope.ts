@@ -29,7 +29,7 @@ export class ConnectionScope {
     options: CoodieModuleOptions,
     readonly name: string,
     private readonly discovery: DiscoveryService,
-    cli: CliContext | undefined,
+    private readonly cli: CliContext | undefined,
   ) {
     this.settings = settingsOf(options, name, cli?.overrides ?? (isCommandLine(discovery) ? {} : undefined));
     this.report = cli?.report ?? logProgress(new Logger('Coodie'));
@@ -39,7 +39,8 @@ export class ConnectionScope {
   readonly database = (): Promise<Database> => this.connection.database();
 
   /** A lock for each use: its owner tells this process from others, and nothing is remembered between two uses. */
-  readonly lock = ({ session }: Database): LeaseLock => new LeaseLock(session, this.settings.lock);
+  readonly lock = ({ session }: Database): LeaseLock =>
+    new LeaseLock(session, { ...this.settings.lock, interruption: this.cli?.interruption });
 
   /** The schema that the registered entities declare, with some more. */
   readonly declared = (more: readonly EntityClass[]): SchemaModel => {

@@ -9,6 +9,8 @@ export const COODIE_CLI = Symbol.for('nestjs-coodie:cli');
 export interface CliContext {
   readonly overrides: CliOverrides;
   readonly report: Report;
+  /** Aborts, with an InterruptedError, when the user wants the run to stop. */
+  readonly interruption?: AbortSignal | undefined;
 }
 
 /** Lock times are in seconds. */

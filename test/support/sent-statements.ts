@@ -10,7 +10,7 @@ export async function sentStatements(work: () => Promise<unknown>): Promise<read
   const original = prototype.execute;
   prototype.execute = function (...args) {
     sent.push(String(args[0]));
-    return original.apply(this, args);
+    return Reflect.apply(original, this, args);
   };
   try {
     await work();

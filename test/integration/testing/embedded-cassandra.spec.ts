@@ -56,7 +56,7 @@ describe('EmbeddedCassandra', () => {
       await startParent();
       parent.kill(signal);
       const nothingLeft = async () => processesOf(folder) === 0 && (await readdir(folder)).length === 0;
-      expect(await waitUntil(nothingLeft, 5000)).toBe(true);
+      expect(await waitUntil(nothingLeft, 10_000)).toBe(true);
     });
   });
 
