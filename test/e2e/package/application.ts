@@ -1,9 +1,8 @@
 /** What somebody who installs the library writes: the sources of one small application, and how it is compiled. */
 export const APPLICATION_SOURCES = {
-  'src/main.ts': `
+  'src/app.module.ts': `
 import 'reflect-metadata';
 import { Injectable, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { Client } from 'cassandra-driver';
 import { Column, CoodieModule, Entity, MigrationService, PartitionKey, SchemaService } from 'nestjs-coodie';
 import { EmbeddedCassandra } from 'nestjs-coodie/testing';
@@ -17,7 +16,7 @@ class Review {
 }
 
 @Injectable()
-class Reporter {
+export class Reporter {
   constructor(
     private readonly client: Client,
     private readonly schema: SchemaService,
@@ -56,7 +55,11 @@ class Reporter {
   ],
   providers: [Reporter],
 })
-class AppModule {}
+export class AppModule {}
+`,
+  'src/main.ts': `
+import { NestFactory } from '@nestjs/core';
+import { AppModule, Reporter } from './app.module.js';
 
 async function bootstrap() {
   const app = await NestFactory.create(AppModule, { logger: ['warn', 'error'] });
@@ -87,9 +90,10 @@ export default class AddRatingColumn extends Migration {
 
 /** Needs nest-commander, as everything below `nestjs-coodie/cli`. */
 export const COMMAND_LINE_SOURCE = `
-import { CoodieCommandsModule, runCli } from 'nestjs-coodie/cli';
+import { runCli } from 'nestjs-coodie/cli';
+import { AppModule } from './app.module.js';
 
-console.log(JSON.stringify([CoodieCommandsModule.name, runCli.name]));
+await runCli(AppModule);
 `;
 
 /** As strict as it gets: the declarations of the library are checked too. */

@@ -66,7 +66,7 @@ describe('the packed library', () => {
     }, 240_000);
     afterAll(() => dropKeyspace(keyspace));
 
-    it('brings no optional package along', () => {
+    it('finds nest-commander only where the application asked for it', () => {
       expect(existsSync(join(folder.path, 'node_modules/nest-commander'))).toBe(hasCommander);
     });
 
@@ -95,8 +95,8 @@ describe('the packed library', () => {
 
     it('lends the application its commands', async () => {
       const options = { folder: folder.path, timeout: 30_000 };
-      const { stdout } = await run(process.execPath, ['dist/command-line.js'], options);
-      expect(JSON.parse(stdout)).toEqual(['CoodieCommandsModule', 'runCli']);
+      const { stdout } = await run(process.execPath, ['dist/command-line.js', '--help'], options);
+      expect(stdout).toContain('migrate');
     });
 
     it('has a command that explains itself', async () => {

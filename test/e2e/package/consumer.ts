@@ -1,11 +1,11 @@
-import { execFile, type ExecFileException } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { text } from 'node:stream/consumers';
 
-const execute = promisify(execFile);
 const REPOSITORY = resolve(__dirname, '../../..');
 const BUILT_FILES = ['index.js', 'testing/index.js', 'cli/index.js', 'cli/bin.js'];
 
@@ -21,19 +21,22 @@ export interface RunOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Runs a program to its end, which must be exit code 0 and come before the timeout. */
+/** Runs a program to its end, which must be exit code 0; after the timeout it and all that it started are killed. */
 export async function run(command: string, parameters: readonly string[], options: RunOptions): Promise<Outcome> {
   const { folder: cwd, timeout, environment } = options;
+  const env = { ...process.env, ...environment };
+  const child = spawn(command, parameters, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const timer = setTimeout(() => child.pid && process.kill(-child.pid, 'SIGKILL'), timeout);
   try {
-    return await execute(command, parameters, { cwd, timeout, env: { ...process.env, ...environment } });
-  } catch (error) {
-    const { message, stdout, killed } = error as FailedExecution;
-    const reason = killed ? `It was stopped after ${timeout} ms.` : '';
-    throw new Error([message, stdout, reason].join('\n'), { cause: error });
+    const closed = once(child, 'close');
+    const [stdout, stderr, [exitCode, signal]] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
+    if (exitCode === 0) return { stdout, stderr };
+    const reason = signal ? `was killed by ${signal}; it had ${timeout} ms` : `ended with exit code ${exitCode}`;
+    throw new Error(`${command} ${parameters.join(' ')} ${reason}\n${stdout}\n${stderr}`);
+  } finally {
+    clearTimeout(timer);
   }
 }
-
-type FailedExecution = ExecFileException & Outcome;
 
 /** Gives the suite around it a folder, from before its first test until after its last. */
 export function useTemporaryFolder(): { readonly path: string } {

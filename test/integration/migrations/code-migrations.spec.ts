@@ -85,9 +85,9 @@ describe('a migration in code', () => {
       '@Injectable()',
     ],
   ])('%s is refused before any other one runs', async (_, text, message) => {
-    const { path, write, remove } = directory;
-    write('20260102_001_first.cql', 'CREATE TABLE first_one (id int PRIMARY KEY);');
-    write('20260102_002_wrong.ts', text);
+    const { path } = directory;
+    directory.write('20260102_001_first.cql', 'CREATE TABLE first_one (id int PRIMARY KEY);');
+    directory.write('20260102_002_wrong.ts', text);
     const error: unknown = await apply(path).catch((failure: unknown) => failure);
     expect(error).toBeInstanceOf(MigrationLoadError);
     expect(`${String(error)} ${(error as MigrationLoadError).hint}`).toContain(message);
@@ -95,7 +95,7 @@ describe('a migration in code', () => {
       `SELECT table_name FROM system_schema.tables WHERE keyspace_name = '${keyspace.name}'`,
     );
     expect(tables.rows.map((row) => String(row['table_name']))).not.toContain('first_one');
-    remove('20260102_002_wrong.ts');
+    directory.remove('20260102_002_wrong.ts');
   });
 
   it('may not send USE', async () => {
