@@ -3,7 +3,14 @@ export type { Change } from './core/diff/change.js';
 export type { Difference } from './core/diff/difference.js';
 export { UnsafeChangesError } from './core/diff/errors.js';
 export type { Risk } from './core/diff/risk.js';
-export { Entity, UserType, type EntityOptions, type UserTypeOptions } from './core/entity/class.decorators.js';
+export {
+  Entity,
+  MaterializedView,
+  UserType,
+  type EntityOptions,
+  type MaterializedViewOptions,
+  type UserTypeOptions,
+} from './core/entity/class.decorators.js';
 export type { EntityClass } from './core/entity/metadata.js';
 export {
   ClusteringKey,

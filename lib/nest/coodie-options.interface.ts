@@ -35,6 +35,8 @@ export interface SchemaOptions {
   readonly allow?: Policy['allow'];
   /** Whether indexes that no entity declares any more are dropped. False by default. */
   readonly dropRemovedIndexes?: boolean;
+  /** What sync may drop, each thing by its name and only if no entity declares it: columns as `table.column`. */
+  readonly drop?: { readonly columns?: readonly string[]; readonly tables?: readonly string[] };
 }
 
 export interface MigrationsOptions {

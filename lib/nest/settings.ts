@@ -55,7 +55,8 @@ export function settingsOf(options: CoodieModuleOptions, name: string, cli?: Cli
 function schemaSettings({ schema }: CoodieModuleOptions): CoodieSettings['schema'] {
   const allow = schema?.allow ?? DEFAULT_POLICY.allow;
   const dropRemovedIndexes = schema?.dropRemovedIndexes ?? DEFAULT_POLICY.dropRemovedIndexes;
-  return { onBootstrap: schema?.onBootstrap ?? 'sync', policy: { allow, dropRemovedIndexes } };
+  const drop = { columns: schema?.drop?.columns ?? [], tables: schema?.drop?.tables ?? [] };
+  return { onBootstrap: schema?.onBootstrap ?? 'sync', policy: { allow, dropRemovedIndexes, drop } };
 }
 
 function migrationSettings({ migrations }: CoodieModuleOptions, cli?: CliOverrides): CoodieSettings['migrations'] {

@@ -1,5 +1,3 @@
-import { renderChange } from '../core/cql/render-change.js';
-import type { ApplicableChange } from '../core/diff/change.js';
 import type { Report } from '../core/progress.js';
 import { StatementFailedError } from '../session/errors.js';
 import type { DdlSession } from '../session/session.js';
@@ -7,7 +5,7 @@ import type { DdlSession } from '../session/session.js';
 export interface Application {
   readonly ddl: DdlSession;
   readonly keyspace: string;
-  readonly changes: readonly ApplicableChange[];
+  readonly statements: readonly string[];
   /** Makes sure that the lock is still held. */
   readonly confirm: () => Promise<void>;
   /** Reads the schema again; answers the statements that are still to run. */
@@ -17,17 +15,17 @@ export interface Application {
 
 /** Runs the statements one by one on one coordinator; every host has agreed on the result when it returns. */
 export async function applyPlan(application: Application): Promise<readonly string[]> {
-  const { ddl, changes, keyspace, report } = application;
+  const { ddl, statements, keyspace, report } = application;
   const startedAt = performance.now();
-  const statements = changes.flatMap((change) => renderChange(change));
-  for (const position of statements.keys()) await runStatement(application, statements, position);
+  for (const position of statements.keys()) await runStatement(application, position);
   const hosts = await ddl.awaitAgreement();
   const milliseconds = performance.now() - startedAt;
   report({ kind: 'schema-in-step', keyspace, statements: statements.length, hosts, milliseconds });
   return statements;
 }
 
-async function runStatement(application: Application, statements: readonly string[], index: number): Promise<void> {
+async function runStatement(application: Application, index: number): Promise<void> {
+  const { statements } = application;
   const cql = statements[index] ?? '';
   const position = index + 1;
   const startedAt = performance.now();

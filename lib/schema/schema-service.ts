@@ -1,10 +1,12 @@
 import type { EntityClass } from '../core/entity/metadata.js';
 import type { Policy } from '../core/diff/policy.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
-import { allowedChanges, planSchema, type SchemaPlan } from '../core/plan/plan-schema.js';
+import type { ServerKind } from '../core/model/server-profile.js';
+import { assertAllowed, planSchema, type SchemaPlan } from '../core/plan/plan-schema.js';
 import type { Report } from '../core/progress.js';
 import type { LeaseLock } from '../lock/lease-lock.js';
 import { introspect, READS } from '../session/introspect.js';
+import { probeServer } from '../session/probe-server.js';
 import { ensureOwnTables, LOCK_TABLE } from '../session/own-tables.js';
 import type { Database, DdlSession, Session } from '../session/session.js';
 import { applyPlan } from './apply-plan.js';
@@ -29,6 +31,8 @@ export interface SchemaServiceDependencies {
   /** The schema that the registered entities declare, with some more. */
   readonly declared: (more: readonly EntityClass[]) => SchemaModel;
   readonly policy: Policy;
+  /** What the user says that the server is, where they do. */
+  readonly serverKind?: ServerKind | undefined;
   /** Seconds. */
   readonly lockWait: number;
   readonly report: Report;
@@ -85,7 +89,7 @@ export class SchemaService {
     const policy = this.policy(options);
     const database = await this.dependencies.database();
     const plan = await this.look(database.onOneHost(), target, policy);
-    allowedChanges(plan, policy);
+    assertAllowed(plan, policy);
     if (options.dryRun) return plan.statements;
     if (plan.statements.length === 0) {
       reportUnchanged(report, target.desired, { plan, reads: READS, milliseconds: performance.now() - startedAt });
@@ -111,15 +115,18 @@ export class SchemaService {
   private async applyLocked(ddl: DdlSession, target: Target, { policy, confirm }: Locked): Promise<readonly string[]> {
     const { report } = this.dependencies;
     const plan = await this.look(ddl, target, policy);
-    const changes = allowedChanges(plan, policy);
+    assertAllowed(plan, policy);
     reportPlan(report, plan);
     const missing = async () => (await this.look(ddl, target, policy)).statements;
-    return applyPlan({ ddl, changes, keyspace: plan.keyspace, confirm, report, missing });
+    return applyPlan({ ddl, statements: plan.statements, keyspace: plan.keyspace, confirm, report, missing });
   }
 
   private async look(session: Session, { desired, inScope }: Target, policy: Policy): Promise<SchemaPlan> {
     const actual = inScope(await introspect(session));
-    return withPopulation(session, actual, planSchema(actual, desired, policy));
+    const plan = planSchema(actual, desired, { policy });
+    if (plan.changes.length === 0) return plan;
+    const server = await probeServer(session, this.dependencies.serverKind);
+    return withPopulation(session, { actual, plan: planSchema(actual, desired, { policy, server }), server });
   }
 
   private policy({ dropRemovedIndexes }: Pick<SyncOptions, 'dropRemovedIndexes'>): Policy {

@@ -1,28 +1,35 @@
-import type { Change, CreateIndex } from '../core/diff/change.js';
+import type { Change, CreateIndex, CreateView } from '../core/diff/change.js';
 import { quoteName } from '../core/model/identifier.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
 import { planOf, type SchemaPlan } from '../core/plan/plan-schema.js';
+import type { ServerProfile } from '../core/model/server-profile.js';
 import type { Session } from '../session/session.js';
 
-/** Finds out, for each index that is to be created, whether its table has rows: then it is costly. */
-export async function withPopulation(session: Session, actual: SchemaModel, plan: SchemaPlan): Promise<SchemaPlan> {
-  const indexes = plan.changes.flatMap(({ change }) => (change.kind === 'create-index' ? [change] : []));
-  const tables = new Set(
-    indexes.map(({ table }) => table).filter((name) => actual.tables.some((table) => table.name === name)),
-  );
-  if (tables.size === 0) return plan;
-  const populated = new Set((await Promise.all([...tables].map((table) => askRows(session, table)))).flat());
-  const known = (change: Change): Change => (isOn(populated, change) ? { ...change, populated: true } : change);
-  return planOf(
-    plan.keyspace,
-    plan.changes.map(({ change }) => known(change)),
-    plan.drift,
-  );
+export interface Known {
+  readonly actual: SchemaModel;
+  readonly plan: SchemaPlan;
+  readonly server: ServerProfile;
 }
 
-function isOn(tables: ReadonlySet<string>, change: Change): change is CreateIndex {
-  return change.kind === 'create-index' && tables.has(change.table);
+/** Finds out, for each index or view that is to be built, whether its table has rows: then it is costly. */
+export async function withPopulation(session: Session, { actual, plan, server }: Known): Promise<SchemaPlan> {
+  const existing = new Set(actual.tables.map(({ name }) => name));
+  const built = plan.changes.flatMap(({ change }) => (isBuilt(change) ? [tableOf(change)] : []));
+  const tables = [...new Set(built)].filter((table) => existing.has(table));
+  if (tables.length === 0) return plan;
+  const populated = new Set((await Promise.all(tables.map((table) => askRows(session, table)))).flat());
+  const known = (change: Change): Change =>
+    isBuilt(change) && populated.has(tableOf(change)) ? { ...change, populated: true } : change;
+  const changes = plan.changes.map(({ change }) => known(change));
+  return planOf(plan.keyspace, { changes, drift: plan.drift, server });
 }
+
+function isBuilt(change: Change): change is CreateIndex | CreateView {
+  return change.kind === 'create-index' || change.kind === 'create-view';
+}
+
+const tableOf = (change: CreateIndex | CreateView) =>
+  change.kind === 'create-index' ? change.table : change.view.baseTable;
 
 /** A table that cannot even be asked for one row in time is taken for a full one. */
 async function askRows(session: Session, table: string): Promise<readonly string[]> {

@@ -7,9 +7,15 @@ export interface Ended {
 }
 
 /** Runs a script of Node's in a process of its own, and never leaves it behind. */
-export function runNode(args: readonly string[], environment: NodeJS.ProcessEnv, timeout = 90_000): Promise<Ended> {
+export function runNode(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  timeout = 90_000,
+  cwd = process.cwd(),
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...args], {
+      cwd,
       env: { ...process.env, ...environment },
       timeout,
       killSignal: 'SIGKILL',

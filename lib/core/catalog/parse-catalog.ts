@@ -1,7 +1,9 @@
-import type { SchemaModel, ViewModel } from '../model/schema-model.js';
+import type { SchemaModel } from '../model/schema-model.js';
 import type { CatalogRow, CatalogRows } from './catalog-rows.js';
 import { parseTableRow } from './parse-table-row.js';
 import { parseTypeRow } from './parse-type-row.js';
+import { isArtefactTable, isIndexView } from './artefacts.js';
+import { parseViewRow } from './parse-view-row.js';
 import { textOf } from './read-value.js';
 import type { TableRows } from './table-rows.js';
 
@@ -11,8 +13,12 @@ export function parseCatalog(keyspace: string, rows: CatalogRows): SchemaModel {
   return {
     keyspace,
     types: rows.types.map(parseTypeRow),
-    tables: rows.tables.map((row) => parseTableRow(row, rowsOf(textOf(row, 'table_name')))),
-    views: rows.views.map(parseViewRow),
+    tables: rows.tables
+      .filter((row) => !isArtefactTable(row))
+      .map((row) => parseTableRow(row, rowsOf(textOf(row, 'table_name')))),
+    views: rows.views
+      .filter((row) => !isIndexView(row, rows.indexes))
+      .map((row) => parseViewRow(row, rowsOf(textOf(row, 'view_name')).columns)),
   };
 }
 
@@ -40,8 +46,4 @@ function groupBy(
     else groups.set(keyOf(row), [row]);
   }
   return groups;
-}
-
-function parseViewRow(row: CatalogRow): ViewModel {
-  return { name: textOf(row, 'view_name'), baseTable: textOf(row, 'base_table_name') };
 }

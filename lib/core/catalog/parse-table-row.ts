@@ -1,9 +1,10 @@
 import { parseStoredOptions } from '../model/options/parse-stored-options.js';
-import type { ClusteringColumn, ColumnModel, DroppedColumn, TableModel } from '../model/schema-model.js';
+import type { ColumnModel, DroppedColumn, TableModel } from '../model/schema-model.js';
 import type { CatalogRow } from './catalog-rows.js';
 import { parseIndexRow } from './parse-index-row.js';
+import { parseClustering, parsePartitionKey } from './parse-key.js';
 import { parseStoredType } from './parse-stored-type.js';
-import { numberOf, textOf, textsOf } from './read-value.js';
+import { textOf, textsOf } from './read-value.js';
 import type { TableRows } from './table-rows.js';
 
 export function parseTableRow(row: CatalogRow, { columns, droppedColumns, indexes }: TableRows): TableModel {
@@ -11,8 +12,8 @@ export function parseTableRow(row: CatalogRow, { columns, droppedColumns, indexe
   return {
     name: textOf(row, 'table_name'),
     columns: columns.map(parseColumn),
-    partitionKey: keyColumns(columns, 'partition_key').map((column) => textOf(column, 'column_name')),
-    clusteringKey: keyColumns(columns, 'clustering').map(parseClustering),
+    partitionKey: parsePartitionKey(columns),
+    clusteringKey: parseClustering(columns),
     indexes: indexes.map(parseIndexRow),
     options,
     droppedColumns: droppedColumns.map(parseDropped),
@@ -30,16 +31,6 @@ function parseColumn(row: CatalogRow): ColumnModel {
 
 function parseDropped(row: CatalogRow): DroppedColumn {
   return parseColumn(row);
-}
-
-function keyColumns(columns: readonly CatalogRow[], kind: string): readonly CatalogRow[] {
-  return columns
-    .filter((row) => textOf(row, 'kind') === kind)
-    .toSorted((a, b) => numberOf(a, 'position') - numberOf(b, 'position'));
-}
-
-function parseClustering(row: CatalogRow): ClusteringColumn {
-  return { column: textOf(row, 'column_name'), order: textOf(row, 'clustering_order') === 'desc' ? 'desc' : 'asc' };
 }
 
 // A table without the flag `compound` was made WITH COMPACT STORAGE and shows columns that nobody declared.

@@ -5,6 +5,7 @@ import { renderOptions } from '../model/options/render-options.js';
 import type { FieldModel, IndexModel, TypeModel } from '../model/schema-model.js';
 import { renderColumn, renderCreateTable } from './render-table.js';
 import { renderCreateIndex } from './render-index.js';
+import { renderCreateView } from './render-view.js';
 
 /**
  * A change as CQL, one statement each. With a `keyspace` every name is qualified by it; without, names mean the
@@ -30,6 +31,12 @@ function renderMake(change: Make, prefix: string): readonly string[] {
       return [`ALTER TABLE ${prefix}${quoteName(change.table)} ADD ${oneOrList(change.columns.map(renderColumn))}`];
     case 'alter-options':
       return [`ALTER TABLE ${prefix}${quoteName(change.table)} WITH ${renderOptions(change.to).join(' AND ')}`];
+    case 'alter-view-options':
+      return [
+        `ALTER MATERIALIZED VIEW ${prefix}${quoteName(change.view)} WITH ${renderOptions(change.to).join(' AND ')}`,
+      ];
+    case 'create-view':
+      return [renderCreateView(change.view, prefix)];
     case 'create-index':
       return [renderCreateIndex(change.index, change.table, prefix)];
     case 'replace-index':

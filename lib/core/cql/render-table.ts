@@ -2,6 +2,7 @@ import { formatCqlType } from '../model/cql-type.js';
 import { quoteName } from '../model/identifier.js';
 import { renderOptions } from '../model/options/render-options.js';
 import type { ColumnModel, TableModel } from '../model/schema-model.js';
+import { renderKey } from './render-key.js';
 
 export interface CreateTableOptions {
   /** Fixes the table's identity, so that two creators make one table. */
@@ -23,12 +24,6 @@ export function renderCreateTable(
 
 export function renderColumn({ name, type, static: isStatic }: ColumnModel): string {
   return `${quoteName(name)} ${formatCqlType(type)}${isStatic ? ' static' : ''}`;
-}
-
-function renderKey({ partitionKey, clusteringKey }: TableModel): string {
-  const names = partitionKey.map(quoteName);
-  const partition = names.length === 1 ? names.join() : `(${names.join(', ')})`;
-  return `(${[partition, ...clusteringKey.map(({ column }) => quoteName(column))].join(', ')})`;
 }
 
 function renderOrder({ clusteringKey }: TableModel): readonly string[] {

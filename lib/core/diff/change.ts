@@ -21,6 +21,8 @@ export type ApplicableChange =
   | { readonly kind: 'add-columns'; readonly table: string; readonly columns: readonly ColumnModel[] }
   | AlterOptions
   | CreateIndex
+  | CreateView
+  | AlterViewOptions
   | { readonly kind: 'replace-index'; readonly table: string; readonly from: IndexModel; readonly to: IndexModel }
   | { readonly kind: 'drop-index'; readonly table: string; readonly index: IndexModel }
   | { readonly kind: 'drop-view'; readonly view: ViewModel }
@@ -34,6 +36,21 @@ export interface AlterOptions {
   readonly from: CanonicalOptions;
   /** Only what changes. */
   readonly to: CanonicalOptions;
+}
+
+export interface AlterViewOptions {
+  readonly kind: 'alter-view-options';
+  readonly view: string;
+  readonly from: CanonicalOptions;
+  /** Only what changes. */
+  readonly to: CanonicalOptions;
+}
+
+export interface CreateView {
+  readonly kind: 'create-view';
+  readonly view: ViewModel;
+  /** Whether the base table holds rows, which the server must read to build the view. Unknown counts as no. */
+  readonly populated?: boolean;
 }
 
 export interface CreateIndex {
@@ -61,4 +78,15 @@ export type ImpossibleChange =
   | { readonly kind: 'change-static'; readonly table: string; readonly column: ColumnModel }
   | { readonly kind: 'drop-field'; readonly type: string; readonly field: FieldModel }
   | { readonly kind: 'change-field-type'; readonly type: string; readonly field: FieldModel; readonly from: CqlType }
+  | { readonly kind: 'change-view'; readonly view: ViewModel; readonly from: ViewModel }
+  | BlockedChange
   | { readonly kind: 'manage-table'; readonly table: TableModel; readonly reasons: readonly string[] };
+
+/** A change that CQL can express, but that this server, as it is, would refuse, lose or be harmed by. */
+export interface BlockedChange {
+  readonly kind: 'blocked';
+  readonly change: ApplicableChange;
+  /** Why, and what to do instead: two sentences. */
+  readonly reason: string;
+  readonly advice: string;
+}

@@ -3,13 +3,14 @@ import type { OptionName } from '../model/options/canonical-options.js';
 import { renderOptions } from '../model/options/render-options.js';
 import type { ColumnModel, IndexModel, TableModel, TypeModel } from '../model/schema-model.js';
 import type { AlterOptions, ApplicableChange, Change } from './change.js';
-import { describeImpossible } from './describe-impossible.js';
+import { describeImpossible, formatKey } from './describe-impossible.js';
 import type { Difference } from './difference.js';
 import { isApplicable } from './risk.js';
 
 /** A change in words, one line for each thing that it touches. */
 export function describeChange(change: Change): readonly Difference[] {
-  return isApplicable(change) ? describeApplicable(change) : [describeImpossible(change)];
+  if (isApplicable(change)) return describeApplicable(change);
+  return change.kind === 'blocked' ? describeApplicable(change.change) : [describeImpossible(change)];
 }
 
 function describeApplicable(change: ApplicableChange): readonly Difference[] {
@@ -24,6 +25,10 @@ function describeApplicable(change: ApplicableChange): readonly Difference[] {
       return change.columns.map((column) => line('+', change.table, column.name, typeOf(column)));
     case 'alter-options':
       return describeOptions(change);
+    case 'alter-view-options':
+      return describeOptions({ ...change, table: change.view });
+    case 'create-view':
+      return [line('+', change.view.name, 'view', `of ${change.view.baseTable} by ${formatKey(change.view)}`)];
     case 'create-index':
       return [line('+', change.table, `index ${change.index.name}`, targetOf(change.index))];
     case 'replace-index':
@@ -50,7 +55,7 @@ function describeDrop(change: Drop): readonly Difference[] {
   }
 }
 
-function describeOptions({ table, from, to }: AlterOptions): readonly Difference[] {
+function describeOptions({ table, from, to }: Omit<AlterOptions, 'kind'>): readonly Difference[] {
   return (Object.keys(to) as OptionName[]).map((option) => {
     const [name = option, after = ''] = renderOption(to, option);
     const [, before = 'unset'] = renderOption(from, option);

@@ -1,10 +1,10 @@
 import { formatCqlType, type CqlType } from '../model/cql-type.js';
-import type { TableModel } from '../model/schema-model.js';
-import type { ImpossibleChange } from './change.js';
+import type { TableModel, ViewModel } from '../model/schema-model.js';
+import type { BlockedChange, ImpossibleChange } from './change.js';
 import type { Difference } from './difference.js';
 
 /** The line about a difference that no statement can remove. */
-export function describeImpossible(change: ImpossibleChange): Difference {
+export function describeImpossible(change: Exclude<ImpossibleChange, BlockedChange>): Difference {
   switch (change.kind) {
     case 'change-key':
       return altered(change.table.name, 'primary key', [formatKey(change.from), formatKey(change.table)]);
@@ -20,15 +20,23 @@ export function describeImpossible(change: ImpossibleChange): Difference {
       return altered(change.type, `field ${change.field.name}`, types(change.from, change.field.type));
     case 'drop-field':
       return line('−', change.type, `field ${change.field.name}`, formatCqlType(change.field.type));
+    case 'change-view':
+      return altered(change.view.name, 'view', [formatView(change.from), formatView(change.view)]);
     case 'manage-table':
       return line('~', change.table.name, 'table', change.reasons.join(', '));
   }
 }
 
+function formatView(view: ViewModel): string {
+  const columns = view.columns === 'all' ? '*' : view.columns.toSorted().join(', ');
+  const order = view.clusteringKey.length === 0 ? '' : `, ${formatOrder(view.clusteringKey)}`;
+  return `${columns} of ${view.baseTable} where ${view.where.join(' and ')} by ${formatKey(view)}${order}`;
+}
+
 const STATIC = ['regular', 'static'];
 
 /** `((tenant, day), time, id)` as in a CREATE TABLE. */
-export function formatKey({ partitionKey, clusteringKey }: TableModel): string {
+export function formatKey({ partitionKey, clusteringKey }: Pick<TableModel, 'partitionKey' | 'clusteringKey'>): string {
   const partition = partitionKey.length === 1 ? partitionKey.join() : `(${partitionKey.join(', ')})`;
   return `(${[partition, ...clusteringKey.map(({ column }) => column)].join(', ')})`;
 }

@@ -2,6 +2,7 @@ import type { SchemaModel } from '../model/schema-model.js';
 import type { Change } from './change.js';
 import { diffTable } from './diff-table.js';
 import { diffType } from './diff-type.js';
+import { diffView } from './diff-view.js';
 import { inOrder } from './order.js';
 
 /** The changes that turn `actual` into `desired`, in an order in which they can run. Swap the arguments for the way back. */
@@ -21,8 +22,8 @@ export function diffSchema(actual: SchemaModel, desired: SchemaModel): readonly 
       removed: (table) => [{ kind: 'drop-table', table }],
     }),
     ...matched(actual.views, desired.views, {
-      added: () => [],
-      kept: () => [],
+      added: (view) => [{ kind: 'create-view', view }],
+      kept: diffView,
       removed: (view) => [{ kind: 'drop-view', view }],
     }),
   ]);

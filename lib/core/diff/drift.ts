@@ -12,16 +12,38 @@ export interface Sorted {
   readonly drift: readonly DriftChange[];
 }
 
-/** Tells what the entities ask for from what the database merely has beside it. */
+/** Tells what the entities, or the policy by name, ask for from what the database merely has beside it. */
 export function separateDrift(changes: readonly Change[], policy: Policy): Sorted {
+  const apart = changes.flatMap((change) => splitColumns(change, policy));
   const isLeftAlone = (change: Change): change is DriftChange => isDrift(change) && !isAskedFor(change, policy);
-  return { changes: changes.filter((change) => !isLeftAlone(change)), drift: changes.filter(isLeftAlone) };
+  return { changes: apart.filter((change) => !isLeftAlone(change)), drift: apart.filter(isLeftAlone) };
 }
 
 function isDrift(change: Change): change is DriftChange {
   return change.kind.startsWith('drop-');
 }
 
-function isAskedFor(change: DriftChange, { dropRemovedIndexes }: Policy): boolean {
-  return change.kind === 'drop-index' && dropRemovedIndexes;
+/** Whether the policy wants just this dropped. */
+export function isAskedFor(change: Change, { dropRemovedIndexes, drop }: Policy): boolean {
+  switch (change.kind) {
+    case 'drop-index':
+      return dropRemovedIndexes;
+    case 'drop-table':
+      return drop.tables.includes(change.table.name);
+    case 'drop-columns':
+      return change.columns.every(({ name }) => drop.columns.includes(`${change.table}.${name}`));
+    default:
+      return false;
+  }
+}
+
+/** The columns that may go and those that stay, as two changes. */
+function splitColumns(change: Change, { drop }: Policy): readonly Change[] {
+  if (change.kind !== 'drop-columns') return [change];
+  const mayGo = (name: string) => drop.columns.includes(`${change.table}.${name}`);
+  const [going, staying] = [
+    change.columns.filter(({ name }) => mayGo(name)),
+    change.columns.filter(({ name }) => !mayGo(name)),
+  ];
+  return [going, staying].filter((columns) => columns.length > 0).map((columns) => ({ ...change, columns }));
 }

@@ -1,7 +1,7 @@
 import { formatCqlType, type CqlType } from '../model/cql-type.js';
-import type { Change, ImpossibleChange } from './change.js';
+import type { BlockedChange, Change, ImpossibleChange } from './change.js';
 import { describeChange } from './describe-change.js';
-import { formatKey, formatOrder } from './describe-impossible.js';
+import { describeImpossible, formatKey, formatOrder } from './describe-impossible.js';
 import { isApplicable, riskOf } from './risk.js';
 
 /** Why a change is not made: where, what stands against what, and what to do instead. */
@@ -12,6 +12,7 @@ export interface Refusal {
 }
 
 export function explainRefusal(change: Change): Refusal {
+  if (change.kind === 'blocked') return explainBlocked(change);
   if (!isApplicable(change)) return explainImpossible(change);
   const [first] = describeChange(change);
   const advice = `The change is ${riskOf(change)}, and schema.allow does not permit it.`;
@@ -35,7 +36,19 @@ const ALLOWED_BY: Partial<Readonly<Record<Change['kind'], readonly string[]>>> =
 
 const COPY = 'Create a new table, copy the data, switch over, then drop the old one: see docs/impossible-changes.md';
 
-function explainImpossible(change: ImpossibleChange): Refusal {
+const REBUILD =
+  'Only options of a view can be altered: drop it and create it anew in a migration. It is then built from all rows.';
+
+function explainBlocked({ change, reason, advice }: BlockedChange): Refusal {
+  const [first] = describeChange(change);
+  return {
+    where: first?.group ?? change.kind,
+    difference: `${first?.sign} ${first?.subject} ${first?.detail}: ${reason}`,
+    advice,
+  };
+}
+
+function explainImpossible(change: Exclude<ImpossibleChange, BlockedChange>): Refusal {
   switch (change.kind) {
     case 'change-key': {
       const difference = sides(`primary key ${formatKey(change.from)}`, formatKey(change.table), change.table);
@@ -50,6 +63,8 @@ function explainImpossible(change: ImpossibleChange): Refusal {
       const advice = `coodie does not manage such a table. Take ${change.table.declaredBy ?? 'it'} out of forFeature. ${COPY}`;
       return { where: change.table.name, difference: `the table has ${change.reasons.join(', ')}`, advice };
     }
+    case 'change-view':
+      return { where: change.view.name, difference: describeImpossible(change).detail, advice: REBUILD };
     case 'change-column-type':
     case 'change-static':
       return explainColumn(change);

@@ -1,4 +1,5 @@
 import type { ApplicableChange, Change } from './change.js';
+import { isAskedFor } from './drift.js';
 import { UnsafeChangesError } from './errors.js';
 import type { Policy } from './policy.js';
 import { isApplicable, isRiskier, riskOf } from './risk.js';
@@ -13,8 +14,7 @@ export function gate(changes: readonly Change[], policy: Policy): readonly Appli
   return changes.filter(isApplicable);
 }
 
-function isAllowed(change: Change, { allow, dropRemovedIndexes }: Policy): boolean {
-  if (change.kind === 'drop-index' || change.kind === 'replace-index')
-    return dropRemovedIndexes || allow === 'destructive';
-  return !isRiskier(riskOf(change), allow);
+function isAllowed(change: Change, policy: Policy): boolean {
+  if (change.kind === 'replace-index' && policy.dropRemovedIndexes) return true;
+  return isAskedFor(change, policy) || !isRiskier(riskOf(change), policy.allow);
 }

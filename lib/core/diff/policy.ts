@@ -6,6 +6,8 @@ export interface Policy {
   readonly allow: Exclude<Risk, 'impossible'>;
   /** Whether an index that no entity declares any more is dropped. */
   readonly dropRemovedIndexes: boolean;
+  /** What may be dropped, each by its name: columns as `table.column`. */
+  readonly drop: { readonly columns: readonly string[]; readonly tables: readonly string[] };
 }
 
-export const DEFAULT_POLICY: Policy = { allow: 'costly', dropRemovedIndexes: false };
+export const DEFAULT_POLICY: Policy = { allow: 'costly', dropRemovedIndexes: false, drop: { columns: [], tables: [] } };

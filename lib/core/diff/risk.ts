@@ -15,6 +15,8 @@ const RISK_OF: Readonly<Record<Change['kind'], Risk>> = {
   'add-columns': 'safe',
   'alter-options': 'safe',
   'create-index': 'safe',
+  'create-view': 'safe',
+  'alter-view-options': 'safe',
   'replace-index': 'destructive',
   'drop-index': 'destructive',
   'drop-view': 'destructive',
@@ -27,11 +29,14 @@ const RISK_OF: Readonly<Record<Change['kind'], Risk>> = {
   'change-static': 'impossible',
   'drop-field': 'impossible',
   'change-field-type': 'impossible',
+  'change-view': 'impossible',
   'manage-table': 'impossible',
+  blocked: 'impossible',
 };
 
 export function riskOf(change: Change): Risk {
-  return change.kind === 'create-index' && change.populated ? 'costly' : RISK_OF[change.kind];
+  const builds = change.kind === 'create-index' || change.kind === 'create-view';
+  return builds && change.populated ? 'costly' : RISK_OF[change.kind];
 }
 
 /** Whether there is a statement for the change at all. */

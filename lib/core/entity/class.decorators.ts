@@ -1,5 +1,5 @@
 import type { TableOptions } from '../model/options/table-options.js';
-import { ownRecord } from './metadata.js';
+import { ownRecord, type EntityClass, type ViewKeyColumn } from './metadata.js';
 
 export interface EntityOptions {
   /** The table's name, exactly as stored. By default the class name in snake case. */
@@ -27,4 +27,30 @@ export interface UserTypeOptions {
  */
 export function UserType({ name }: UserTypeOptions = {}): ClassDecorator {
   return (target) => void ownRecord(target).classes.push({ kind: 'type', name });
+}
+
+export interface MaterializedViewOptions {
+  /** The view's name, exactly as stored. By default the class name in snake case. */
+  readonly name?: string;
+  /** The entity whose table the view follows; it must be registered with the same connection. */
+  readonly of: () => EntityClass;
+  /** Properties of the base entity, or columns of its table. Every key column of the base must be in the view's key. */
+  readonly partitionKey: readonly string[];
+  /** As `partitionKey`; `{ column, order: 'desc' }` for a descending one. */
+  readonly clusteringKey?: readonly ViewKeyColumn[];
+  /** Relations in CQL that choose rows, such as `rating > 3`. Key columns are never null in any case. */
+  readonly where?: readonly string[];
+  readonly options?: Omit<TableOptions, 'defaultTimeToLive'>;
+}
+
+/**
+ * Declares a class as a materialized view. Its `@Column`s are what the view selects beside its key; without any it
+ * selects everything, and grows with its base table.
+ * @publicApi
+ */
+export function MaterializedView(view: MaterializedViewOptions): ClassDecorator {
+  const { name, of: base, partitionKey, clusteringKey = [], where = [], options = {} } = view;
+  return (target) => {
+    ownRecord(target).classes.push({ kind: 'view', name, base, partitionKey, clusteringKey, where, options });
+  };
 }

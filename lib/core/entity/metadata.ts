@@ -28,7 +28,19 @@ export interface IndexRecord {
 
 export type ClassRecord =
   | { readonly kind: 'table'; readonly name: string | undefined; readonly options: TableOptions }
-  | { readonly kind: 'type'; readonly name: string | undefined };
+  | { readonly kind: 'type'; readonly name: string | undefined }
+  | {
+      readonly kind: 'view';
+      readonly name: string | undefined;
+      readonly base: () => EntityClass;
+      readonly partitionKey: readonly string[];
+      readonly clusteringKey: readonly ViewKeyColumn[];
+      readonly where: readonly string[];
+      readonly options: TableOptions;
+    };
+
+/** A property of the base entity, or a column of its table, in the clustering key of a view. */
+export type ViewKeyColumn = string | { readonly column: string; readonly order: 'asc' | 'desc' };
 
 /** What the decorators of one class recorded; nothing is checked before the class is read. */
 export interface EntityRecord {

@@ -1,11 +1,12 @@
 import { InvalidEntitiesError } from '../model/errors.js';
 import type { Problem } from '../model/problem.js';
-import type { SchemaModel, TableModel, TypeModel } from '../model/schema-model.js';
+import type { SchemaModel, TableModel, TypeModel, ViewModel } from '../model/schema-model.js';
 import { validateSchema } from '../model/validate-schema.js';
 import { recordOf, type ClassRecord, type EntityClass } from './metadata.js';
 import type { Naming } from './naming.js';
 import { parseTable } from './parse-table.js';
 import { parseUserType } from './parse-user-type.js';
+import { parseView } from './parse-view.js';
 
 export interface EntityScope {
   readonly keyspace: string;
@@ -23,7 +24,7 @@ export function parseEntities(entities: readonly EntityClass[], scope: EntitySco
     keyspace: scope.keyspace,
     types: parsed.flatMap(({ type }) => type ?? []),
     tables: parsed.flatMap(({ table }) => table ?? []),
-    views: [],
+    views: parsed.flatMap(({ view }) => view ?? []),
   };
   const found = [...problems, ...validateSchema(schema)];
   if (found.length > 0) throw new InvalidEntitiesError(found);
@@ -33,6 +34,7 @@ export function parseEntities(entities: readonly EntityClass[], scope: EntitySco
 interface Parsed {
   readonly table?: TableModel;
   readonly type?: TypeModel;
+  readonly view?: ViewModel;
 }
 
 function parseEntity(entity: EntityClass | undefined, naming: Naming, problems: Problem[]): Parsed {
@@ -41,6 +43,8 @@ function parseEntity(entity: EntityClass | undefined, naming: Naming, problems: 
   switch (kind.kind) {
     case 'table':
       return { table: parseTable(entity, { ...kind, naming, problems }) };
+    case 'view':
+      return { view: parseView(entity, kind, { name: kind.name, naming, problems }) };
     case 'type':
       return { type: parseUserType(entity, { ...kind, naming, problems }) };
   }
@@ -54,7 +58,10 @@ function kindOf(entity: EntityClass | undefined, problems: Problem[]): ClassReco
   }
   const { classes } = recordOf(entity);
   if (classes.length !== 1) {
-    const message = classes.length === 0 ? 'is no entity: it has no @Entity() and no @UserType()' : 'is declared twice';
+    const message =
+      classes.length === 0
+        ? 'is no entity: it has no @Entity(), @UserType() or @MaterializedView()'
+        : 'is declared twice';
     problems.push({ where: entity.name, message });
   }
   return classes[0];

@@ -72,7 +72,16 @@ export interface IndexModel {
   readonly declaredBy?: string | undefined;
 }
 
+/** A materialized view. */
 export interface ViewModel {
   readonly name: string;
   readonly baseTable: string;
+  /** `all` follows the base table as it grows; the columns of the key are always among them. */
+  readonly columns: readonly string[] | 'all';
+  readonly partitionKey: readonly string[];
+  readonly clusteringKey: readonly ClusteringColumn[];
+  /** As `parseRelations` spells them. */
+  readonly where: readonly string[];
+  readonly options: CanonicalOptions;
+  readonly declaredBy?: string | undefined;
 }

@@ -3,6 +3,7 @@ import type { Problem } from './problem.js';
 import type { SchemaModel } from './schema-model.js';
 import { validateTable } from './validate-table.js';
 import { validateType } from './validate-type.js';
+import { validateView } from './validate-view.js';
 
 /** Everything in a declared schema that no server would take, found without asking one. */
 export function validateSchema(schema: SchemaModel): readonly Problem[] {
@@ -16,6 +17,7 @@ export function validateSchema(schema: SchemaModel): readonly Problem[] {
     ),
     ...schema.types.flatMap((type) => validateType(type, known)),
     ...schema.tables.flatMap((table) => validateTable(table, known)),
+    ...schema.views.flatMap((view) => validateView(view, schema.tables)),
   ];
 }
 

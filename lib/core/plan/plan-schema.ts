@@ -1,14 +1,17 @@
 import { renderChange } from '../cql/render-change.js';
-import type { ApplicableChange, Change } from '../diff/change.js';
+import { inScylla } from '../cql/in-scylla.js';
+import type { Change } from '../diff/change.js';
 import { describeChange } from '../diff/describe-change.js';
 import type { Difference } from '../diff/difference.js';
 import { diffSchema } from '../diff/diff-schema.js';
 import { separateDrift } from '../diff/drift.js';
+import { findObstacles } from '../diff/find-obstacles.js';
 import { gate } from '../diff/gate.js';
 import type { Policy } from '../diff/policy.js';
 import { isApplicable, riskOf, type Risk } from '../diff/risk.js';
 import { withoutOwnTables } from '../diff/scope.js';
 import type { SchemaModel } from '../model/schema-model.js';
+import type { ServerProfile } from '../model/server-profile.js';
 
 /** One difference that the entities ask to remove. An impossible one has no statements. */
 export interface PlannedChange {
@@ -28,34 +31,47 @@ export interface SchemaPlan {
   readonly drift: readonly Difference[];
 }
 
+export interface Planning {
+  readonly policy: Policy;
+  /** Without it the plan does not know what this server would refuse. */
+  readonly server?: ServerProfile | undefined;
+}
+
 /** The differences between a schema as it is and as declared; says nothing about what is allowed. */
-export function planSchema(actual: SchemaModel, desired: SchemaModel, policy: Policy): SchemaPlan {
+export function planSchema(actual: SchemaModel, desired: SchemaModel, { policy, server }: Planning): SchemaPlan {
   const { changes, drift } = separateDrift(diffSchema(withoutOwnTables(actual), desired), policy);
-  return planOf(desired.keyspace, changes, drift.flatMap(describeChange));
+  const known = server ? findObstacles(actual, changes, server) : changes;
+  return planOf(desired.keyspace, { changes: known, drift: drift.flatMap(describeChange), server });
+}
+
+export interface Planned {
+  readonly changes: readonly Change[];
+  readonly drift: readonly Difference[];
+  readonly server?: ServerProfile | undefined;
 }
 
 /** A plan for other changes than the difference itself, such as the same ones with more known about them. */
-export function planOf(keyspace: string, changes: readonly Change[], drift: readonly Difference[]): SchemaPlan {
-  const planned = changes.map(planChange);
+export function planOf(keyspace: string, { changes, drift, server }: Planned): SchemaPlan {
+  const planned = changes.map((change) => planChange(change, server));
   return { keyspace, changes: planned, statements: planned.flatMap(({ statements }) => statements), drift };
 }
 
 /**
- * The changes of a plan that a policy lets run.
+ * Makes sure that a policy lets everything of a plan run.
  * @throws UnsafeChangesError with everything that it does not
  */
-export function allowedChanges({ changes }: SchemaPlan, policy: Policy): readonly ApplicableChange[] {
-  return gate(
+export function assertAllowed({ changes }: SchemaPlan, policy: Policy): void {
+  gate(
     changes.map(({ change }) => change),
     policy,
   );
 }
 
-function planChange(change: Change): PlannedChange {
+function planChange(change: Change, server: ServerProfile | undefined): PlannedChange {
   return {
     change,
     risk: riskOf(change),
     differences: describeChange(change),
-    statements: isApplicable(change) ? renderChange(change) : [],
+    statements: isApplicable(change) ? renderChange(server?.kind === 'scylla' ? inScylla(change) : change) : [],
   };
 }

@@ -9,7 +9,7 @@ import { environmentOf, SAMPLE_APP } from './sample-app.js';
 const KEYSPACE = `sample_readme_${process.pid}`;
 const ROOT = join(SAMPLE_APP, '..');
 const README = readFileSync(join(SAMPLE_APP, 'README.md'), 'utf8');
-const commands = shellCommandsIn(blocksOf(join(SAMPLE_APP, 'README.md'), 'sample-app/README.md'));
+const commands = shellCommandsIn(blocksOf('sample-app/README.md'));
 
 /** `npm test` has done these before this test runs; a second build would take the files from under the other tests. */
 const SET_UP = ['npm ci', 'npm run build', 'npm run build --workspace sample-app'];

@@ -1,0 +1,71 @@
+import { flatten, isNative } from '../model/cql-type.js';
+import { BUILT_IN_INDEX } from '../model/index-class.js';
+import type { IndexModel, SchemaModel } from '../model/schema-model.js';
+import { serverName, type ServerProfile } from '../model/server-profile.js';
+import type { Circumstances, Obstacle } from './obstacle.js';
+import { sameIndex } from './same-index.js';
+
+export function indexObstacle(
+  table: string,
+  index: IndexModel,
+  { actual, changes, server }: Circumstances,
+): Obstacle | undefined {
+  const dropped = new Set(changes.flatMap((change) => (change.kind === 'drop-index' ? [change.index.name] : [])));
+  return (
+    classObstacle(index, server) ?? saiObstacle(table, index, actual) ?? nameObstacle(table, index, { actual, dropped })
+  );
+}
+
+function classObstacle({ using }: IndexModel, server: ServerProfile): Obstacle | undefined {
+  const name = serverName(server);
+  if (server.kind === 'keyspaces')
+    return { reason: `${name} has no indexes`, advice: 'Use a table of your own and write both.' };
+  const isNew = using === 'sai' || using === BUILT_IN_INDEX;
+  if (isNew && (server.kind === 'scylla' || server.version.major < 5)) {
+    return {
+      reason: `${name} does not know USING '${using}'`,
+      advice: 'It comes with Cassandra 5.0: leave `using` out.',
+    };
+  }
+  if (server.sasi !== false || !using?.endsWith('.SASIIndex')) return undefined;
+  return {
+    reason: 'the server has SASI indexes switched off',
+    advice: 'Set sasi_indexes_enabled in cassandra.yaml on every node.',
+  };
+}
+
+/** What makes a storage-attached index fail, on this node now or on its next start. */
+function saiObstacle(table: string, { using, column }: IndexModel, { tables }: SchemaModel): Obstacle | undefined {
+  if (using !== 'sai') return undefined;
+  if (!/^\w{1,48}$/.test(column)) {
+    const advice = "Rename the column, or use the built-in index: using: 'legacy_local_table'.";
+    return { reason: 'a storage-attached index needs a column name of up to 48 letters, digits and _', advice };
+  }
+  const type = tables.find(({ name }) => name === table)?.columns.find(({ name }) => name === column)?.type;
+  if (!type || !flatten(type).some((part) => isNative(part, 'blob'))) return undefined;
+  return {
+    reason: 'a storage-attached index cannot hold a blob',
+    advice: "Use the built-in index: using: 'legacy_local_table'.",
+  };
+}
+
+interface Existing {
+  readonly actual: SchemaModel;
+  readonly dropped: ReadonlySet<string>;
+}
+
+/** Index names are one to a keyspace, and one column has no two equal indexes: IF NOT EXISTS would hide both. */
+function nameObstacle(table: string, index: IndexModel, { actual, dropped }: Existing): Obstacle | undefined {
+  const elsewhere = actual.tables.find(
+    ({ name, indexes }) => name !== table && indexes.some((other) => other.name === index.name),
+  );
+  if (elsewhere) {
+    const advice = 'Give the index another name: @Indexed({ name }).';
+    return { reason: `an index of this name is on ${elsewhere.name}`, advice };
+  }
+  const others = actual.tables.find(({ name }) => name === table)?.indexes ?? [];
+  const twin = others.find((other) => other.name !== index.name && !dropped.has(other.name) && sameIndex(other, index));
+  if (!twin) return undefined;
+  const advice = `Call it ${twin.name}: @Indexed({ name: '${twin.name}' }); or let sync drop the old one: schema.dropRemovedIndexes.`;
+  return { reason: `the equal index ${twin.name} is there already`, advice };
+}

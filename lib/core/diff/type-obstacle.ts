@@ -1,0 +1,58 @@
+import { flatten, userTypesIn, type CqlType } from '../model/cql-type.js';
+import type { SchemaModel, TableModel } from '../model/schema-model.js';
+import { serverName, type ServerProfile } from '../model/server-profile.js';
+import type { ApplicableChange } from './change.js';
+import { whyNotAgain } from './may-add-again.js';
+import type { Obstacle } from './obstacle.js';
+
+type Of<Kind> = Extract<ApplicableChange, { readonly kind: Kind }>;
+
+/** A column once dropped can come back only as a type that reads what it left behind. */
+export function columnObstacle({ table, columns }: Of<'add-columns'>, actual: SchemaModel): Obstacle | undefined {
+  const dropped = actual.tables.find(({ name }) => name === table)?.droppedColumns ?? [];
+  const problems = columns.flatMap((column) => {
+    const before = dropped.find(({ name }) => name === column.name);
+    const why = before && whyNotAgain(column, before);
+    return why === undefined ? [] : [`${column.name} cannot be added again: ${why}`];
+  });
+  if (problems.length === 0) return undefined;
+  return { reason: problems.join('; '), advice: 'Give the column another name: @Column({ name }).' };
+}
+
+/** A field cannot be added to a type on which rows are placed: they could not be found again. */
+export function fieldObstacle({ type }: Of<'add-field'>, actual: SchemaModel): Obstacle | undefined {
+  const users = typesMadeOf(type, actual);
+  const table = actual.tables.find((candidate) =>
+    partitionTypes(candidate)
+      .flatMap(userTypesIn)
+      .some((name) => users.has(name)),
+  );
+  if (!table) return undefined;
+  const advice = 'Make a new type and a new table, copy, and switch over: see docs/impossible-changes.md';
+  return { reason: `${type} is in the partition key of ${table.name}`, advice };
+}
+
+export function vectorObstacle(
+  typed: readonly { readonly type: CqlType }[],
+  server: ServerProfile,
+): Obstacle | undefined {
+  const hasVector = typed.some(({ type }) => flatten(type).some(({ kind }) => kind === 'vector'));
+  if (!hasVector || server.kind !== 'cassandra' || server.version.major >= 5) return undefined;
+  return { reason: `${serverName(server)} has no vectors`, advice: 'They come with Cassandra 5.0.' };
+}
+
+function partitionTypes({ partitionKey, columns }: TableModel): readonly CqlType[] {
+  return columns.filter(({ name }) => partitionKey.includes(name)).map(({ type }) => type);
+}
+
+/** A type and every type that holds it, at any depth. */
+function typesMadeOf(type: string, { types }: SchemaModel): ReadonlySet<string> {
+  const found = new Set([type]);
+  const grow = () =>
+    types.filter(
+      ({ name, fields }) =>
+        !found.has(name) && fields.some((field) => userTypesIn(field.type).some((used) => found.has(used))),
+    );
+  for (let more = grow(); more.length > 0; more = grow()) for (const { name } of more) found.add(name);
+  return found;
+}

@@ -1,0 +1,20 @@
+import { parseServer } from '../core/catalog/parse-server.js';
+import type { CatalogRow } from '../core/catalog/catalog-rows.js';
+import type { ServerKind, ServerProfile } from '../core/model/server-profile.js';
+import type { Session } from './session.js';
+
+/** Asks a server what it is and what is switched off. `kind` is what the user says it is, where they do. */
+export async function probeServer(session: Session, kind?: ServerKind): Promise<ServerProfile> {
+  const [local = {}] = (await session.execute('SELECT * FROM system.local')).rows;
+  const profile = parseServer(local, [], kind);
+  return profile.kind === 'cassandra' ? parseServer(local, await settingsOf(session), kind) : profile;
+}
+
+/** What a role may not read stays unknown: then the server itself must judge. */
+async function settingsOf(session: Session): Promise<readonly CatalogRow[]> {
+  try {
+    return (await session.execute('SELECT name, value FROM system_views.settings')).rows;
+  } catch {
+    return [];
+  }
+}
