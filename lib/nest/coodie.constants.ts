@@ -1,3 +1,4 @@
+import type { ServerKind } from '../core/model/server-profile.js';
 import type { Report } from '../core/progress.js';
 
 export const DEFAULT_CONNECTION = 'default';
@@ -16,6 +17,7 @@ export interface CliContext {
 /** Lock times are in seconds. */
 export interface CliOverrides {
   readonly keyspace?: string | undefined;
+  readonly driverType?: ServerKind | undefined;
   readonly migrationsDir?: string | undefined;
   readonly lockTtl?: number | undefined;
   readonly lockWait?: number | undefined;

@@ -48,6 +48,7 @@ function schemaService(name: string): Provider {
         lock,
         declared,
         policy: settings.schema.policy,
+        serverKind: settings.schema.serverKind,
         lockWait: settings.lock.wait,
         report,
         whenReady: () => readiness.reach(),

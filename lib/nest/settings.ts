@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { DEFAULT_POLICY, type Policy } from '../core/diff/policy.js';
+import type { ServerKind } from '../core/model/server-profile.js';
 import type { Naming } from '../core/entity/naming.js';
 import type { NamedMigrationClass } from '../migrations/migration-classes.js';
 import type { CliOverrides } from './coodie.constants.js';
@@ -19,7 +20,11 @@ export interface CoodieSettings {
   readonly client: CoodieModuleOptions['client'];
   readonly keyspace: string;
   readonly createKeyspace: CreateKeyspaceOptions | undefined;
-  readonly schema: { readonly onBootstrap: NonNullable<SchemaOptions['onBootstrap']>; readonly policy: Policy };
+  readonly schema: {
+    readonly onBootstrap: NonNullable<SchemaOptions['onBootstrap']>;
+    readonly policy: Policy;
+    readonly serverKind: ServerKind | undefined;
+  };
   readonly migrations: {
     readonly dir: string;
     readonly classes: readonly NamedMigrationClass[] | undefined;
@@ -42,7 +47,7 @@ export function settingsOf(options: CoodieModuleOptions, name: string, cli?: Cli
     client: options.client,
     keyspace: cli?.keyspace ?? options.keyspace,
     createKeyspace: options.createKeyspace,
-    schema: schemaSettings(options),
+    schema: schemaSettings(options, cli),
     migrations: migrationSettings(options, cli),
     naming: options.naming ?? 'snake_case',
     lock: lockSettings(options, cli),
@@ -52,11 +57,16 @@ export function settingsOf(options: CoodieModuleOptions, name: string, cli?: Cli
   };
 }
 
-function schemaSettings({ schema }: CoodieModuleOptions): CoodieSettings['schema'] {
-  const allow = schema?.allow ?? DEFAULT_POLICY.allow;
-  const dropRemovedIndexes = schema?.dropRemovedIndexes ?? DEFAULT_POLICY.dropRemovedIndexes;
-  const drop = { columns: schema?.drop?.columns ?? [], tables: schema?.drop?.tables ?? [] };
-  return { onBootstrap: schema?.onBootstrap ?? 'sync', policy: { allow, dropRemovedIndexes, drop } };
+function schemaSettings({ schema }: CoodieModuleOptions, cli?: CliOverrides): CoodieSettings['schema'] {
+  return { onBootstrap: schema?.onBootstrap ?? 'sync', policy: policyOf(schema ?? {}), serverKind: cli?.driverType };
+}
+
+function policyOf({ allow, dropRemovedIndexes, drop }: SchemaOptions): Policy {
+  return {
+    allow: allow ?? DEFAULT_POLICY.allow,
+    dropRemovedIndexes: dropRemovedIndexes ?? DEFAULT_POLICY.dropRemovedIndexes,
+    drop: { ...DEFAULT_POLICY.drop, ...drop },
+  };
 }
 
 function migrationSettings({ migrations }: CoodieModuleOptions, cli?: CliOverrides): CoodieSettings['migrations'] {

@@ -1,7 +1,7 @@
 import { isNative } from './cql-type.js';
 import { viewOptionProblems } from './options/view-option-problems.js';
 import type { Problem } from './problem.js';
-import { hasQuoteInLiteral } from './relations.js';
+import { hasQuoteInLiteral, restrictedColumns } from './relations.js';
 import type { TableModel, ViewModel } from './schema-model.js';
 
 export function validateView(view: ViewModel, tables: readonly TableModel[]): readonly Problem[] {
@@ -19,7 +19,7 @@ function problemsOfView(view: ViewModel, base: TableModel): readonly string[] {
     ...unknownColumns(view, base),
     ...problemsOfKey(view, base),
     ...problemsOfStatics(view, base),
-    ...problemsOfFilter(view),
+    ...problemsOfFilter(view, base),
     ...viewOptionProblems(view.options),
     ...problemsOfBase(base),
   ];
@@ -38,10 +38,17 @@ function problemsOfKey(view: ViewModel, base: TableModel): readonly string[] {
   ];
 }
 
-function problemsOfFilter({ where }: ViewModel): readonly string[] {
-  if (!where.some(hasQuoteInLiteral)) return [];
+function problemsOfFilter({ where }: ViewModel, base: TableModel): readonly string[] {
+  const baseKey = keyOf(base);
+  const filtered = where.filter((relation) => !relation.endsWith(' IS NOT NULL')).flatMap(restrictedColumns);
+  const values = filtered.filter((column) => !baseKey.includes(column));
   return [
-    'a quote in a text of `where` keeps the server from starting again (it is stored unescaped): filter otherwise',
+    ...(values.length === 0
+      ? []
+      : [`rows can be chosen by the key of ${base.name} only; ${values.join(', ')} may only be IS NOT NULL`]),
+    ...(where.some(hasQuoteInLiteral)
+      ? ['a quote in a text of `where` keeps the server from starting again (it is stored unescaped): filter otherwise']
+      : []),
   ];
 }
 
