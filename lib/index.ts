@@ -68,7 +68,7 @@ export type {
 } from './nest/coodie-options.interface.js';
 export { ConnectionNamesError, InvalidOptionsError } from './nest/errors.js';
 export { SchemaDriftError } from './schema/errors.js';
-export { SchemaService, type SyncOptions } from './schema/schema-service.js';
+export { SchemaService, type SyncKeyspacesOptions, type SyncOptions } from './schema/schema-service.js';
 export {
   AuthenticationFailedError,
   ConnectionFailedError,

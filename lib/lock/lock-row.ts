@@ -1,24 +1,26 @@
 import type { LockHolder } from '../core/lock-holder.js';
-import { quoteName } from '../core/model/identifier.js';
-import { LOCK_TABLE } from '../session/own-tables.js';
+import { LOCK_TABLE, qualified } from '../session/own-tables.js';
 import type { ExecuteOptions, Result, Row, Session } from '../session/session.js';
 
 /** The row that everybody takes; Python's coodie calls it so. */
 const LOCK_ID = 'coodie_migration_lock';
-const TABLE = quoteName(LOCK_TABLE.name);
 const CONDITIONAL: ExecuteOptions = { consistency: 'quorum' };
 
 /** The one row of the lock table, changed only by lightweight transactions. All times to live are in seconds. */
 export class LockRow {
+  private readonly table: string;
+
   constructor(
     private readonly session: Session,
     private readonly timeout: number,
-  ) {}
+  ) {
+    this.table = qualified(session.keyspace, LOCK_TABLE);
+  }
 
   /** Takes the row where there is none, or where only its owner has expired. */
   async take(owner: string, acquiredAt: Date, ttl: number): Promise<boolean> {
     const { applied, rows } = await this.change(
-      `INSERT INTO ${TABLE} (lock_id, acquired_at, owner) VALUES (?, ?, ?) IF NOT EXISTS USING TTL ${ttl}`,
+      `INSERT INTO ${this.table} (lock_id, acquired_at, owner) VALUES (?, ?, ?) IF NOT EXISTS USING TTL ${ttl}`,
       [LOCK_ID, acquiredAt, owner],
     );
     if (applied || rows[0]?.['owner'] === owner) return true;
@@ -28,21 +30,21 @@ export class LockRow {
   /** Writes every column anew: what is not written keeps its old time to live, and a row without owner blocks everybody. */
   async renew(owner: string, acquiredAt: Date, ttl: number): Promise<boolean> {
     const { applied } = await this.change(
-      `UPDATE ${TABLE} USING TTL ${ttl} SET acquired_at = ?, owner = ? WHERE lock_id = ? IF owner = ?`,
+      `UPDATE ${this.table} USING TTL ${ttl} SET acquired_at = ?, owner = ? WHERE lock_id = ? IF owner = ?`,
       [acquiredAt, owner, LOCK_ID, owner],
     );
     return applied;
   }
 
   async release(owner: string): Promise<boolean> {
-    const { applied } = await this.change(`DELETE FROM ${TABLE} WHERE lock_id = ? IF owner = ?`, [LOCK_ID, owner]);
+    const { applied } = await this.change(`DELETE FROM ${this.table} WHERE lock_id = ? IF owner = ?`, [LOCK_ID, owner]);
     return applied;
   }
 
   /** Who holds it, as lightweight transactions see it: this also settles one whose answer was lost. */
   async holder(): Promise<LockHolder | undefined> {
     const { rows } = await this.session.execute(
-      `SELECT owner, acquired_at, TTL(owner) AS ttl, WRITETIME(owner) AS written FROM ${TABLE} WHERE lock_id = ?`,
+      `SELECT owner, acquired_at, TTL(owner) AS ttl, WRITETIME(owner) AS written FROM ${this.table} WHERE lock_id = ?`,
       [LOCK_ID],
       { consistency: 'serial', timeout: this.timeout, idempotent: true },
     );
@@ -51,7 +53,7 @@ export class LockRow {
 
   private async takeOrphan(owner: string, acquiredAt: Date, ttl: number): Promise<boolean> {
     const { applied } = await this.change(
-      `UPDATE ${TABLE} USING TTL ${ttl} SET acquired_at = ?, owner = ? WHERE lock_id = ? IF owner = NULL`,
+      `UPDATE ${this.table} USING TTL ${ttl} SET acquired_at = ?, owner = ? WHERE lock_id = ? IF owner = NULL`,
       [acquiredAt, owner, LOCK_ID],
     );
     return applied;

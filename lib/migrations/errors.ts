@@ -49,23 +49,35 @@ export class DestructiveStatementError extends CoodieError {
   }
 }
 
-/** A statement of a migration failed. What went before it is applied. */
+/** How far a migration came. */
+export interface Failure {
+  readonly origin: string;
+  readonly direction: Direction;
+  /** What was applied before. */
+  readonly done: readonly string[];
+  /** The statement that failed; `undefined` where the migration's own code did. */
+  readonly statement: StatementPlace | undefined;
+}
+
+/** A migration failed half-way. What went before is applied. */
 export class MigrationFailedError extends CoodieError {
   readonly code = 'COODIE_MIGRATION_FAILED';
+  readonly origin: string;
+  readonly direction: Direction;
+  readonly done: readonly string[];
+  readonly statement: StatementPlace | undefined;
 
-  constructor(
-    readonly origin: string,
-    readonly direction: Direction,
-    readonly done: readonly string[],
-    cause: unknown,
-  ) {
-    super(
-      [
-        `${origin} failed in ${direction}: ${messageOf(cause)}`,
-        done.length === 0 ? 'No statement of it was applied.' : `Applied before that: ${done.join('; ')}`,
-      ].join('\n'),
-      { cause },
-    );
+  constructor({ origin, direction, done, statement }: Failure, cause: unknown) {
+    const applied = done.length === 0 ? 'No statement of it was applied.' : `Applied before that: ${done.join('; ')}`;
+    const failed = `${statement ? placeOf(statement) : origin} failed in ${direction}`;
+    const lines = statement
+      ? [`${failed}:`, `  ${statement.cql}`, `  ${messageOf(cause)}`]
+      : [`${failed}: ${messageOf(cause)}`];
+    super([...lines, applied].join('\n'), { cause });
+    this.origin = origin;
+    this.direction = direction;
+    this.done = done;
+    this.statement = statement;
   }
 }
 

@@ -1,7 +1,6 @@
 import type { AppliedMigration, MigrationKind } from '../core/history/history.js';
-import { quoteName } from '../core/model/identifier.js';
 import type { Direction } from '../core/progress.js';
-import { existingTables, LOG_TABLE, STATE_TABLE } from '../session/own-tables.js';
+import { existingTables, LOG_TABLE, qualified, STATE_TABLE } from '../session/own-tables.js';
 import type { ExecuteOptions, Row, Session, Write } from '../session/session.js';
 import type { LoadedMigration } from './loaded-migration.js';
 
@@ -20,19 +19,26 @@ export interface Recorder {
   readonly version: string;
 }
 
-const STATE = quoteName(STATE_TABLE.name);
-const LOG = quoteName(LOG_TABLE.name);
 const READ: ExecuteOptions = { consistency: 'quorum', idempotent: true };
 
 /** Which migrations are applied: the state table, and the log beside it. */
 export class MigrationState {
-  constructor(private readonly session: Session) {}
+  private readonly state: string;
+  private readonly log: string;
+
+  constructor(private readonly session: Session) {
+    this.state = qualified(session.keyspace, STATE_TABLE);
+    this.log = qualified(session.keyspace, LOG_TABLE);
+  }
 
   /** Works where nothing was ever applied: three reads at most, no write. */
   async applied(): Promise<readonly AppliedMigration[]> {
     const existing = await existingTables(this.session, [STATE_TABLE, LOG_TABLE]);
     if (!existing.has(STATE_TABLE.name)) return [];
-    const [state, log] = await Promise.all([this.rowsOf(STATE), existing.has(LOG_TABLE.name) ? this.rowsOf(LOG) : []]);
+    const [state, log] = await Promise.all([
+      this.rowsOf(this.state),
+      existing.has(LOG_TABLE.name) ? this.rowsOf(this.log) : [],
+    ]);
     const events = new Map(
       log.filter((row) => row['event'] === 'applied').map((row) => [String(row['migration_name']), row]),
     );
@@ -45,11 +51,11 @@ export class MigrationState {
     const state: Write =
       finished.direction === 'upgrade'
         ? {
-            cql: `INSERT INTO ${STATE} (migration_name, applied_at, description, checksum) VALUES (?, ?, ?, ?)`,
+            cql: `INSERT INTO ${this.state} (migration_name, applied_at, description, checksum) VALUES (?, ?, ?, ?)`,
             params: [entry.name, now, finished.migration.description, entry.checksum],
           }
-        : { cql: `DELETE FROM ${STATE} WHERE migration_name = ?`, params: [entry.name] };
-    await this.session.batch([state, logOf(finished, recorder)], { consistency: 'quorum' });
+        : { cql: `DELETE FROM ${this.state} WHERE migration_name = ?`, params: [entry.name] };
+    await this.session.batch([state, logOf(this.log, finished, recorder)], { consistency: 'quorum' });
   }
 
   private async rowsOf(table: string): Promise<readonly Row[]> {
@@ -57,10 +63,12 @@ export class MigrationState {
   }
 }
 
-function logOf({ migration: { entry }, direction, statements, milliseconds }: Finished, recorder: Recorder): Write {
+function logOf(table: string, finished: Finished, recorder: Recorder): Write {
+  const { migration, direction, statements, milliseconds } = finished;
+  const { entry } = migration;
   return {
     cql:
-      `INSERT INTO ${LOG} (migration_name, event_id, event, owner, run_id, duration_ms, statements, checksum, file_kind, ` +
+      `INSERT INTO ${table} (migration_name, event_id, event, owner, run_id, duration_ms, statements, checksum, file_kind, ` +
       'coodie_version) VALUES (?, now(), ?, ?, ?, ?, ?, ?, ?, ?)',
     params: [
       entry.name,

@@ -3,7 +3,7 @@ import type { Position } from '../core/cql/position.js';
 import type { Direction, Report } from '../core/progress.js';
 import type { Lease } from '../lock/lease.js';
 import type { DdlSession, Row, Session } from '../session/session.js';
-import { UnsupportedStatementError } from './errors.js';
+import { UnsupportedStatementError, type StatementPlace } from './errors.js';
 import { guardStatement } from './guard.js';
 import type { LoadedMigration } from './loaded-migration.js';
 import type { MigrationContext, MigrationLogger } from './migration.js';
@@ -21,6 +21,8 @@ export interface RunTools {
 export class RunContext implements MigrationContext {
   readonly dryRun = false;
   readonly record = new StatementRecord();
+  /** The first statement that failed. */
+  failed: StatementPlace | undefined;
   readonly keyspace: string;
   readonly logger: MigrationLogger;
 
@@ -47,15 +49,18 @@ export class RunContext implements MigrationContext {
   }
 
   private async run(cql: string, params: readonly unknown[], position?: Position): Promise<readonly Row[]> {
+    const place: StatementPlace = { cql, origin: this.migration.entry.origin, position };
     const statement = classifyStatement(cql);
-    const origin = this.migration.entry.origin;
-    const permitted = this.direction === 'downgrade' || this.migration.allowDestructive;
-    guardStatement({ cql, origin, position }, permitted);
-    refuseUse(statement, origin);
+    guardStatement(place, this.direction === 'downgrade' || this.migration.allowDestructive);
+    refuseUse(statement, place.origin);
     this.signal.throwIfAborted();
-    return changesSchema(statement) || position
-      ? this.reported(cql, () => this.send(cql, params, statement))
-      : this.send(cql, params, statement);
+    const send = () => this.send(cql, params, statement);
+    try {
+      return await (changesSchema(statement) || position ? this.reported(cql, send) : send());
+    } catch (error) {
+      this.failed ??= place;
+      throw error;
+    }
   }
 
   private async reported(cql: string, send: () => Promise<readonly Row[]>): Promise<readonly Row[]> {

@@ -28,7 +28,7 @@ export async function runMigration(
   try {
     await runIn(context, migration, direction);
   } catch (error) {
-    throw explain(error, migration, { direction, record: context.record, signal: context.signal });
+    throw explain(error, migration, { direction, context });
   }
   const milliseconds = performance.now() - startedAt;
   tools.report({
@@ -79,17 +79,17 @@ async function runCode(migration: Runnable, context: MigrationContext, direction
   return migration.downgrade(context);
 }
 
-interface Failure {
+interface Circumstances {
   readonly direction: Direction;
-  readonly record: StatementRecord;
-  readonly signal: AbortSignal;
+  readonly context: RunContext;
 }
 
 /** The loss of the lock is what matters where it is the reason; a refusal before anything was sent speaks for itself. */
-function explain(error: unknown, { entry }: LoadedMigration, { direction, record, signal }: Failure): unknown {
+function explain(error: unknown, { entry }: LoadedMigration, { direction, context }: Circumstances): unknown {
+  const { record, signal, failed: statement } = context;
   if (signal.aborted) return signal.reason;
   if (error instanceof DestructiveStatementError && record.count === 0) return error;
-  return new MigrationFailedError(entry.origin, direction, record.statements, error);
+  return new MigrationFailedError({ origin: entry.origin, direction, done: record.statements, statement }, error);
 }
 
 interface Outcome {

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { DiscoveryService, ModuleRef } from '@nestjs/core';
 import type { EntityClass } from '../core/entity/metadata.js';
 import { parseEntities } from '../core/entity/parse-entities.js';
+import { canonicalReplication } from '../core/model/replication.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
 import type { Report } from '../core/progress.js';
 import { LeaseLock } from '../lock/lease-lock.js';
@@ -43,9 +44,11 @@ export class ConnectionScope {
     new LeaseLock(session, { ...this.settings.lock, interruption: this.cli?.interruption });
 
   /** The schema that the registered entities declare, with some more. */
-  readonly declared = (more: readonly EntityClass[]): SchemaModel => {
-    const { keyspace, naming } = this.settings;
-    return parseEntities([...this.entities(), ...more], { keyspace, naming });
+  readonly declared = (more: readonly EntityClass[]): readonly SchemaModel[] => {
+    const { keyspace, naming, createKeyspace } = this.settings;
+    const [own, ...others] = parseEntities([...this.entities(), ...more], { keyspace, naming });
+    if (!own || !createKeyspace) return [own, ...others].flatMap((schema) => schema ?? []);
+    return [{ ...own, replication: canonicalReplication(createKeyspace.replication) }, ...others];
   };
 
   entities(): readonly EntityClass[] {

@@ -21,6 +21,8 @@ export interface CliOverrides {
   readonly migrationsDir?: string | undefined;
   readonly lockTtl?: number | undefined;
   readonly lockWait?: number | undefined;
+  /** Whether a missing keyspace may be created: a question must not write. False by default. */
+  readonly createKeyspace?: boolean | undefined;
 }
 
 export const optionsToken = (name: string) => `coodie:options:${name}`;

@@ -46,7 +46,7 @@ export function settingsOf(options: CoodieModuleOptions, name: string, cli?: Cli
     name,
     client: options.client,
     keyspace: cli?.keyspace ?? options.keyspace,
-    createKeyspace: options.createKeyspace,
+    createKeyspace: cli && !cli.createKeyspace ? undefined : options.createKeyspace,
     schema: schemaSettings(options, cli),
     migrations: migrationSettings(options, cli),
     naming: options.naming ?? 'snake_case',

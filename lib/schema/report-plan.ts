@@ -39,7 +39,8 @@ function line({ sign, group, subject, detail }: Difference): string {
   return subject.startsWith('index ') ? `${sign} ${subject} ${detail}` : `${sign} ${group}.${subject} ${detail}`;
 }
 
-function driftLine({ group, subject, detail }: Difference): string {
+function driftLine({ sign, group, subject, detail }: Difference): string {
+  if (sign === '~') return `${group}: ${subject} ${detail}, left alone (drift)`;
   const isWhole = subject === 'table' || subject === 'type' || subject === 'view';
   if (isWhole) return `${subject} ${group} is in the database and in no entity (drift)`;
   const what = subject.includes(' ') ? subject : `column ${subject}`;

@@ -1,19 +1,15 @@
-import type { EntityClass } from '../core/entity/metadata.js';
 import type { Policy } from '../core/diff/policy.js';
+import type { EntityClass } from '../core/entity/metadata.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
 import type { ServerKind } from '../core/model/server-profile.js';
-import { assertAllowed, planSchema, type SchemaPlan } from '../core/plan/plan-schema.js';
+import type { SchemaPlan } from '../core/plan/plan-schema.js';
 import type { Report } from '../core/progress.js';
 import type { LeaseLock } from '../lock/lease-lock.js';
-import { introspect, READS } from '../session/introspect.js';
-import { probeServer } from '../session/probe-server.js';
-import { ensureOwnTables, LOCK_TABLE } from '../session/own-tables.js';
-import type { Database, DdlSession, Session } from '../session/session.js';
-import { applyPlan } from './apply-plan.js';
+import type { Database } from '../session/session.js';
 import { SchemaDriftError } from './errors.js';
-import { reportPlan, reportUnchanged } from './report-plan.js';
+import { KeyspaceSync } from './keyspace-sync.js';
+import { mapLimited } from './map-limited.js';
 import { everything, onlyTable, type Target } from './target.js';
-import { withPopulation } from './with-population.js';
 
 export interface SyncOptions {
   /** Answers what would run, and sends nothing. */
@@ -24,12 +20,19 @@ export interface SyncOptions {
   readonly lockWait?: number | undefined;
 }
 
+export interface SyncKeyspacesOptions extends SyncOptions {
+  /** Keyspaces to sync in place of the connection's own, as with one for each tenant. They must exist. */
+  readonly keyspace?: string | readonly string[] | undefined;
+  /** How many keyspaces are synced at once: 4 by default. */
+  readonly concurrency?: number | undefined;
+}
+
 export interface SchemaServiceDependencies {
   /** The connected database; connects where that is still to do. */
   readonly database: () => Promise<Database>;
   readonly lock: (database: Database) => LeaseLock;
-  /** The schema that the registered entities declare, with some more. */
-  readonly declared: (more: readonly EntityClass[]) => SchemaModel;
+  /** The schemas that the registered entities declare, with some more: the connection's own keyspace first. */
+  readonly declared: (more: readonly EntityClass[]) => readonly SchemaModel[];
   readonly policy: Policy;
   /** What the user says that the server is, where they do. */
   readonly serverKind?: ServerKind | undefined;
@@ -39,8 +42,10 @@ export interface SchemaServiceDependencies {
   readonly whenReady: () => Promise<void>;
 }
 
+const CONCURRENCY = 4;
+
 /**
- * Keeps a live keyspace in step with the entities of one connection.
+ * Keeps live keyspaces in step with the entities of one connection.
  * @publicApi
  */
 export class SchemaService {
@@ -51,21 +56,32 @@ export class SchemaService {
    * @throws UnsafeChangesError | LockHeldError | StatementFailedError | SchemaDisagreementError
    */
   syncTable(entity: EntityClass, options: SyncOptions = {}): Promise<readonly string[]> {
-    return this.bringInStep(onlyTable(this.dependencies.declared([entity]), entity.name), options);
+    const targets = this.dependencies.declared([entity]).map((schema) => onlyTable(schema, entity.name));
+    return this.bringInStep(targets.filter(hasTables), options);
   }
 
   /**
-   * Brings the tables and types of every entity in step; answers the CQL that ran, or would run.
+   * Brings the tables, types and views of every entity in step; answers the CQL that ran, or would run.
    * @throws UnsafeChangesError | LockHeldError | StatementFailedError | SchemaDisagreementError
    */
-  sync(options: SyncOptions = {}): Promise<readonly string[]> {
-    return this.bringInStep(everything(this.dependencies.declared([])), options);
+  sync({ keyspace, ...options }: SyncKeyspacesOptions = {}): Promise<readonly string[]> {
+    const [own, ...others] = this.dependencies.declared([]);
+    const tenants = keyspace === undefined ? undefined : [keyspace].flat();
+    const schemas =
+      tenants && own ? tenants.map((name) => ({ ...own, keyspace: name })) : [own, ...others].flatMap((it) => it ?? []);
+    return this.bringInStep(schemas.map(everything), options);
   }
 
   /** What stands between the live schema and the entities. Reads only. */
   async plan(options: Pick<SyncOptions, 'dropRemovedIndexes'> = {}): Promise<SchemaPlan> {
-    const database = await this.dependencies.database();
-    return this.look(database.onOneHost(), everything(this.dependencies.declared([])), this.policy(options));
+    const targets = this.dependencies.declared([]).map(everything);
+    const plans = await mapLimited(targets, CONCURRENCY, async (target) => (await this.syncOf(target, options)).plan());
+    return {
+      keyspace: targets[0]?.desired.keyspace ?? '',
+      changes: plans.flatMap(({ changes }) => changes),
+      statements: plans.flatMap(({ statements }) => statements),
+      drift: plans.flatMap(({ drift }) => drift),
+    };
   }
 
   /**
@@ -82,60 +98,30 @@ export class SchemaService {
     return this.dependencies.whenReady();
   }
 
-  /** Most starts find nothing to do and take no lock; the rest look again once they hold it. */
-  private async bringInStep(target: Target, options: SyncOptions): Promise<readonly string[]> {
-    const startedAt = performance.now();
-    const { report } = this.dependencies;
-    const policy = this.policy(options);
-    const database = await this.dependencies.database();
-    const plan = await this.look(database.onOneHost(), target, policy);
-    assertAllowed(plan, policy);
-    if (options.dryRun) return plan.statements;
-    if (plan.statements.length === 0) {
-      reportUnchanged(report, target.desired, { plan, reads: READS, milliseconds: performance.now() - startedAt });
-      return [];
-    }
-    return this.act(database, target, options);
+  private async bringInStep(targets: readonly Target[], options: SyncKeyspacesOptions): Promise<readonly string[]> {
+    const { concurrency = CONCURRENCY, dryRun = false } = options;
+    const statements = await mapLimited(targets, concurrency, async (target) =>
+      (await this.syncOf(target, options)).run(dryRun),
+    );
+    return statements.flat();
   }
 
-  private async act(database: Database, target: Target, options: SyncOptions): Promise<readonly string[]> {
-    const ddl = await database.openDdl();
-    try {
-      await ensureOwnTables(ddl, [LOCK_TABLE]);
-      const { lock, report, lockWait } = this.dependencies;
-      return await lock(database).hold({ wait: options.lockWait ?? lockWait, report }, async (lease) => {
-        await ddl.awaitAgreement(lease.signal);
-        return this.applyLocked(ddl, target, { policy: this.policy(options), confirm: () => lease.confirm() });
-      });
-    } finally {
-      await ddl.close();
-    }
-  }
-
-  private async applyLocked(ddl: DdlSession, target: Target, { policy, confirm }: Locked): Promise<readonly string[]> {
-    const { report } = this.dependencies;
-    const plan = await this.look(ddl, target, policy);
-    assertAllowed(plan, policy);
-    reportPlan(report, plan);
-    const missing = async () => (await this.look(ddl, target, policy)).statements;
-    return applyPlan({ ddl, statements: plan.statements, keyspace: plan.keyspace, confirm, report, missing });
-  }
-
-  private async look(session: Session, { desired, inScope }: Target, policy: Policy): Promise<SchemaPlan> {
-    const actual = inScope(await introspect(session));
-    const plan = planSchema(actual, desired, { policy });
-    if (plan.changes.length === 0) return plan;
-    const server = await probeServer(session, this.dependencies.serverKind);
-    return withPopulation(session, { actual, plan: planSchema(actual, desired, { policy, server }), server });
-  }
-
-  private policy({ dropRemovedIndexes }: Pick<SyncOptions, 'dropRemovedIndexes'>): Policy {
-    const { policy } = this.dependencies;
-    return { ...policy, dropRemovedIndexes: dropRemovedIndexes ?? policy.dropRemovedIndexes };
+  private async syncOf(target: Target, options: SyncOptions): Promise<KeyspaceSync> {
+    const { lock, serverKind, report, policy, lockWait } = this.dependencies;
+    const connection = await this.dependencies.database();
+    const { keyspace } = target.desired;
+    const qualify = keyspace !== connection.session.keyspace;
+    return new KeyspaceSync({
+      database: qualify ? connection.inKeyspace(keyspace) : connection,
+      target,
+      policy: { ...policy, dropRemovedIndexes: options.dropRemovedIndexes ?? policy.dropRemovedIndexes },
+      lock,
+      serverKind,
+      lockWait: options.lockWait ?? lockWait,
+      qualify,
+      report,
+    });
   }
 }
 
-interface Locked {
-  readonly policy: Policy;
-  readonly confirm: () => Promise<void>;
-}
+const hasTables = ({ desired }: Target) => desired.tables.length > 0;

@@ -9,10 +9,11 @@ export interface Known {
   readonly actual: SchemaModel;
   readonly plan: SchemaPlan;
   readonly server: ServerProfile;
+  readonly qualify: boolean;
 }
 
 /** Finds out, for each index or view that is to be built, whether its table has rows: then it is costly. */
-export async function withPopulation(session: Session, { actual, plan, server }: Known): Promise<SchemaPlan> {
+export async function withPopulation(session: Session, { actual, plan, server, qualify }: Known): Promise<SchemaPlan> {
   const existing = new Set(actual.tables.map(({ name }) => name));
   const built = plan.changes.flatMap(({ change }) => (isBuilt(change) ? [tableOf(change)] : []));
   const tables = [...new Set(built)].filter((table) => existing.has(table));
@@ -21,7 +22,7 @@ export async function withPopulation(session: Session, { actual, plan, server }:
   const known = (change: Change): Change =>
     isBuilt(change) && populated.has(tableOf(change)) ? { ...change, populated: true } : change;
   const changes = plan.changes.map(({ change }) => known(change));
-  return planOf(plan.keyspace, { changes, drift: plan.drift, server });
+  return planOf(plan.keyspace, { changes, drift: plan.drift, server, qualify });
 }
 
 function isBuilt(change: Change): change is CreateIndex | CreateView {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { renderCreateTable } from '../core/cql/render-table.js';
+import { quoteName } from '../core/model/identifier.js';
 import { quoteLiteral } from '../core/model/literal.js';
 import { parseCqlType } from '../core/model/parse-cql-type.js';
 import type { ClusteringColumn, TableModel } from '../core/model/schema-model.js';
@@ -52,9 +53,14 @@ export async function ensureOwnTables(ddl: DdlSession, tables: readonly TableMod
   if (missing.length > 0) await ddl.awaitAgreement();
 }
 
+/** `keyspace.table` as CQL: the session of a tenant's keyspace may be connected to another. */
+export function qualified(keyspace: string, table: TableModel): string {
+  return `${quoteName(keyspace)}.${quoteName(table.name)}`;
+}
+
 /** With a fixed id, processes that race to create a table on several hosts make one table and not several. */
 function createOwnTable(keyspace: string, table: TableModel): string {
-  return renderCreateTable(table, '', { id: tableId(keyspace, table.name), ifNotExists: true });
+  return renderCreateTable(table, `${quoteName(keyspace)}.`, { id: tableId(keyspace, table.name), ifNotExists: true });
 }
 
 /** A name-based UUID (RFC 9562, version 8: the bits are our own). */

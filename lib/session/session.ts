@@ -46,4 +46,6 @@ export interface Database {
   /** A session whose statements all go to one coordinator, so that reads of the schema fit together. */
   onOneHost(): Session;
   openDdl(): Promise<DdlSession>;
+  /** The same cluster with another keyspace; names must be qualified there. */
+  inKeyspace(keyspace: string): Database;
 }

@@ -27,8 +27,8 @@ export class JavaMissingError extends EmbeddedCassandraError {
     const seen = found.length > 0 ? `only Java ${found.join(', ')}` : 'no Java at all';
     super(`Cassandra ${version} runs on Java ${wanted.slice(0, 2).join(' or ')}; ${seen} was found here.`, {
       hint:
-        `Install Java ${wanted[0]} (Debian: apt-get install openjdk-${wanted[0]}-jre-headless, macOS: brew install openjdk@${wanted[0]}) ` +
-        'or set JAVA_HOME; or start Docker; or set CASSANDRA_CONTACT_POINTS to a server you already have.',
+        `${howToInstall(wanted[0])} or set JAVA_HOME; or start Docker; ` +
+        'or set CASSANDRA_CONTACT_POINTS to a server you already have.',
     });
   }
 }
@@ -90,4 +90,10 @@ export class LoopbackAddressMissingError extends EmbeddedCassandraError {
       cause,
     });
   }
+}
+
+/** Distributions of today have no package of Java 11, but with pip it is fetched without being asked for. */
+function howToInstall(major: number | undefined): string {
+  if (major === 11) return 'Install pip (Debian: apt-get install python3-pip), which then fetches Java 11,';
+  return `Install Java ${major} (Debian: apt-get install openjdk-${major}-jre-headless, macOS: brew install openjdk@${major})`;
 }

@@ -70,6 +70,8 @@ export class Supervisor {
     const exited = once(this.process, 'exit');
     this.process.ref();
     if (this.process.connected) this.process.disconnect();
+    // From here on they are the supervisor's to end; their process ids may soon be those of others.
+    this.pids.clear();
     await exited;
   }
 

@@ -1,10 +1,11 @@
+import { canonicalReplication } from '../model/replication.js';
 import type { SchemaModel } from '../model/schema-model.js';
 import type { CatalogRow, CatalogRows } from './catalog-rows.js';
 import { parseTableRow } from './parse-table-row.js';
 import { parseTypeRow } from './parse-type-row.js';
 import { isArtefactTable, isIndexView } from './artefacts.js';
 import { parseViewRow } from './parse-view-row.js';
-import { textOf } from './read-value.js';
+import { textMapOf, textOf } from './read-value.js';
 import type { TableRows } from './table-rows.js';
 
 /** Reads the rows of a keyspace. Never throws: what it does not know is listed in a table's `unmanaged`. */
@@ -12,6 +13,7 @@ export function parseCatalog(keyspace: string, rows: CatalogRows): SchemaModel {
   const rowsOf = groupByTable(rows);
   return {
     keyspace,
+    replication: canonicalReplication(textMapOf(rows.keyspaces[0] ?? {}, 'replication')),
     types: rows.types.map(parseTypeRow),
     tables: rows.tables
       .filter((row) => !isArtefactTable(row))

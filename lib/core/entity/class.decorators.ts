@@ -4,6 +4,8 @@ import { ownRecord, type EntityClass, type ViewKeyColumn } from './metadata.js';
 export interface EntityOptions {
   /** The table's name, exactly as stored. By default the class name in snake case. */
   readonly name?: string;
+  /** The keyspace, where it is not that of the connection. It must exist. */
+  readonly keyspace?: string;
   /** Table options. One that is not given here is not managed: the database keeps what it has. */
   readonly options?: TableOptions;
 }
@@ -12,21 +14,23 @@ export interface EntityOptions {
  * Declares a class as a table.
  * @publicApi
  */
-export function Entity({ name, options = {} }: EntityOptions = {}): ClassDecorator {
-  return (target) => void ownRecord(target).classes.push({ kind: 'table', name, options });
+export function Entity({ name, keyspace, options = {} }: EntityOptions = {}): ClassDecorator {
+  return (target) => void ownRecord(target).classes.push({ kind: 'table', name, keyspace, options });
 }
 
 export interface UserTypeOptions {
   /** The type's name, exactly as stored. By default the class name in snake case. */
   readonly name?: string;
+  /** The keyspace, where it is only for one. By default the type is made wherever an entity uses it. */
+  readonly keyspace?: string;
 }
 
 /**
  * Declares a class as a user type; its properties carry `@Field`.
  * @publicApi
  */
-export function UserType({ name }: UserTypeOptions = {}): ClassDecorator {
-  return (target) => void ownRecord(target).classes.push({ kind: 'type', name });
+export function UserType({ name, keyspace }: UserTypeOptions = {}): ClassDecorator {
+  return (target) => void ownRecord(target).classes.push({ kind: 'type', name, keyspace });
 }
 
 export interface MaterializedViewOptions {

@@ -27,8 +27,13 @@ export interface IndexRecord {
 }
 
 export type ClassRecord =
-  | { readonly kind: 'table'; readonly name: string | undefined; readonly options: TableOptions }
-  | { readonly kind: 'type'; readonly name: string | undefined }
+  | {
+      readonly kind: 'table';
+      readonly name: string | undefined;
+      readonly keyspace: string | undefined;
+      readonly options: TableOptions;
+    }
+  | { readonly kind: 'type'; readonly name: string | undefined; readonly keyspace: string | undefined }
   | {
       readonly kind: 'view';
       readonly name: string | undefined;

@@ -1,6 +1,7 @@
 import { InvalidEntitiesError } from '../model/errors.js';
 import type { Problem } from '../model/problem.js';
 import type { SchemaModel, TableModel, TypeModel, ViewModel } from '../model/schema-model.js';
+import { typesUsedBy } from '../model/types-used-by.js';
 import { validateSchema } from '../model/validate-schema.js';
 import { recordOf, type ClassRecord, type EntityClass } from './metadata.js';
 import type { Naming } from './naming.js';
@@ -14,27 +15,43 @@ export interface EntityScope {
 }
 
 /**
- * Reads entity classes into the schema that they declare.
+ * Reads entity classes into the schemas that they declare: that of the connection's keyspace first, then one for each
+ * other keyspace that an entity names.
  * @throws InvalidEntitiesError with every problem of every class
  */
-export function parseEntities(entities: readonly EntityClass[], scope: EntityScope): SchemaModel {
+export function parseEntities(entities: readonly EntityClass[], scope: EntityScope): readonly SchemaModel[] {
   const problems: Problem[] = [];
   const parsed = [...new Set(entities)].map((entity) => parseEntity(entity, scope.naming ?? 'snake_case', problems));
-  const schema: SchemaModel = {
-    keyspace: scope.keyspace,
-    types: parsed.flatMap(({ type }) => type ?? []),
-    tables: parsed.flatMap(({ table }) => table ?? []),
-    views: parsed.flatMap(({ view }) => view ?? []),
-  };
-  const found = [...problems, ...validateSchema(schema)];
+  const keyspaces = new Set([scope.keyspace, ...parsed.flatMap(({ keyspace }) => keyspace ?? [])]);
+  const schemas = [...keyspaces].map((keyspace) => schemaOf(keyspace, parsed, scope.keyspace));
+  const found = [...problems, ...schemas.flatMap(validateSchema)];
   if (found.length > 0) throw new InvalidEntitiesError(found);
-  return schema;
+  return schemas;
 }
 
 interface Parsed {
+  readonly keyspace?: string | undefined;
   readonly table?: TableModel;
   readonly type?: TypeModel;
   readonly view?: ViewModel;
+}
+
+/** A type without a keyspace of its own is for every keyspace that uses it. */
+function schemaOf(keyspace: string, parsed: readonly Parsed[], connection: string): SchemaModel {
+  const here = parsed.filter((entity) => (entity.keyspace ?? connection) === keyspace);
+  const tables = here.flatMap(({ table }) => table ?? []);
+  const types = here.flatMap(({ type }) => type ?? []);
+  const shared = parsed.filter((entity) => entity.keyspace === undefined).flatMap(({ type }) => type ?? []);
+  const used = typesUsedBy(
+    shared,
+    tables.flatMap(({ columns }) => columns.map(({ type }) => type)),
+  );
+  return {
+    keyspace,
+    types: keyspace === connection ? types : [...types, ...shared.filter(({ name }) => used.has(name))],
+    tables,
+    views: here.flatMap(({ view }) => view ?? []),
+  };
 }
 
 function parseEntity(entity: EntityClass | undefined, naming: Naming, problems: Problem[]): Parsed {
@@ -42,12 +59,20 @@ function parseEntity(entity: EntityClass | undefined, naming: Naming, problems: 
   if (entity === undefined || kind === undefined) return {};
   switch (kind.kind) {
     case 'table':
-      return { table: parseTable(entity, { ...kind, naming, problems }) };
+      return { keyspace: kind.keyspace, table: parseTable(entity, { ...kind, naming, problems }) };
     case 'view':
-      return { view: parseView(entity, kind, { name: kind.name, naming, problems }) };
+      return {
+        keyspace: keyspaceOf(kind.base()),
+        view: parseView(entity, kind, { name: kind.name, naming, problems }),
+      };
     case 'type':
-      return { type: parseUserType(entity, { ...kind, naming, problems }) };
+      return { keyspace: kind.keyspace, type: parseUserType(entity, { ...kind, naming, problems }) };
   }
+}
+
+/** A view lives where its base table does. */
+function keyspaceOf(base: EntityClass): string | undefined {
+  return recordOf(base).classes.flatMap((record) => (record.kind === 'table' ? (record.keyspace ?? []) : []))[0];
 }
 
 function kindOf(entity: EntityClass | undefined, problems: Problem[]): ClassRecord | undefined {

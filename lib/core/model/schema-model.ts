@@ -1,5 +1,6 @@
 import type { CqlType } from './cql-type.js';
 import type { CanonicalOptions } from './options/canonical-options.js';
+import type { Replication } from './replication.js';
 
 /**
  * A keyspace's schema as plain data. Entities and catalogue rows are both read into it, so that they can be compared.
@@ -10,6 +11,8 @@ export interface SchemaModel {
   readonly types: readonly TypeModel[];
   readonly tables: readonly TableModel[];
   readonly views: readonly ViewModel[];
+  /** Known of every live keyspace; declared only where the application creates its keyspace. */
+  readonly replication?: Replication | undefined;
 }
 
 /** A user type; its fields in order. */

@@ -1,6 +1,6 @@
 import { renderChange } from '../cql/render-change.js';
 import { inScylla } from '../cql/in-scylla.js';
-import type { Change } from '../diff/change.js';
+import type { ApplicableChange, Change } from '../diff/change.js';
 import { describeChange } from '../diff/describe-change.js';
 import type { Difference } from '../diff/difference.js';
 import { diffSchema } from '../diff/diff-schema.js';
@@ -10,6 +10,7 @@ import { gate } from '../diff/gate.js';
 import type { Policy } from '../diff/policy.js';
 import { isApplicable, riskOf, type Risk } from '../diff/risk.js';
 import { withoutOwnTables } from '../diff/scope.js';
+import { formatReplication, sameReplication } from '../model/replication.js';
 import type { SchemaModel } from '../model/schema-model.js';
 import type { ServerProfile } from '../model/server-profile.js';
 
@@ -35,24 +36,41 @@ export interface Planning {
   readonly policy: Policy;
   /** Without it the plan does not know what this server would refuse. */
   readonly server?: ServerProfile | undefined;
+  /** Whether statements name the keyspace, because the connection has another. */
+  readonly qualify?: boolean | undefined;
 }
 
 /** The differences between a schema as it is and as declared; says nothing about what is allowed. */
-export function planSchema(actual: SchemaModel, desired: SchemaModel, { policy, server }: Planning): SchemaPlan {
+export function planSchema(actual: SchemaModel, desired: SchemaModel, planning: Planning): SchemaPlan {
+  const { policy, server, qualify } = planning;
   const { changes, drift } = separateDrift(diffSchema(withoutOwnTables(actual), desired), policy);
   const known = server ? findObstacles(actual, changes, server) : changes;
-  return planOf(desired.keyspace, { changes: known, drift: drift.flatMap(describeChange), server });
+  return planOf(desired.keyspace, {
+    changes: known,
+    drift: [...drift.flatMap(describeChange), ...replicationDrift(actual, desired)],
+    server,
+    qualify,
+  });
+}
+
+/** Replication is never altered: it moves data, needs repairs, and belongs to whoever runs the cluster. */
+function replicationDrift(actual: SchemaModel, desired: SchemaModel): readonly Difference[] {
+  if (!actual.replication || !desired.replication || sameReplication(actual.replication, desired.replication))
+    return [];
+  const detail = `${formatReplication(actual.replication)} → ${formatReplication(desired.replication)}`;
+  return [{ sign: '~', group: desired.keyspace, subject: 'replication', detail }];
 }
 
 export interface Planned {
   readonly changes: readonly Change[];
   readonly drift: readonly Difference[];
   readonly server?: ServerProfile | undefined;
+  readonly qualify?: boolean | undefined;
 }
 
 /** A plan for other changes than the difference itself, such as the same ones with more known about them. */
-export function planOf(keyspace: string, { changes, drift, server }: Planned): SchemaPlan {
-  const planned = changes.map((change) => planChange(change, server));
+export function planOf(keyspace: string, { changes, drift, server, qualify }: Planned): SchemaPlan {
+  const planned = changes.map((change) => planChange(change, server, qualify ? keyspace : undefined));
   return { keyspace, changes: planned, statements: planned.flatMap(({ statements }) => statements), drift };
 }
 
@@ -67,11 +85,12 @@ export function assertAllowed({ changes }: SchemaPlan, policy: Policy): void {
   );
 }
 
-function planChange(change: Change, server: ServerProfile | undefined): PlannedChange {
+function planChange(change: Change, server: ServerProfile | undefined, qualifier: string | undefined): PlannedChange {
+  const spelled = (known: ApplicableChange) => (server?.kind === 'scylla' ? inScylla(known) : known);
   return {
     change,
     risk: riskOf(change),
     differences: describeChange(change),
-    statements: isApplicable(change) ? renderChange(server?.kind === 'scylla' ? inScylla(change) : change) : [],
+    statements: isApplicable(change) ? renderChange(spelled(change), qualifier) : [],
   };
 }

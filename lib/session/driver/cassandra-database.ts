@@ -22,6 +22,10 @@ export class CassandraDatabase implements Database {
     this.session = new CassandraSession(options.client, options.keyspace);
   }
 
+  inKeyspace(keyspace: string): Database {
+    return new CassandraDatabase({ ...this.options, keyspace });
+  }
+
   onOneHost(): Session {
     return new CassandraSession(this.options.client, this.options.keyspace, liveHosts(this.options.client)[0]);
   }

@@ -15,7 +15,7 @@ const commands = shellCommandsIn(blocksOf('sample-app/README.md'));
 const SET_UP = ['npm ci', 'npm run build', 'npm run build --workspace sample-app'];
 const START = 'npm start --workspace sample-app';
 /** The server of the tests stands in for it; here it only has to exist. */
-const SERVER = 'npx coodie cassandra';
+const SERVER = 'npm run coodie --workspace sample-app -- cassandra';
 
 describe('sample-app/README.md', () => {
   const running: { app?: ChildProcess; url?: string } = {};

@@ -5,10 +5,11 @@ import { parseEntities } from '../../../lib/core/entity/parse-entities.js';
 import type { EntityClass } from '../../../lib/core/entity/metadata.js';
 import type { Naming } from '../../../lib/core/entity/naming.js';
 import { formatCqlType } from '../../../lib/core/model/cql-type.js';
+import type { SchemaModel } from '../../../lib/core/model/schema-model.js';
 import { InvalidEntitiesError } from '../../../lib/core/model/errors.js';
 
 const parse = (entities: readonly EntityClass[], naming?: Naming) =>
-  parseEntities(entities, { keyspace: 'shop', naming });
+  parseEntities(entities, { keyspace: 'shop', naming })[0] as SchemaModel;
 
 function problemsIn(entities: readonly EntityClass[]): readonly string[] {
   try {

@@ -1,0 +1,81 @@
+import type { Policy } from '../core/diff/policy.js';
+import type { ServerKind } from '../core/model/server-profile.js';
+import { assertAllowed, planSchema, type SchemaPlan } from '../core/plan/plan-schema.js';
+import type { Report } from '../core/progress.js';
+import type { LeaseLock } from '../lock/lease-lock.js';
+import { introspect, READS } from '../session/introspect.js';
+import { ensureOwnTables, LOCK_TABLE } from '../session/own-tables.js';
+import { probeServer } from '../session/probe-server.js';
+import type { Database, DdlSession, Session } from '../session/session.js';
+import { applyPlan } from './apply-plan.js';
+import { reportPlan, reportUnchanged } from './report-plan.js';
+import type { Target } from './target.js';
+import { withPopulation } from './with-population.js';
+
+export interface KeyspaceSyncOptions {
+  readonly database: Database;
+  readonly target: Target;
+  readonly policy: Policy;
+  readonly lock: (database: Database) => LeaseLock;
+  readonly serverKind?: ServerKind | undefined;
+  /** Seconds. */
+  readonly lockWait: number;
+  /** Whether statements must name the keyspace, because the connection has another. */
+  readonly qualify: boolean;
+  readonly report: Report;
+}
+
+/** Brings one keyspace in step with what is declared for it. */
+export class KeyspaceSync {
+  constructor(private readonly options: KeyspaceSyncOptions) {}
+
+  /** What stands between the keyspace and its declaration. Reads only. */
+  plan(): Promise<SchemaPlan> {
+    return this.look(this.options.database.onOneHost());
+  }
+
+  /** Most starts find nothing to do and take no lock; the rest look again once they hold it. */
+  async run(dryRun: boolean): Promise<readonly string[]> {
+    const startedAt = performance.now();
+    const { policy, report, target } = this.options;
+    const plan = await this.plan();
+    assertAllowed(plan, policy);
+    if (dryRun) return plan.statements;
+    if (plan.statements.length > 0) return this.act();
+    reportUnchanged(report, target.desired, { plan, reads: READS, milliseconds: performance.now() - startedAt });
+    return [];
+  }
+
+  private async act(): Promise<readonly string[]> {
+    const { database, lock, report, lockWait: wait } = this.options;
+    const ddl = await database.openDdl();
+    try {
+      await ensureOwnTables(ddl, [LOCK_TABLE]);
+      return await lock(database).hold({ wait, report }, async (lease) => {
+        await ddl.awaitAgreement(lease.signal);
+        return this.applyLocked(ddl, () => lease.confirm());
+      });
+    } finally {
+      await ddl.close();
+    }
+  }
+
+  private async applyLocked(ddl: DdlSession, confirm: () => Promise<void>): Promise<readonly string[]> {
+    const { policy, report } = this.options;
+    const plan = await this.look(ddl);
+    assertAllowed(plan, policy);
+    reportPlan(report, plan);
+    const missing = async () => (await this.look(ddl)).statements;
+    return applyPlan({ ddl, statements: plan.statements, keyspace: plan.keyspace, confirm, report, missing });
+  }
+
+  private async look(session: Session): Promise<SchemaPlan> {
+    const { target, policy, qualify, serverKind } = this.options;
+    const actual = target.inScope(await introspect(session));
+    const plan = planSchema(actual, target.desired, { policy, qualify });
+    if (plan.changes.length === 0) return plan;
+    const server = await probeServer(session, serverKind);
+    const known = planSchema(actual, target.desired, { policy, server, qualify });
+    return withPopulation(session, { actual, plan: known, server, qualify });
+  }
+}

@@ -1,0 +1,140 @@
+import type { MigrationStatus } from '../../../../lib/core/history/history.js';
+import { presentResults, resultsJson } from '../../../../lib/cli/presenters/results.presenter.js';
+import { statusJson } from '../../../../lib/cli/presenters/status-json.js';
+import { presentStatus } from '../../../../lib/cli/presenters/status.presenter.js';
+import { PLAIN } from '../../../../lib/cli/terminal/paint.js';
+import type { MigrationResult } from '../../../../lib/migrations/run-migration.js';
+
+const NOW = new Date('2026-03-03T12:00:00Z');
+
+const status = (name: string, more: Partial<MigrationStatus> = {}): MigrationStatus => ({
+  name,
+  state: 'pending',
+  description: '',
+  appliedAt: undefined,
+  checksum: 'c0ffee',
+  recordedChecksum: undefined,
+  origin: `${name}.cql`,
+  owner: undefined,
+  milliseconds: undefined,
+  destructive: false,
+  note: undefined,
+  ...more,
+});
+const applied = (name: string, more: Partial<MigrationStatus> = {}) =>
+  status(name, {
+    state: 'applied',
+    appliedAt: new Date('2026-03-01T12:00:00Z'),
+    milliseconds: 184,
+    owner: 'api:7:x',
+    ...more,
+  });
+const view = (...migrations: readonly MigrationStatus[]) => ({
+  keyspace: 'catalog',
+  migrationsDir: 'migrations',
+  migrations,
+});
+
+describe('presentStatus', () => {
+  it('says where each migration stands, and what to do', () => {
+    const migrations = [
+      applied('20260115_001_add_rating'),
+      applied('20260116_001_old', { state: 'missing', owner: undefined, milliseconds: undefined }),
+      status('20260301_001_drop_status', { destructive: true }),
+    ];
+    expect(presentStatus(view(...migrations), { paint: PLAIN, now: NOW }).split('\n')).toEqual([
+      'catalog · 3 migrations · migrations',
+      '',
+      '  ✔ 20260115_001_add_rating   applied  2 days ago  184 ms  by api',
+      '  ? 20260116_001_old          missing  2 days ago                  its file is gone',
+      '  • 20260301_001_drop_status  pending                              destructive',
+      '',
+      '1 pending: apply with `coodie migrate apply`',
+      '1 missing: restore the file from version control',
+    ]);
+  });
+
+  it('says in one line that nothing is to be done', () => {
+    expect(presentStatus(view(), { paint: PLAIN, now: NOW })).toBe('catalog · 0 migrations · migrations');
+    expect(presentStatus(view(applied('a')), { paint: PLAIN, now: NOW })).toMatch(/\nNothing is pending\.$/);
+  });
+});
+
+describe('statusJson', () => {
+  it('has the shape that programs rely on', () => {
+    expect(statusJson(view(applied('a', { description: 'first' }), status('b')))).toEqual({
+      keyspace: 'catalog',
+      migrations: [
+        {
+          name: 'a',
+          state: 'applied',
+          description: 'first',
+          appliedAt: '2026-03-01T12:00:00.000Z',
+          checksum: 'c0ffee',
+        },
+        { name: 'b', state: 'pending', description: '', appliedAt: null, checksum: 'c0ffee' },
+      ],
+      problems: [],
+    });
+  });
+
+  it('lists what is wrong', () => {
+    const migrations = [
+      applied('a', { state: 'changed' }),
+      applied('b', { state: 'missing' }),
+      status('c', { state: 'out-of-order' }),
+      status('d', { state: 'failed' }),
+      status('e', { note: 'e.ts cannot be loaded' }),
+      applied('f', { note: 'its checksum cannot be compared' }),
+    ];
+    expect(statusJson(view(...migrations)).problems).toEqual([
+      { code: 'COODIE_CHANGED_MIGRATIONS', message: 'a changed after it was applied', migration: 'a' },
+      { code: 'COODIE_MISSING_MIGRATIONS', message: 'b is applied, but its file is gone', migration: 'b' },
+      { code: 'COODIE_OUT_OF_ORDER', message: 'c is not applied, although later ones are', migration: 'c' },
+      { code: 'COODIE_MIGRATION_FAILED', message: 'd failed and is applied in part', migration: 'd' },
+      { code: 'COODIE_MIGRATION_LOAD', message: 'e.ts cannot be loaded', migration: 'e' },
+    ]);
+  });
+});
+
+const result = (name: string, ...statements: readonly string[]): MigrationResult => ({
+  name,
+  direction: 'upgrade',
+  dryRun: false,
+  statements,
+  milliseconds: 100.4,
+});
+
+describe('presentResults', () => {
+  const base = { keyspace: 'catalog', direction: 'upgrade', dryRun: false } as const;
+
+  it.each([
+    ['nothing to apply', { ...base, results: [] }, 'catalog · nothing to apply'],
+    [
+      'nothing to roll back',
+      { ...base, direction: 'downgrade', results: [] } as const,
+      'catalog · nothing to roll back',
+    ],
+    [
+      'what was done',
+      { ...base, results: [result('a', 'x', 'y'), result('b', 'z')] },
+      '\n✔ 2 migrations applied · 3 statements · 201 ms',
+    ],
+    [
+      'the exact statements of a dry run',
+      { ...base, dryRun: true, results: [result('a', 'ALTER TABLE t\n  ADD x int'), result('b')] },
+      'catalog · 2 migrations would be applied · dry run: nothing is sent\n\n  a\n    ALTER TABLE t\n      ADD x int;\n\n  b\n    no statements',
+    ],
+  ])('says %s', (_, results, text) => {
+    expect(presentResults(results, PLAIN)).toBe(text);
+  });
+
+  it('has the shape that programs rely on', () => {
+    expect(resultsJson({ ...base, results: [result('a', 'x')] })).toEqual({
+      keyspace: 'catalog',
+      direction: 'upgrade',
+      dryRun: false,
+      migrations: [{ name: 'a', statements: ['x'], milliseconds: 100 }],
+    });
+  });
+});

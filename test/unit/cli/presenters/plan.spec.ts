@@ -1,0 +1,74 @@
+import { planJson, presentPlan } from '../../../../lib/cli/presenters/plan.presenter.js';
+import { PLAIN } from '../../../../lib/cli/terminal/paint.js';
+import type { Change } from '../../../../lib/core/diff/change.js';
+import { describeChange } from '../../../../lib/core/diff/describe-change.js';
+import { parseCqlType } from '../../../../lib/core/model/parse-cql-type.js';
+import type { SchemaPlan } from '../../../../lib/core/plan/plan-schema.js';
+
+const RATING: Change = {
+  kind: 'add-columns',
+  table: 'products',
+  columns: [{ name: 'rating', type: parseCqlType('int'), static: false }],
+};
+const PRICE: Change = {
+  kind: 'change-column-type',
+  table: 'products',
+  column: { name: 'price', type: parseCqlType('double'), static: false },
+  from: parseCqlType('decimal'),
+};
+const ADD_RATING = 'ALTER TABLE products ADD rating int';
+
+describe('a plan', () => {
+  const plan: SchemaPlan = {
+    keyspace: 'catalog',
+    changes: [
+      { change: RATING, risk: 'safe', differences: describeChange(RATING), statements: [ADD_RATING] },
+      { change: PRICE, risk: 'impossible', differences: describeChange(PRICE), statements: [] },
+    ],
+    statements: [ADD_RATING],
+    drift: [
+      { sign: '−', group: 'products', subject: 'legacy_code', detail: 'text' },
+      { sign: '~', group: 'catalog', subject: 'replication', detail: '1 → 3' },
+    ],
+  };
+
+  it('is shown table by table, with what cannot be done and why', () => {
+    const lines = presentPlan(plan, PLAIN).split('\n');
+    expect(lines[0]).toBe('catalog · 2 differences, 2 drift');
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        '  products',
+        expect.stringMatching(/^ {4}\+ rating +int +safe$/),
+        expect.stringMatching(/^ {4}~ price +decimal → double +impossible$/),
+        expect.stringMatching(/^ {6}Cassandra cannot change a column's type\./),
+        expect.stringMatching(/^ {4}− legacy_code +text, in no entity +drift, left alone$/),
+        '  catalog',
+        '    ~ replication  1 → 3  drift, left alone',
+        '  1 statement would run:',
+        `    ${ADD_RATING};`,
+      ]),
+    );
+  });
+
+  it('has the shape that programs rely on', () => {
+    const { keyspace, changes, statements, drift } = planJson(plan);
+    expect(keyspace).toBe('catalog');
+    expect(changes).toContainEqual({
+      table: 'products',
+      subject: 'rating',
+      sign: '+',
+      detail: 'int',
+      risk: 'safe',
+      statements: [ADD_RATING],
+    });
+    expect(changes.find(({ subject }) => subject === 'price')).toMatchObject({ risk: 'impossible', statements: [] });
+    expect(statements).toEqual([ADD_RATING]);
+    expect(drift).toContainEqual({ table: 'products', subject: 'legacy_code', sign: '−', detail: 'text' });
+  });
+
+  it('says in one line that there is no difference', () => {
+    expect(presentPlan({ keyspace: 'catalog', changes: [], statements: [], drift: [] }, PLAIN)).toBe(
+      'catalog · no differences',
+    );
+  });
+});

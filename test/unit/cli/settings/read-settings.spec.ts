@@ -1,0 +1,66 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readSettings, type Reading } from '../../../../lib/cli/settings/read-settings.js';
+
+const READING: Reading = {
+  flags: {},
+  options: ['keyspace', 'hosts', 'port', 'migrationsDir', 'app', 'lockWait'],
+  kind: 'from-settings',
+  checks: [],
+};
+
+describe('readSettings', () => {
+  let directory: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'coodie-config-'));
+    mkdirSync(join(directory, 'deep/down'), { recursive: true });
+  });
+
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  const write = (name: string, text: string) => writeFileSync(join(directory, name), text);
+  const read = (more: Partial<Reading> = {}, environment: NodeJS.ProcessEnv = {}, from = directory) =>
+    readSettings({ ...READING, ...more }, { environment, directory: from });
+
+  it('lets flags win over the environment, and the environment over the file', async () => {
+    write('coodie.config.json', '{ "keyspace": "file", "port": 1, "lockWait": 3 }');
+    const environment = { COODIE_KEYSPACE: 'environment', COODIE_PORT: '2' };
+    const settings = await read({ flags: { keyspace: 'flag' } }, environment);
+    expect(settings.connection).toMatchObject({ keyspace: 'flag', port: 2 });
+    expect(settings.application.lockWait).toBe(3);
+  });
+
+  it('finds the file above, and takes its paths as relative to it', async () => {
+    write('coodie.config.json', '{ "migrationsDir": "db", "app": "src/app.module.ts" }');
+    const { application } = await read({}, {}, join(directory, 'deep/down'));
+    expect(application).toMatchObject({ migrationsDir: '../../db', app: '../../src/app.module.ts' });
+  });
+
+  it.each([
+    ['coodie.config.js', 'module.exports = { keyspace: "catalog" };'],
+    ['coodie.config.ts', 'const keyspace: string = "catalog"; export default { keyspace };'],
+  ])('reads %s', async (name, text) => {
+    write(name, text);
+    expect((await read()).connection.keyspace).toBe('catalog');
+  });
+
+  it.each([
+    ['{ "keyspce": "x" }', ['coodie.config.json: there is no setting keyspce; did you mean keyspace?']],
+    ['{ "password": "x" }', ['coodie.config.json: a password does not belong in a file; set COODIE_PASSWORD']],
+    ['{ "port": "x" }', ['coodie.config.json: port must be a whole number from 1 to 65535, not "x"']],
+    ['[]', ['coodie.config.json: there are no settings in it']],
+    ['{', [expect.stringMatching(/^coodie\.config\.json cannot be read: /)]],
+  ])('refuses the file %s', async (text, problems) => {
+    write('coodie.config.json', text);
+    await expect(read()).rejects.toMatchObject({ code: 'COODIE_USAGE', problems });
+  });
+
+  it('does not ask the file and the environment about what the application decides', async () => {
+    write('coodie.config.json', '{ "app": "x", "hosts": "nonsense:x" }');
+    const settings = await read({ kind: 'given' }, { COODIE_PORT: 'x', COODIE_KEYSPACE: 'other' });
+    expect(settings.application.app).toBeUndefined();
+    expect(settings.connection.keyspace).toBe('other');
+  });
+});
