@@ -1,0 +1,62 @@
+import { Client } from 'cassandra-driver';
+
+/** Milliseconds that `work` takes. */
+export async function timed(work) {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+}
+
+export function median(numbers) {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+/** Runs two things in turn, A B A B …, so that a machine that changes its speed changes it for both; answers medians. */
+export async function inTurn(rounds, first, second) {
+  const times = { first: [], second: [] };
+  for (let round = 0; round < rounds; round += 1) {
+    times.first.push(await first(round));
+    times.second.push(await second(round));
+  }
+  return { first: median(times.first), second: median(times.second) };
+}
+
+/** Every statement that any client of the driver was asked to send while `work` ran. */
+export async function statementsOf(work) {
+  const sent = [];
+  const { execute } = Client.prototype;
+  Client.prototype.execute = function (query, ...rest) {
+    sent.push(query);
+    return execute.call(this, query, ...rest);
+  };
+  try {
+    await work();
+  } finally {
+    Client.prototype.execute = execute;
+  }
+  return sent;
+}
+
+/** A client of the bare driver, closed after `work`. */
+export async function withClient(options, work) {
+  const client = new Client(options);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.shutdown();
+  }
+}
+
+let number = 0;
+
+/** A keyspace that nobody has used before. */
+export async function freshKeyspace(client, replicas) {
+  number += 1;
+  const name = `bench_${number}`;
+  await client.execute(
+    `CREATE KEYSPACE ${name} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': ${replicas}}`,
+  );
+  return name;
+}

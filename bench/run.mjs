@@ -1,0 +1,57 @@
+// npm run bench: coodie against the bare driver, both in the same run on the same servers. Ratios count, times do not.
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { EmbeddedCassandra } from '../dist/testing/index.js';
+import { diffOfThousandTables, firstCreation, migrations, unchangedStart } from './scenarios.mjs';
+
+const VERSION = '5.0.8';
+
+const rows = [
+  { nodes: 0, ...diffOfThousandTables() },
+  ...(await onServer(1, async (options) => [
+    await unchangedStart(options, 1),
+    await unchangedStart(options, 100),
+    await firstCreation(options, { tables: 100, replicas: 1, rounds: 3, bound: 'at most 1.1' }),
+    await migrations(options, { count: 100, replicas: 1, rounds: 3, bound: 'at most 1.15' }),
+  ])),
+  ...(await onServer(3, async (options) => [
+    await firstCreation(options, { tables: 10, replicas: 3, rounds: 1, bound: 'at most 0.4' }),
+    await migrations(options, { count: 30, replicas: 3, rounds: 1, bound: 'at most 0.4' }),
+  ])),
+];
+
+const table = render(rows);
+console.log(table);
+writeFileSync(new URL('results.md', import.meta.url), text(table));
+
+async function onServer(nodes, measure) {
+  const server = await EmbeddedCassandra.start({ version: VERSION, nodes });
+  try {
+    const results = await measure({ ...server.clientOptions, socketOptions: { readTimeout: 60_000 } });
+    return results.map((result) => ({ nodes, ...result }));
+  } finally {
+    await server.stop();
+  }
+}
+
+function render(results) {
+  const lines = results.map(({ nodes, what, coodie, bare, statements = '', bound = '' }) => {
+    const ratio = bare === undefined ? '' : (coodie / bare).toFixed(2);
+    const times = [coodie, bare].map((time) => (time === undefined ? '' : `${time.toFixed(1)} ms`));
+    return `| ${[nodes || '–', what, ...times, ratio, bound, statements].join(' | ')} |`;
+  });
+  return ['| nodes | what | coodie | bare driver | ratio | bound | |', '|---|---|---|---|---|---|---|', ...lines].join(
+    '\n',
+  );
+}
+
+function text(results) {
+  const machine = `Node ${process.versions.node}, Cassandra ${VERSION}, ${cpus().length} processors`;
+  return `# Against the bare driver
+
+Medians of runs in turn on the same servers (${machine}); made by \`npm run bench\`. On one node the bare driver waits for
+nothing; on three it waits for schema agreement in its own way, which is its default.
+
+${results}
+`;
+}

@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MigrationService, SchemaService } from '../dist/index.js';
+import { diffSchema } from '../dist/core/diff/diff-schema.js';
+import { parseEntities } from '../dist/core/entity/parse-entities.js';
+import { entitiesOf, withApplication } from './application.mjs';
+import { freshKeyspace, inTurn, median, statementsOf, timed, withClient } from './measure.mjs';
+
+const READS = ['keyspaces', 'tables', 'columns', 'dropped_columns', 'indexes', 'types', 'views'];
+const isDdl = (cql) => /^\s*(create|alter|drop)/i.test(cql);
+
+/** The pure difference of 1,000 tables with 20 columns each from themselves. */
+export function diffOfThousandTables() {
+  const [schema] = parseEntities(entitiesOf(1_000, { columns: 19, indexes: 1 }), { keyspace: 'bench' });
+  const times = Array.from({ length: 30 }, () => {
+    const startedAt = performance.now();
+    diffSchema(schema, schema);
+    return performance.now() - startedAt;
+  });
+  return { what: 'diff of 1,000 tables × 20 columns', coodie: median(times), bound: 'under 50 ms' };
+}
+
+/** A start that finds nothing to do, against the same reads sent by the bare driver. */
+export async function unchangedStart(options, tables) {
+  const entities = entitiesOf(tables);
+  const keyspace = await withClient(options, (client) => freshKeyspace(client, 1));
+  return withApplication({ client: options, keyspace }, entities, async (app) => {
+    const schema = app.get(SchemaService);
+    await schema.sync();
+    const sent = await statementsOf(() => schema.sync());
+    const times = await withClient(options, (client) =>
+      inTurn(
+        10,
+        () => timed(() => schema.sync()),
+        () => timed(() => readAll(client, keyspace)),
+      ),
+    );
+    const statements = `${sent.length} statements, ${sent.filter(isDdl).length} DDL`;
+    return {
+      what: `unchanged start, ${tables} tables × 2 indexes`,
+      coodie: times.first,
+      bare: times.second,
+      statements,
+    };
+  });
+}
+
+function readAll(client, keyspace) {
+  return Promise.all(
+    READS.map((table) =>
+      client.execute(`SELECT * FROM system_schema.${table} WHERE keyspace_name = '${keyspace}'`, [], {
+        fetchSize: 50_000,
+      }),
+    ),
+  );
+}
+
+/** The first creation of tables and indexes, against the same statements sent by the bare driver. */
+export async function firstCreation(options, { tables, replicas, rounds, bound }) {
+  const entities = entitiesOf(tables);
+  const statements = await withClient(options, async (client) => {
+    const keyspace = await freshKeyspace(client, replicas);
+    const plan = (app) => app.get(SchemaService).sync({ dryRun: true });
+    return withApplication({ client: options, keyspace }, entities, plan);
+  });
+  const times = await withClient(options, (client) =>
+    inTurn(
+      rounds,
+      async () => createWithCoodie(options, await freshKeyspace(client, replicas), entities),
+      async () => createBare(options, await freshKeyspace(client, replicas), statements),
+    ),
+  );
+  const what = `first creation, ${tables} tables × 2 indexes`;
+  return { what, coodie: times.first, bare: times.second, statements: `${statements.length} DDL`, bound };
+}
+
+function createWithCoodie(client, keyspace, entities) {
+  return withApplication({ client, keyspace }, entities, (app) => timed(() => app.get(SchemaService).sync()));
+}
+
+function createBare(options, keyspace, statements) {
+  return withClient({ ...options, keyspace }, (client) => timed(() => sendAll(client, statements)));
+}
+
+async function sendAll(client, statements) {
+  for (const cql of statements) await client.execute(cql);
+}
+
+/** Migrations of one DDL each, against the same statements sent by the bare driver. */
+export async function migrations(options, { count, replicas, rounds, bound }) {
+  const dir = mkdtempSync(join(tmpdir(), 'coodie-bench-'));
+  const statements = Array.from({ length: count }, (_, number) => `CREATE TABLE made_${number} (id int PRIMARY KEY)`);
+  statements.forEach((cql, number) =>
+    writeFileSync(join(dir, `20260101_${String(number).padStart(3, '0')}_table.cql`), cql),
+  );
+  try {
+    const times = await withClient(options, (client) =>
+      inTurn(
+        rounds,
+        async () => migrateWithCoodie(options, await freshKeyspace(client, replicas), dir),
+        async () => createBare(options, await freshKeyspace(client, replicas), statements),
+      ),
+    );
+    const what = `${count} migrations of one DDL`;
+    return { what, coodie: times.first, bare: times.second, statements: `${count} DDL`, bound };
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}
+
+function migrateWithCoodie(client, keyspace, dir) {
+  return withApplication({ client, keyspace, migrations: { dir } }, [], (app) =>
+    timed(() => app.get(MigrationService).apply()),
+  );
+}
