@@ -47,6 +47,7 @@ export default {
       globalSetup: '<rootDir>/test/support/start-cassandra.mjs',
       globalTeardown: '<rootDir>/test/support/stop-cassandra.mjs',
     },
+    { ...shared, displayName: 'cluster', testMatch: ['<rootDir>/test/cluster/**/*.spec.ts'] },
   ],
   testTimeout: 120_000,
 };

@@ -1,11 +1,12 @@
 import { sameCqlType } from '../model/cql-type.js';
+import { isManageable } from '../model/manageable.js';
 import { changedOptions } from '../model/options/changed-options.js';
 import type { ColumnModel, TableModel } from '../model/schema-model.js';
 import type { Change } from './change.js';
 import { diffIndexes } from './diff-indexes.js';
 
 export function diffTable(from: TableModel, to: TableModel): readonly Change[] {
-  if (from.unmanaged.includes('compact storage')) return [{ kind: 'manage-table', table: to, reasons: from.unmanaged }];
+  if (!isManageable(from)) return [{ kind: 'manage-table', table: to, reasons: from.unmanaged }];
   return [
     ...diffKey(from, to),
     ...to.columns.flatMap((column) => diffColumn(from, column)),

@@ -1,3 +1,4 @@
+import { isManageable } from '../model/manageable.js';
 import type { Change } from './change.js';
 import type { Policy } from './policy.js';
 
@@ -16,7 +17,15 @@ export interface Sorted {
 export function separateDrift(changes: readonly Change[], policy: Policy): Sorted {
   const apart = changes.flatMap((change) => splitColumns(change, policy));
   const isLeftAlone = (change: Change): change is DriftChange => isDrift(change) && !isAskedFor(change, policy);
-  return { changes: apart.filter((change) => !isLeftAlone(change)), drift: apart.filter(isLeftAlone) };
+  return {
+    changes: apart.filter((change) => !isLeftAlone(change)),
+    drift: apart.filter(isLeftAlone).filter((change) => !isBeyondEntities(change)),
+  };
+}
+
+/** What no entity could declare is nobody's omission. */
+function isBeyondEntities(change: DriftChange): boolean {
+  return change.kind === 'drop-table' && !isManageable(change.table);
 }
 
 function isDrift(change: Change): change is DriftChange {

@@ -3,13 +3,19 @@ import type { Change } from './change.js';
 import { explainRefusal, type Refusal } from './explain-refusal.js';
 import { isApplicable } from './risk.js';
 
+/** What to run in place of a change that is refused; empty where there is nothing. */
+export type WayAround = (change: Change) => readonly string[];
+
 /** Differences that sync must not remove by itself. Nothing was sent. */
 export class UnsafeChangesError extends CoodieError {
   readonly code = 'COODIE_UNSAFE_CHANGES';
-  readonly refusals: readonly Refusal[];
+  readonly refusals: readonly (Refusal & { readonly instead: readonly string[] })[];
 
-  constructor(readonly changes: readonly Change[]) {
-    const refusals = changes.map(explainRefusal);
+  constructor(
+    readonly changes: readonly Change[],
+    wayAround: WayAround,
+  ) {
+    const refusals = changes.map((change) => ({ ...explainRefusal(change), instead: wayAround(change) }));
     super([headline(changes), ...refusals.flatMap(present), 'Nothing was changed.'].join('\n'));
     this.refusals = refusals;
   }
@@ -20,6 +26,6 @@ function headline(changes: readonly Change[]): string {
   return changes.some(isApplicable) ? `${count} that sync may not remove` : `${count} that no ALTER can remove`;
 }
 
-function present({ where, difference, advice }: Refusal): readonly string[] {
-  return [`  ${where}   ${difference}`, `    ${advice}`];
+function present({ where, difference, advice, instead }: UnsafeChangesError['refusals'][number]): readonly string[] {
+  return [`  ${where}   ${difference}`, `    ${advice}`, ...instead.map((statement) => `      ${statement}`)];
 }

@@ -1,5 +1,5 @@
-import { flatten, userTypesIn, type CqlType } from '../model/cql-type.js';
-import type { SchemaModel, TableModel } from '../model/schema-model.js';
+import { flatten, isNative, userTypesIn, type CqlType } from '../model/cql-type.js';
+import type { ColumnModel, SchemaModel, TableModel } from '../model/schema-model.js';
 import { serverName, type ServerProfile } from '../model/server-profile.js';
 import type { ApplicableChange } from './change.js';
 import { whyNotAgain } from './may-add-again.js';
@@ -7,9 +7,12 @@ import type { Obstacle } from './obstacle.js';
 
 type Of<Kind> = Extract<ApplicableChange, { readonly kind: Kind }>;
 
-/** A column once dropped can come back only as a type that reads what it left behind. */
+/** A column once dropped can come back only as a type that reads what it left behind; counters do not mix with values. */
 export function columnObstacle({ table, columns }: Of<'add-columns'>, actual: SchemaModel): Obstacle | undefined {
-  const dropped = actual.tables.find(({ name }) => name === table)?.droppedColumns ?? [];
+  const existing = actual.tables.find(({ name }) => name === table);
+  const dropped = existing?.droppedColumns ?? [];
+  const mixed = existing && mixesCounters(existing, columns);
+  if (mixed) return { reason: mixed, advice: 'Make a table of its own for counters.' };
   const problems = columns.flatMap((column) => {
     const before = dropped.find(({ name }) => name === column.name);
     const why = before && whyNotAgain(column, before);
@@ -17,6 +20,19 @@ export function columnObstacle({ table, columns }: Of<'add-columns'>, actual: Sc
   });
   if (problems.length === 0) return undefined;
   return { reason: problems.join('; '), advice: 'Give the column another name: @Column({ name }).' };
+}
+
+function mixesCounters(
+  { columns, partitionKey, clusteringKey }: TableModel,
+  added: readonly ColumnModel[],
+): string | undefined {
+  const key = new Set([...partitionKey, ...clusteringKey.map(({ column }) => column)]);
+  const values = columns.filter(({ name }) => !key.has(name));
+  const isCounter = ({ type }: ColumnModel) => isNative(type, 'counter');
+  if (values.some(isCounter) && !added.every(isCounter)) return 'the table is one of counters and takes nothing else';
+  return values.every((column) => !isCounter(column)) && added.some(isCounter) && values.length > 0
+    ? 'the table holds values and takes no counter'
+    : undefined;
 }
 
 /** A field cannot be added to a type on which rows are placed: they could not be found again. */

@@ -13,6 +13,7 @@ import { withoutOwnTables } from '../diff/scope.js';
 import { formatReplication, sameReplication } from '../model/replication.js';
 import type { SchemaModel } from '../model/schema-model.js';
 import type { ServerProfile } from '../model/server-profile.js';
+import { wayAround } from './way-around.js';
 
 /** One difference that the entities ask to remove. An impossible one has no statements. */
 export interface PlannedChange {
@@ -20,6 +21,8 @@ export interface PlannedChange {
   readonly risk: Risk;
   readonly differences: readonly Difference[];
   readonly statements: readonly string[];
+  /** What to run, in migrations, where there is no statement; comments say what to do between. */
+  readonly instead: readonly string[];
 }
 
 /** What stands between a live keyspace and the entities. */
@@ -82,6 +85,7 @@ export function assertAllowed({ changes }: SchemaPlan, policy: Policy): void {
   gate(
     changes.map(({ change }) => change),
     policy,
+    wayAround,
   );
 }
 
@@ -91,6 +95,7 @@ function planChange(change: Change, server: ServerProfile | undefined, qualifier
     change,
     risk: riskOf(change),
     differences: describeChange(change),
+    instead: wayAround(change),
     statements: isApplicable(change) ? renderChange(spelled(change), qualifier) : [],
   };
 }
