@@ -11,7 +11,7 @@ export function withApplication<T>(
   entities: readonly EntityClass[],
   work: (app: INestApplicationContext) => Promise<T>,
 ): Promise<T> {
-  const root = CoodieModule.forRoot({ client: clientOptions(), ...options });
+  const root = CoodieModule.forRoot({ ...options, client: options.client ?? clientOptions() });
   return withModules({ imports: [root, CoodieModule.forFeature(entities)] }, work);
 }
 
