@@ -33,9 +33,10 @@ export {
   MissingMigrationsError,
   OutOfOrderMigrationsError,
   PendingMigrationsError,
+  UnfinishedMigrationsError,
   UnknownMigrationError,
 } from './core/history/errors.js';
-export type { MigrationState, MigrationStatus } from './core/history/history.js';
+export type { MigrationFailure, MigrationState, MigrationStatus } from './core/history/history.js';
 export type { LockHolder } from './core/lock-holder.js';
 export { InvalidEntitiesError } from './core/model/errors.js';
 export type { TableOptions } from './core/model/options/table-options.js';
@@ -44,6 +45,7 @@ export type { Progress, Report } from './core/progress.js';
 export { InterruptedError, LeaseLostError, LockHeldError } from './lock/errors.js';
 export {
   DestructiveStatementError,
+  EditedStatementError,
   MigrationFailedError,
   MigrationLoadError,
   UnsupportedStatementError,
@@ -76,5 +78,6 @@ export {
   KeyspaceMissingError,
   SchemaDisagreementError,
   StatementFailedError,
+  UnclearOutcomeError,
 } from './session/errors.js';
 export type { Row } from './session/session.js';

@@ -81,6 +81,26 @@ export class MigrationFailedError extends CoodieError {
   }
 }
 
+/** The part of a migration that an earlier run has done is not what is written now. */
+export class EditedStatementError extends CoodieError {
+  readonly code = 'COODIE_EDITED_STATEMENT';
+
+  constructor(
+    readonly origin: string,
+    readonly done: string,
+    readonly written: string | undefined,
+  ) {
+    super(
+      [
+        `${origin} changed in the part that an earlier run has done.`,
+        `  done      ${done}`,
+        `  written   ${written ?? 'nothing in its place'}`,
+      ].join('\n'),
+      { hint: 'Restore that part. What comes after it may be changed.' },
+    );
+  }
+}
+
 /** A statement that a migration must not send. */
 export class UnsupportedStatementError extends CoodieError {
   readonly code = 'COODIE_UNSUPPORTED_STATEMENT';

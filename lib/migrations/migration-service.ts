@@ -6,14 +6,16 @@ import { selectForDowngrade, selectForUpgrade } from '../core/history/select.js'
 import type { Direction, Report } from '../core/progress.js';
 import type { Lease } from '../lock/lease.js';
 import type { LeaseLock } from '../lock/lease-lock.js';
-import { ensureOwnTables, LOCK_TABLE, LOG_TABLE, STATE_TABLE } from '../session/own-tables.js';
+import { ensureOwnTables, JOURNAL_TABLE, LOCK_TABLE, LOG_TABLE, STATE_TABLE } from '../session/own-tables.js';
 import type { Database, DdlSession, Session } from '../session/session.js';
 import { describePending } from './describe-pending.js';
 import type { LoadedMigration } from './loaded-migration.js';
 import type { MigrationSource } from './migration-source.js';
-import { MigrationState, type Recorder } from './migration-state.js';
+import { MigrationState } from './migration-state.js';
+import type { Recorder } from './recorder.js';
 import { preflightDowngrade, preflightUpgrade, type History } from './preflight.js';
-import { dryRunMigration, runMigration, type MigrationResult } from './run-migration.js';
+import { MigrationRun } from './migration-run.js';
+import { dryRunMigration, type MigrationResult } from './run-migration.js';
 
 export interface ApplyOptions {
   /** Answers what would run; sends nothing, and does not even create coodie's own tables. */
@@ -93,8 +95,8 @@ export class MigrationService {
 
   private async history(session: Session): Promise<History> {
     const state = new MigrationState(session);
-    const [entries, applied] = await Promise.all([this.dependencies.source.list(), state.applied()]);
-    return { entries, statuses: reconcile(entries, applied) };
+    const [entries, recorded] = await Promise.all([this.dependencies.source.list(), state.recorded()]);
+    return { entries, statuses: reconcile(entries, recorded), unfinished: recorded.unfinished };
   }
 
   /** What is to be done is found out before the lock is taken, and again, for good, while it is held. */
@@ -106,7 +108,7 @@ export class MigrationService {
     if (selected.length === 0) return [];
     const ddl = await database.openDdl();
     try {
-      await ensureOwnTables(ddl, [LOCK_TABLE, STATE_TABLE, LOG_TABLE]);
+      await ensureOwnTables(ddl, [LOCK_TABLE, STATE_TABLE, LOG_TABLE, JOURNAL_TABLE]);
       const { lock, report } = this.dependencies;
       const wait = lockWait ?? this.dependencies.lockWait;
       return await lock(database).hold({ wait, report }, (lease) =>
@@ -122,24 +124,15 @@ export class MigrationService {
     session: Session,
     held: Held,
   ): Promise<readonly MigrationResult[]> {
-    const { report, recorder } = this.dependencies;
-    const selected = await select(await this.history(session));
+    const { report } = this.dependencies;
+    const history = await this.history(session);
+    const selected = await select(history);
     const names = selected.map(({ entry }) => entry.name);
     report({ kind: 'migrations-planned', keyspace: session.keyspace, direction, names });
     if (selected.length > 0) await held.ddl.awaitAgreement(held.lease.signal);
-    const run = { ...recorder, runId: randomUUID() };
-    return inTurn(selected, async (migration) => {
-      const result = await runMigration(migration, direction, { session, ...held, report });
-      await held.lease.confirm();
-      const finished = {
-        migration,
-        direction,
-        statements: result.statements.length,
-        milliseconds: result.milliseconds,
-      };
-      await new MigrationState(session).record(finished, run, new Date());
-      return result;
-    });
+    const recorder = { ...this.dependencies.recorder, runId: randomUUID() };
+    const run = new MigrationRun({ session, ...held, report, direction, recorder, unfinished: history.unfinished });
+    return inTurn(selected, (migration) => run.migrate(migration));
   }
 }
 

@@ -1,8 +1,11 @@
 import type { AppliedMigration, MigrationKind } from '../core/history/history.js';
+import { unfinishedByName, type Unfinished } from '../core/history/journal-step.js';
 import type { Direction } from '../core/progress.js';
-import { existingTables, LOG_TABLE, qualified, STATE_TABLE } from '../session/own-tables.js';
+import { existingTables, JOURNAL_TABLE, LOG_TABLE, qualified, STATE_TABLE } from '../session/own-tables.js';
 import type { ExecuteOptions, Row, Session, Write } from '../session/session.js';
+import { Journal } from './journal.js';
 import type { LoadedMigration } from './loaded-migration.js';
+import type { Recorder } from './recorder.js';
 
 /** What ended well, for the record. */
 export interface Finished {
@@ -12,11 +15,10 @@ export interface Finished {
   readonly milliseconds: number;
 }
 
-export interface Recorder {
-  readonly owner: string;
-  readonly runId: string;
-  /** Of this package. */
-  readonly version: string;
+/** What the database says of its migrations. */
+export interface Recorded {
+  readonly applied: readonly AppliedMigration[];
+  readonly unfinished: ReadonlyMap<string, Unfinished>;
 }
 
 const READ: ExecuteOptions = { consistency: 'quorum', idempotent: true };
@@ -31,21 +33,22 @@ export class MigrationState {
     this.log = qualified(session.keyspace, LOG_TABLE);
   }
 
-  /** Works where nothing was ever applied: three reads at most, no write. */
-  async applied(): Promise<readonly AppliedMigration[]> {
-    const existing = await existingTables(this.session, [STATE_TABLE, LOG_TABLE]);
-    if (!existing.has(STATE_TABLE.name)) return [];
-    const [state, log] = await Promise.all([
-      this.rowsOf(this.state),
+  /** Works where nothing was ever applied: four reads at most, no write. */
+  async recorded(): Promise<Recorded> {
+    const existing = await existingTables(this.session, [STATE_TABLE, LOG_TABLE, JOURNAL_TABLE]);
+    const [state, log, steps] = await Promise.all([
+      existing.has(STATE_TABLE.name) ? this.rowsOf(this.state) : [],
       existing.has(LOG_TABLE.name) ? this.rowsOf(this.log) : [],
+      existing.has(JOURNAL_TABLE.name) ? new Journal(this.session).steps() : [],
     ]);
     const events = new Map(
       log.filter((row) => row['event'] === 'applied').map((row) => [String(row['migration_name']), row]),
     );
-    return state.map((row) => appliedOf(row, events.get(String(row['migration_name']))));
+    const applied = state.map((row) => appliedOf(row, events.get(String(row['migration_name']))));
+    return { applied, unfinished: unfinishedByName(steps) };
   }
 
-  /** Both tables in one logged batch: they never tell different stories. */
+  /** All tables in one logged batch: they never tell different stories. */
   async record(finished: Finished, recorder: Recorder, now: Date): Promise<void> {
     const { entry } = finished.migration;
     const state: Write =
@@ -55,7 +58,8 @@ export class MigrationState {
             params: [entry.name, now, finished.migration.description, entry.checksum],
           }
         : { cql: `DELETE FROM ${this.state} WHERE migration_name = ?`, params: [entry.name] };
-    await this.session.batch([state, logOf(this.log, finished, recorder)], { consistency: 'quorum' });
+    const cleared = new Journal(this.session).cleared(entry.name);
+    await this.session.batch([state, logOf(this.log, finished, recorder), cleared], { consistency: 'quorum' });
   }
 
   private async rowsOf(table: string): Promise<readonly Row[]> {

@@ -2,11 +2,14 @@ import { classifyStatement, type StatementClass } from '../core/cql/classify-sta
 import type { Position } from '../core/cql/position.js';
 import type { Direction, Report } from '../core/progress.js';
 import type { Lease } from '../lock/lease.js';
+import { sendDdl } from '../session/send-ddl.js';
 import type { DdlSession, Row, Session } from '../session/session.js';
 import { UnsupportedStatementError, type StatementPlace } from './errors.js';
 import { guardStatement } from './guard.js';
+import { changesSchema, isJournalled } from './journalled.js';
 import type { LoadedMigration } from './loaded-migration.js';
 import type { MigrationContext, MigrationLogger } from './migration.js';
+import type { StatementJournal } from './statement-journal.js';
 import { StatementRecord } from './statement-record.js';
 
 /** What a run works with, whatever the migration. */
@@ -15,6 +18,7 @@ export interface RunTools {
   readonly ddl: DdlSession;
   readonly lease: Lease;
   readonly report: Report;
+  readonly journal: StatementJournal;
 }
 
 /** The context of one migration in a real run: schema changes one by one, under the lock, agreed on by every host. */
@@ -54,7 +58,7 @@ export class RunContext implements MigrationContext {
     guardStatement(place, this.direction === 'downgrade' || this.migration.allowDestructive);
     refuseUse(statement, place.origin);
     this.signal.throwIfAborted();
-    const send = () => this.send(cql, params, statement);
+    const send = () => this.send(cql, params, { statement, inScript: position !== undefined });
     try {
       return await (changesSchema(statement) || position ? this.reported(cql, send) : send());
     } catch (error) {
@@ -74,24 +78,33 @@ export class RunContext implements MigrationContext {
     return rows;
   }
 
-  private async send(cql: string, params: readonly unknown[], statement: StatementClass): Promise<readonly Row[]> {
-    const { session, ddl, lease } = this.tools;
-    if (!changesSchema(statement)) {
-      const { rows } = await session.execute(cql, params);
-      this.record.add(cql);
-      return rows;
-    }
-    await lease.confirm();
-    const { rows } = await ddl.execute(cql, params);
+  private async send(
+    cql: string,
+    params: readonly unknown[],
+    { statement, inScript }: Sending,
+  ): Promise<readonly Row[]> {
+    if (changesSchema(statement)) return this.change(cql, params);
+    const write = async () => (await this.tools.session.execute(cql, params)).rows;
+    const rows = isJournalled(statement, inScript) ? await this.tools.journal.once(cql, write) : await write();
+    if (rows) this.record.add(cql);
+    return rows ?? [];
+  }
+
+  private async change(cql: string, params: readonly unknown[]): Promise<readonly Row[]> {
+    const { ddl, lease, journal } = this.tools;
+    const confirm = () => lease.confirm();
+    await confirm();
+    const rows = await journal.once(cql, () => sendDdl(ddl, { cql, params, confirm }));
+    if (!rows) return [];
     this.record.add(cql);
     await ddl.awaitAgreement(this.signal);
     return rows;
   }
 }
 
-/** Reading and writing rows may be done by any host; the rest goes to the one coordinator, with long time-outs. */
-function changesSchema({ kind }: StatementClass): boolean {
-  return kind !== 'read' && kind !== 'write' && kind !== 'batch';
+interface Sending {
+  readonly statement: StatementClass;
+  readonly inScript: boolean;
 }
 
 function refuseUse({ kind }: StatementClass, origin: string): void {

@@ -27,6 +27,21 @@ export class SchemaDisagreementError extends CoodieError {
   }
 }
 
+/** A schema statement of which it is not known whether it took effect. */
+export class UnclearOutcomeError extends CoodieError {
+  readonly code = 'COODIE_UNCLEAR_OUTCOME';
+
+  constructor(
+    readonly cql: string,
+    cause: unknown,
+  ) {
+    super(`It is not known whether this took effect: ${cql}\n  ${messageOf(cause)}`, {
+      cause,
+      hint: 'Look at the schema; then say what you found: coodie migrate repair NAME --done, or --not-done',
+    });
+  }
+}
+
 /** A schema statement that the server refused, or of which it is not known whether it took effect. */
 export class StatementFailedError extends CoodieError {
   readonly code = 'COODIE_STATEMENT_FAILED';

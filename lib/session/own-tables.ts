@@ -36,6 +36,25 @@ export const LOG_TABLE = ownTable('_coodie_migrations_log', {
   },
 });
 
+/** The statements of migrations that are under way, or were when their run ended. */
+export const JOURNAL_TABLE = ownTable('_coodie_migrations_journal', {
+  partitionKey: ['migration_name'],
+  clusteringKey: ['direction', 'position'],
+  columns: {
+    migration_name: 'text',
+    direction: 'text',
+    position: 'int',
+    cql: 'text',
+    hash: 'text',
+    state: 'text',
+    owner: 'text',
+    run_id: 'uuid',
+    started_at: 'timestamp',
+    duration_ms: 'int',
+    error: 'text',
+  },
+});
+
 /** Which of some tables exist; one read. Lets questions be asked before anything was ever written. */
 export async function existingTables(session: Session, tables: readonly TableModel[]): Promise<ReadonlySet<string>> {
   const names = tables.map(({ name }) => quoteLiteral(name)).join(', ');

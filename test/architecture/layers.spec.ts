@@ -18,7 +18,7 @@ const CORE = [
   ['progress', 'model'],
   ['entity', 'catalog', 'diff'],
   ['cql'],
-  ['history', 'plan'],
+  ['history', 'plan', 'source'],
 ];
 /** The packages that each layer may use; the driver is known to one folder alone. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {

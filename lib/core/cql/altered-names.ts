@@ -24,18 +24,21 @@ function tokensAfter(cql: string, action: string): readonly Token[] {
   return tokens.slice(tokens.findIndex((token, index) => index > 1 && isKeyword(token, action)) + 1);
 }
 
-/** The first token after the opening bracket and after each comma that is in no bracket of its own. */
+/** The first token of each item of a list, up to its closing bracket; brackets within items do not count. */
 function firstOfEach(tokens: readonly Token[]): readonly string[] {
-  const names: string[] = [];
-  let depth = 0;
-  for (const [index, token] of tokens.entries()) {
-    if (token.text === ')' && depth === 0) break;
-    if (depth === 0 && (index === 0 || tokens[index - 1]?.text === ',')) names.push(storedName(token));
-    if (token.text === '(' || token.text === '<') depth += 1;
-    if (token.text === ')' || token.text === '>') depth -= 1;
-  }
-  return names;
+  const depths = tokens.map((_, index) => depthBefore(tokens, index));
+  const end = tokens.findIndex(({ text }, index) => text === ')' && depths[index] === 0);
+  return tokens
+    .slice(0, end < 0 ? tokens.length : end)
+    .filter((_, index) => depths[index] === 0 && (index === 0 || tokens[index - 1]?.text === ','))
+    .map(storedName);
 }
+
+function depthBefore(tokens: readonly Token[], index: number): number {
+  return tokens.slice(0, index).reduce((depth, { text }) => depth + (STEPS[text] ?? 0), 0);
+}
+
+const STEPS: Readonly<Record<string, number>> = { '(': 1, '<': 1, ')': -1, '>': -1 };
 
 function storedName({ kind, text }: Token): string {
   return kind === 'quoted-name' ? text.slice(1, -1).replaceAll('""', '"') : text.toLowerCase();

@@ -62,9 +62,13 @@ export function outcomeOf(
   return isUntouched ? 'not done' : 'unknown';
 }
 
-/** Options are set, not changed; IF [NOT] EXISTS and OR REPLACE take care of themselves; rights are given, not added. */
+/**
+ * Options are set, not changed; IF [NOT] EXISTS and OR REPLACE take care of themselves; rights are given, not added; and
+ * a migration's writes should be such that a second time changes nothing.
+ */
 function isRepeatable(cql: string, statement: StatementClass): boolean {
   const tokens = tokenize(cql).filter(isSignificant);
+  if (statement.kind === 'write' || statement.kind === 'batch') return true;
   if (statement.kind === 'role') return statement.verb === 'GRANT' || statement.verb === 'REVOKE';
   if (statement.kind !== 'ddl') return false;
   const guarded = tokens.some(

@@ -113,6 +113,23 @@ export class MissingMigrationsError extends CoodieError {
   }
 }
 
+/** A migration is half-way, in the other direction: that must be brought to its end first. */
+export class UnfinishedMigrationsError extends CoodieError {
+  readonly code = 'COODIE_UNFINISHED_MIGRATIONS';
+
+  constructor(readonly migrations: readonly MigrationStatus[]) {
+    super([...migrations.map(presentUnfinished), 'Nothing was run.'].join('\n'), {
+      hint: migrations.some(({ failure }) => failure?.direction === 'downgrade')
+        ? 'Finish the rollback: coodie migrate rollback'
+        : 'Mend the migration and go on with it: coodie migrate apply',
+    });
+  }
+}
+
+function presentUnfinished({ origin, failure }: MigrationStatus): string {
+  return `${origin} is half-way in its ${failure?.direction}, after ${failure?.done} statements.`;
+}
+
 export class PendingMigrationsError extends CoodieError {
   readonly code = 'COODIE_PENDING_MIGRATIONS';
 

@@ -1,3 +1,5 @@
+import type { Direction } from '../progress.js';
+
 /** What a migration is written in. A checksum can only be compared with one of the same kind. */
 export type MigrationKind = 'ts' | 'js' | 'cql' | 'class';
 
@@ -24,6 +26,16 @@ export interface AppliedMigration {
 
 export type MigrationState = 'applied' | 'pending' | 'failed' | 'missing' | 'changed' | 'out-of-order';
 
+/** How far a run of a migration came that did not end. */
+export interface MigrationFailure {
+  readonly direction: Direction;
+  /** How many statements are done. */
+  readonly done: number;
+  /** The statement that failed, or whose answer was never recorded. */
+  readonly statement: string | undefined;
+  readonly error: string | undefined;
+}
+
 /** A migration and where it stands. */
 export interface MigrationStatus {
   readonly name: string;
@@ -39,6 +51,8 @@ export interface MigrationStatus {
   readonly milliseconds: number | undefined;
   /** Whether it says of itself that it destroys something. */
   readonly destructive: boolean;
+  /** Of a failed one: how far it came. */
+  readonly failure: MigrationFailure | undefined;
   /** Something worth knowing that is no problem, such as a checksum that cannot be compared. */
   readonly note: string | undefined;
 }

@@ -1,10 +1,16 @@
 import type { AppliedMigration, MigrationEntry, MigrationState, MigrationStatus } from './history.js';
+import { stoppedAt, type Unfinished } from './journal-step.js';
 import { compareMigrationNames, parseMigrationName } from './migration-name.js';
+
+export interface RecordedHistory {
+  readonly applied: readonly AppliedMigration[];
+  readonly unfinished: ReadonlyMap<string, Unfinished>;
+}
 
 /** Files and database side by side, in the order of their names. */
 export function reconcile(
   entries: readonly MigrationEntry[],
-  applied: readonly AppliedMigration[],
+  { applied, unfinished }: RecordedHistory,
 ): readonly MigrationStatus[] {
   const entryOf = new Map(entries.map((entry) => [entry.name, entry]));
   const appliedOf = new Map(applied.map((migration) => [migration.name, migration]));
@@ -12,7 +18,11 @@ export function reconcile(
   const newest = names.findLast((name) => appliedOf.has(name));
   return names.map((name) => {
     const isLate = newest !== undefined && byName(name, newest) < 0;
-    return statusOf(entryOf.get(name), appliedOf.get(name), isLate);
+    const status = statusOf(entryOf.get(name), appliedOf.get(name), isLate);
+    const failure = unfinished.get(name);
+    return failure && status.origin !== undefined
+      ? { ...status, state: 'failed', failure: failureOf(failure) }
+      : status;
   });
 }
 
@@ -21,6 +31,11 @@ export function byName(a: string, b: string): number {
   const [left, right] = [parseMigrationName(a), parseMigrationName(b)];
   if (left && right) return compareMigrationNames(left, right);
   return a < b ? -1 : Number(a > b);
+}
+
+function failureOf(unfinished: Unfinished): NonNullable<MigrationStatus['failure']> {
+  const { done, last } = stoppedAt(unfinished);
+  return { direction: unfinished.direction, done, statement: last?.cql, error: last?.error };
 }
 
 function statusOf(
@@ -47,6 +62,7 @@ const NOTHING_KNOWN = {
   owner: undefined,
   milliseconds: undefined,
   destructive: false,
+  failure: undefined,
 } as const;
 
 function recordedOf(applied: AppliedMigration) {

@@ -12,7 +12,7 @@ export type RollbackTarget = { readonly steps: number } | { readonly target: str
 export function selectForUpgrade(history: readonly MigrationStatus[], target?: string): readonly MigrationStatus[] {
   const last = target === undefined ? undefined : resolveTarget(history, target);
   return history
-    .filter(({ state }) => state === 'pending' || state === 'out-of-order' || state === 'failed')
+    .filter(({ state, failure }) => state === 'pending' || state === 'out-of-order' || failure?.direction === 'upgrade')
     .filter(({ name }) => last === undefined || byName(name, last) <= 0);
 }
 

@@ -35,19 +35,30 @@ export class CassandraDatabase implements Database {
     if (!clientOptions) {
       return new CassandraDdlSession(client, this.onOneHost(), { timeout, close: () => Promise.resolve() });
     }
-    const own = new Client(ddlClientOptions(clientOptions, keyspace, timeout));
+    const policy = new OneCoordinatorPolicy();
+    const own = new Client(ddlClientOptions(clientOptions, { keyspace, timeout, policy }));
     await own.connect();
-    return new CassandraDdlSession(own, new CassandraSession(own, keyspace), { timeout, close: () => own.shutdown() });
+    return new CassandraDdlSession(own, new CassandraSession(own, keyspace), {
+      timeout,
+      moveOn: () => policy.moveOn(),
+      close: () => own.shutdown(),
+    });
   }
 }
 
+interface DdlClient {
+  readonly keyspace: string;
+  readonly timeout: number;
+  readonly policy: OneCoordinatorPolicy;
+}
+
 /** The application's options, but: one coordinator, no wait of the driver's own, no reading of metadata. */
-function ddlClientOptions(options: ClientOptions, keyspace: string, timeout: number): ClientOptions {
+function ddlClientOptions(options: ClientOptions, { keyspace, timeout, policy }: DdlClient): ClientOptions {
   return {
     ...options,
     keyspace,
     isMetadataSyncEnabled: false,
-    policies: { ...options.policies, loadBalancing: new OneCoordinatorPolicy() },
+    policies: { ...options.policies, loadBalancing: policy },
     pooling: { ...options.pooling, warmup: false, coreConnectionsPerHost: { 0: 1, 1: 1 } },
     protocolOptions: { ...options.protocolOptions, maxSchemaAgreementWaitSeconds: 0 },
     socketOptions: { ...options.socketOptions, readTimeout: timeout },

@@ -1,8 +1,9 @@
 import type { Client, Host } from 'cassandra-driver';
 import { setTimeout as delay } from 'node:timers/promises';
-import { SchemaDisagreementError, type HostVersion } from '../errors.js';
+import { SchemaDisagreementError, UnclearOutcomeError, type HostVersion } from '../errors.js';
 import type { DdlSession, ExecuteOptions, Result, Session, Write } from '../session.js';
 import { liveHosts } from './hosts.js';
+import { isUnclear } from './is-unclear.js';
 import { messageOf } from '../../core/message-of.js';
 
 const FIRST_PAUSE = 15;
@@ -12,6 +13,8 @@ const ONE_HOST_TIMEOUT = 2_000;
 export interface DdlSessionOptions {
   /** How long a statement, or an agreement wait, may take: milliseconds. */
   readonly timeout: number;
+  /** Takes another coordinator for what follows, after this one did not answer. */
+  readonly moveOn?: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -27,8 +30,14 @@ export class CassandraDdlSession implements DdlSession {
     this.keyspace = session.keyspace;
   }
 
-  execute(cql: string, params: readonly unknown[] = [], options: ExecuteOptions = {}): Promise<Result> {
-    return this.session.execute(cql, params, { timeout: this.options.timeout, ...options });
+  async execute(cql: string, params: readonly unknown[] = [], options: ExecuteOptions = {}): Promise<Result> {
+    try {
+      return await this.session.execute(cql, params, { timeout: this.options.timeout, ...options });
+    } catch (error) {
+      if (!isUnclear(error)) throw error;
+      this.options.moveOn?.();
+      throw new UnclearOutcomeError(cql, error);
+    }
   }
 
   batch(writes: readonly Write[], options: ExecuteOptions = {}): Promise<void> {

@@ -2,8 +2,8 @@ import { policies, types, type Client, type Host, type HostMap } from 'cassandra
 import { nearestFirst } from './hosts.js';
 
 /**
- * Sends every statement to one host, the first that is up when the first statement is sent, and never to another: a
- * schema change that may have reached one coordinator must not be repeated on a second.
+ * Sends every statement to one host, and never the same statement to a second: a schema change that may have reached one
+ * coordinator must not be repeated on another before it is known what became of it.
  */
 export class OneCoordinatorPolicy extends policies.loadBalancing.LoadBalancingPolicy {
   private hosts: readonly Host[] = [];
@@ -13,6 +13,13 @@ export class OneCoordinatorPolicy extends policies.loadBalancing.LoadBalancingPo
     this.hosts = nearestFirst(client, hosts.values());
     // The driver's typings demand an error; none is what success looks like.
     (callback as (error?: Error) => void)();
+  }
+
+  /** Statements from now on go to another host, where there is one. */
+  moveOn(): void {
+    const others = this.hosts.filter((host) => host !== this.coordinator);
+    this.hosts = this.coordinator ? [...others, this.coordinator] : others;
+    this.coordinator = undefined;
   }
 
   /** Every host counts as near, so that each can be asked for its schema version. */
@@ -25,7 +32,7 @@ export class OneCoordinatorPolicy extends policies.loadBalancing.LoadBalancingPo
     _options: unknown,
     callback: (error: Error, iterator: Iterator<Host>) => void,
   ): void {
-    this.coordinator ??= this.hosts.find((host) => host.isUp()) ?? this.hosts[0];
+    if (!this.coordinator?.isUp()) this.coordinator = this.hosts.find((host) => host.isUp()) ?? this.hosts[0];
     const plan = this.coordinator ? [this.coordinator] : [];
     (callback as (error: Error | null, iterator: Iterator<Host>) => void)(null, plan[Symbol.iterator]());
   }

@@ -45,7 +45,7 @@ describe('8 processes started at once on a keyspace that does not exist', () => 
     const tables = await client.execute(
       `SELECT table_name FROM system_schema.tables WHERE keyspace_name = '${KEYSPACE}'`,
     );
-    expect(tables.rowLength).toBe(10 + 20 + 3);
+    expect(tables.rowLength).toBe(10 + 20 + 4);
     const log = await client.execute(`SELECT * FROM ${KEYSPACE}."_coodie_migrations_log"`);
     expect(log.rowLength).toBe(10);
   });

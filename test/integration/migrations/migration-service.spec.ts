@@ -195,7 +195,7 @@ describe('MigrationService', () => {
     expect(await states()).toEqual([
       '001_create_reviews applied',
       '002_add_rating applied',
-      '0010_index_author pending',
+      '0010_index_author failed',
       '001_drop pending',
     ]);
   });

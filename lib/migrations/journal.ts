@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import type { JournalStep, StepState } from '../core/history/journal-step.js';
+import type { Direction } from '../core/progress.js';
+import { JOURNAL_TABLE, qualified } from '../session/own-tables.js';
+import type { ExecuteOptions, Row, Session, Write } from '../session/session.js';
+import type { Recorder } from './recorder.js';
+
+/** A statement and its place in a migration. */
+export interface Step {
+  readonly migration: string;
+  readonly direction: Direction;
+  readonly position: number;
+  readonly cql: string;
+}
+
+const CONSISTENT: ExecuteOptions = { consistency: 'quorum', idempotent: true };
+
+/** What each statement of a migration came to, written before it is sent and after it is answered. */
+export class Journal {
+  private readonly table: string;
+
+  constructor(
+    private readonly session: Session,
+    private readonly recorder?: Recorder,
+  ) {
+    this.table = qualified(session.keyspace, JOURNAL_TABLE);
+  }
+
+  async steps(): Promise<readonly JournalStep[]> {
+    return (await this.session.execute(`SELECT * FROM ${this.table}`, [], CONSISTENT)).rows.flatMap(stepOf);
+  }
+
+  async started({ migration, direction, position, cql }: Step): Promise<void> {
+    await this.session.execute(
+      `INSERT INTO ${this.table} (migration_name, direction, position, cql, hash, state, owner, run_id, started_at) ` +
+        'VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      [
+        migration,
+        direction,
+        position,
+        cql,
+        hashOf(cql),
+        'started',
+        this.recorder?.owner,
+        this.recorder?.runId,
+        new Date(),
+      ],
+      CONSISTENT,
+    );
+  }
+
+  done(step: Step, milliseconds: number): Promise<void> {
+    return this.settle(step, 'done', { milliseconds });
+  }
+
+  failed(step: Step, error: string): Promise<void> {
+    return this.settle(step, 'failed', { error });
+  }
+
+  /** For the batch that records the end of a migration. */
+  cleared(migration: string): Write {
+    return { cql: `DELETE FROM ${this.table} WHERE migration_name = ?`, params: [migration] };
+  }
+
+  private async settle(step: Step, state: StepState, { milliseconds, error }: Settlement): Promise<void> {
+    const duration = milliseconds === undefined ? null : Math.round(milliseconds);
+    await this.session.execute(
+      `UPDATE ${this.table} SET state = ?, duration_ms = ?, error = ? WHERE migration_name = ? AND direction = ? AND position = ?`,
+      [state, duration, error ?? null, step.migration, step.direction, step.position],
+      CONSISTENT,
+    );
+  }
+}
+
+interface Settlement {
+  readonly milliseconds?: number;
+  readonly error?: string;
+}
+
+export function hashOf(cql: string): string {
+  return createHash('sha256').update(cql).digest('hex');
+}
+
+const STATES: readonly StepState[] = ['started', 'done', 'failed'];
+
+/** A row without a state is the rest of an update that came after its migration was cleared. */
+function stepOf(row: Row): readonly JournalStep[] {
+  const state = STATES.find((known) => known === row['state']);
+  const direction = row['direction'] === 'downgrade' ? 'downgrade' : 'upgrade';
+  if (!state || typeof row['cql'] !== 'string') return [];
+  return [
+    {
+      migration: String(row['migration_name']),
+      direction,
+      position: Number(row['position']),
+      cql: row['cql'],
+      hash: String(row['hash']),
+      state,
+      error: typeof row['error'] === 'string' ? row['error'] : undefined,
+    },
+  ];
+}

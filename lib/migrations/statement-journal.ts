@@ -1,0 +1,70 @@
+import type { Outcome } from '../core/cql/expectation.js';
+import type { JournalStep } from '../core/history/journal-step.js';
+import { messageOf } from '../core/message-of.js';
+import type { Direction } from '../core/progress.js';
+import type { Row } from '../session/session.js';
+import { UnclearOutcomeError } from '../session/errors.js';
+import { EditedStatementError } from './errors.js';
+import { hashOf, type Journal, type Step } from './journal.js';
+
+export interface StatementJournalOptions {
+  readonly journal: Journal;
+  readonly migration: string;
+  readonly origin: string;
+  readonly direction: Direction;
+  /** What an earlier run of the same migration left behind. */
+  readonly known: readonly JournalStep[];
+  /** Finds out whether a statement took effect whose answer was never recorded. */
+  readonly settle: (cql: string) => Promise<Outcome>;
+}
+
+/** Runs each statement of a migration once, however many runs that takes. */
+export class StatementJournal {
+  private count = 0;
+
+  constructor(private readonly options: StatementJournalOptions) {}
+
+  /**
+   * Runs the next statement, unless an earlier run is known to have done it: then the answer is `undefined`.
+   * @throws EditedStatementError where what was done is not what is written now
+   * @throws UnclearOutcomeError where it cannot be told whether it was done
+   */
+  async once(cql: string, send: () => Promise<readonly Row[]>): Promise<readonly Row[] | undefined> {
+    this.count += 1;
+    const { migration, direction } = this.options;
+    const step: Step = { migration, direction, position: this.count, cql };
+    return (await this.wasDone(step)) ? undefined : this.run(step, send);
+  }
+
+  private async wasDone(step: Step): Promise<boolean> {
+    const known = this.options.known.find(({ position }) => position === step.position);
+    if (!known || known.state === 'failed') return false;
+    if (known.state === 'started' && !(await this.tookEffect(known, step))) return false;
+    if (known.hash !== hashOf(step.cql)) throw new EditedStatementError(this.options.origin, known.cql, step.cql);
+    return true;
+  }
+
+  /** The run ended between sending a statement and recording its answer. */
+  private async tookEffect(known: JournalStep, step: Step): Promise<boolean> {
+    const outcome = await this.options.settle(known.cql);
+    if (outcome === 'unknown')
+      throw new UnclearOutcomeError(known.cql, 'the run that sent it ended before the answer came');
+    if (outcome === 'done') await this.options.journal.done(step, 0);
+    return outcome === 'done';
+  }
+
+  private async run(step: Step, send: () => Promise<readonly Row[]>): Promise<readonly Row[]> {
+    const { journal } = this.options;
+    const startedAt = performance.now();
+    await journal.started(step);
+    try {
+      const rows = await send();
+      await journal.done(step, performance.now() - startedAt);
+      return rows;
+    } catch (error) {
+      // What is unclear stays `started`: the next run asks the schema again.
+      if (!(error instanceof UnclearOutcomeError)) await journal.failed(step, messageOf(error));
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import { errors, types } from 'cassandra-driver';
+
+const CODES = types.responseErrorCodes;
+
+// The server looked at the statement and did not run it.
+const REFUSALS: ReadonlySet<number> = new Set([
+  CODES.protocolError,
+  CODES.badCredentials,
+  CODES.unavailableException,
+  CODES.overloaded,
+  CODES.isBootstrapping,
+  CODES.syntaxError,
+  CODES.unauthorized,
+  CODES.invalid,
+  CODES.configError,
+  CODES.alreadyExists,
+]);
+
+/** Whether a statement may have taken effect although it failed: a time-out, a lost connection, an error of the server. */
+export function isUnclear(error: unknown): boolean {
+  return !(error instanceof errors.ResponseError && REFUSALS.has(error.code));
+}
