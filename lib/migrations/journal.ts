@@ -57,6 +57,11 @@ export class Journal {
     return this.settle(step, 'failed', { error });
   }
 
+  /** What somebody found out about a statement whose answer never came. */
+  settled(step: JournalStep, outcome: 'done' | 'not-done'): Promise<void> {
+    return outcome === 'done' ? this.done(step, 0) : this.failed(step, 'settled by hand: it had no effect');
+  }
+
   /** For the batch that records the end of a migration. */
   cleared(migration: string): Write {
     return { cql: `DELETE FROM ${this.table} WHERE migration_name = ?`, params: [migration] };

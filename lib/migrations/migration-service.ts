@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { PendingMigrationsError } from '../core/history/errors.js';
+import { NothingToRepairError, PendingMigrationsError } from '../core/history/errors.js';
 import type { MigrationStatus } from '../core/history/history.js';
 import { reconcile } from '../core/history/reconcile.js';
-import { selectForDowngrade, selectForUpgrade } from '../core/history/select.js';
+import { resolveTarget, selectForDowngrade, selectForUpgrade } from '../core/history/select.js';
 import type { Direction, Report } from '../core/progress.js';
 import type { Lease } from '../lock/lease.js';
 import type { LeaseLock } from '../lock/lease-lock.js';
 import { ensureOwnTables, JOURNAL_TABLE, LOCK_TABLE, LOG_TABLE, STATE_TABLE } from '../session/own-tables.js';
 import type { Database, DdlSession, Session } from '../session/session.js';
 import { describePending } from './describe-pending.js';
+import { Journal } from './journal.js';
 import type { LoadedMigration } from './loaded-migration.js';
 import type { MigrationSource } from './migration-source.js';
 import { MigrationState } from './migration-state.js';
@@ -29,6 +30,15 @@ export interface ApplyOptions {
 export interface RollbackOptions extends ApplyOptions {
   /** How many to roll back, the last applied first. 1 by default; not used where there is a `target`. */
   readonly steps?: number | undefined;
+}
+
+export interface RepairOptions {
+  /** Its name, or as much of it as is unique. */
+  readonly migration: string;
+  /** Whether the statement at which it stopped took effect. */
+  readonly outcome: 'done' | 'not-done';
+  /** Seconds to wait for another run that holds the lock. */
+  readonly lockWait?: number | undefined;
 }
 
 export interface MigrationServiceDependencies {
@@ -68,6 +78,27 @@ export class MigrationService {
     const select = async (history: History) =>
       preflightDowngrade(this.dependencies.source, history, selectForDowngrade(history.statuses, wanted));
     return this.run({ direction: 'downgrade', select }, options);
+  }
+
+  /**
+   * Settles, by what somebody saw in the schema, a statement of which coodie cannot tell whether it took effect; answers
+   * the statement.
+   * @throws LockHeldError | UnknownMigrationError | AmbiguousMigrationError | NothingToRepairError
+   */
+  async repair({ migration, outcome, lockWait }: RepairOptions): Promise<string> {
+    const database = await this.dependencies.database();
+    const { session } = database;
+    const wait = lockWait ?? this.dependencies.lockWait;
+    const { lock, report } = this.dependencies;
+    return lock(database).hold({ wait, report }, async (lease) => {
+      const { statuses, unfinished } = await this.history(session);
+      const name = resolveTarget(statuses, migration);
+      const step = unfinished.get(name)?.steps.find(({ state }) => state === 'started');
+      if (!step) throw new NothingToRepairError(name);
+      await lease.confirm();
+      await new Journal(session).settled(step, outcome);
+      return step.cql;
+    });
   }
 
   /** Every migration and where it stands, in order. Reads only. */

@@ -130,6 +130,14 @@ function presentUnfinished({ origin, failure }: MigrationStatus): string {
   return `${origin} is half-way in its ${failure?.direction}, after ${failure?.done} statements.`;
 }
 
+export class NothingToRepairError extends CoodieError {
+  readonly code = 'COODIE_NOTHING_TO_REPAIR';
+
+  constructor(readonly migration: string) {
+    super(`${migration} has no statement whose outcome is unknown. Nothing was changed.`);
+  }
+}
+
 export class PendingMigrationsError extends CoodieError {
   readonly code = 'COODIE_PENDING_MIGRATIONS';
 
