@@ -31,6 +31,7 @@ export {
   MigrationDirectoryMissingError,
   MigrationFilesError,
   MissingMigrationsError,
+  NothingToRepairError,
   OutOfOrderMigrationsError,
   PendingMigrationsError,
   UnfinishedMigrationsError,
@@ -42,7 +43,7 @@ export { InvalidEntitiesError } from './core/model/errors.js';
 export type { TableOptions } from './core/model/options/table-options.js';
 export type { PlannedChange, SchemaPlan } from './core/plan/plan-schema.js';
 export type { Progress, Report } from './core/progress.js';
-export { InterruptedError, LeaseLostError, LockHeldError } from './lock/errors.js';
+export { LeaseLostError, LockHeldError } from './lock/errors.js';
 export {
   DestructiveStatementError,
   EditedStatementError,
@@ -51,7 +52,12 @@ export {
   UnsupportedStatementError,
 } from './migrations/errors.js';
 export { Migration, type MigrationContext, type MigrationLogger } from './migrations/migration.js';
-export { MigrationService, type ApplyOptions, type RollbackOptions } from './migrations/migration-service.js';
+export {
+  MigrationService,
+  type ApplyOptions,
+  type RepairOptions,
+  type RollbackOptions,
+} from './migrations/migration-service.js';
 export type { MigrationResult } from './migrations/run-migration.js';
 export { CoodieBootstrap } from './nest/coodie.bootstrap.js';
 export {

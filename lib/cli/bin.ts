@@ -1,4 +1,22 @@
 #!/usr/bin/env node
-import { runCli } from './index.js';
+import { createRequire } from 'node:module';
 
-await runCli();
+// nest-commander is an optional peer: who installs coodie for the application alone has no command line.
+if (isInstalled('nest-commander')) {
+  const { runCli } = await import('./index.js');
+  await runCli();
+} else {
+  process.stderr.write('✖ The command line needs a package that is not installed: npm install nest-commander\n');
+  process.exitCode = 1;
+}
+
+// An application may leave a timer or a connection open. Nobody waits for those once the answer is out: the exit code is set.
+process.stdout.write('', () => setTimeout(() => process.exit(), 2_000).unref());
+
+function isInstalled(name: string): boolean {
+  try {
+    return createRequire(import.meta.url).resolve(name) !== '';
+  } catch {
+    return false;
+  }
+}

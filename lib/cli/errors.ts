@@ -1,4 +1,5 @@
 import { CoodieError } from '../core/error.js';
+import { messageOf } from '../core/message-of.js';
 import { MigrationFailedError } from '../migrations/errors.js';
 
 export interface UsageContext {
@@ -41,8 +42,12 @@ export class InterruptedError extends CoodieError {
     readonly signal: NodeJS.Signals,
     cause?: unknown,
   ) {
-    const state = cause instanceof MigrationFailedError ? [cause.message] : [];
-    super([`Interrupted by ${signal}: no further statement was sent.`, ...state].join('\n'), { cause });
+    const isStopped = cause instanceof MigrationFailedError;
+    const state =
+      isStopped && cause.done.length > 0 ? [`${cause.origin} is applied in part: ${cause.done.join('; ')}`] : [];
+    super([`Interrupted by ${signal}: no further statement was sent.`, ...state].join('\n'), {
+      cause: isStopped ? undefined : cause,
+    });
     this.code = signal === 'SIGTERM' ? 'COODIE_TERMINATED' : 'COODIE_INTERRUPTED';
   }
 }
@@ -55,7 +60,7 @@ export class LoadFailedError extends CoodieError {
     readonly path: string,
     cause: unknown,
   ) {
-    super(`${path} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    super(`${path} cannot be loaded: ${messageOf(cause)}`, { cause });
   }
 }
 

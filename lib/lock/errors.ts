@@ -15,17 +15,6 @@ export class LockHeldError extends CoodieError {
   }
 }
 
-/** Somebody asked the run to stop. What was under way was finished, and the lock was released. */
-export class InterruptedError extends CoodieError {
-  readonly code = 'COODIE_INTERRUPTED';
-
-  constructor() {
-    super('Interrupted: no further statement was sent, and the lock was released.', {
-      hint: 'Look at the state (coodie migrate status), then run it again.',
-    });
-  }
-}
-
 /** The lock was lost while work was under way: somebody removed it, or it could not be renewed in time. */
 export class LeaseLostError extends CoodieError {
   readonly code = 'COODIE_LEASE_LOST';

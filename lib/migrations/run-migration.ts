@@ -1,4 +1,5 @@
 import type { Direction } from '../core/progress.js';
+import { LeaseLostError } from '../lock/errors.js';
 import { DestructiveStatementError, MigrationFailedError, MigrationLoadError } from './errors.js';
 import { DryRunContext } from './dry-run-context.js';
 import type { LoadedMigration } from './loaded-migration.js';
@@ -87,7 +88,7 @@ interface Circumstances {
 /** The loss of the lock is what matters where it is the reason; a refusal before anything was sent speaks for itself. */
 function explain(error: unknown, { entry }: LoadedMigration, { direction, context }: Circumstances): unknown {
   const { record, signal, failed: statement } = context;
-  if (signal.aborted) return signal.reason;
+  if (signal.reason instanceof LeaseLostError) return signal.reason;
   if (error instanceof DestructiveStatementError && record.count === 0) return error;
   return new MigrationFailedError({ origin: entry.origin, direction, done: record.statements, statement }, error);
 }

@@ -10,7 +10,7 @@ export const COODIE_CLI = Symbol.for('nestjs-coodie:cli');
 export interface CliContext {
   readonly overrides: CliOverrides;
   readonly report: Report;
-  /** Aborts, with an InterruptedError, when the user wants the run to stop. */
+  /** Aborts when the user wants the run to stop. */
   readonly interruption?: AbortSignal | undefined;
 }
 

@@ -30,8 +30,15 @@ function client(name: string): Provider {
     provide: getClientToken(name),
     inject: [scopeToken(name)],
     useFactory: async ({ connection, settings }: ConnectionScope): Promise<Client> => {
-      if (!settings.connect.lazy) await connection.database();
-      return connection.client;
+      if (settings.connect.lazy) return connection.client;
+      try {
+        await connection.database();
+        return connection.client;
+      } catch (error) {
+        // A client that failed to connect may keep timers, and with them the process.
+        await connection.close();
+        throw error;
+      }
     },
   };
 }

@@ -37,7 +37,7 @@ export class UnclearOutcomeError extends CoodieError {
   ) {
     super(`It is not known whether this took effect: ${cql}\n  ${messageOf(cause)}`, {
       cause,
-      hint: 'Look at the schema; then say what you found: coodie migrate repair NAME --done, or --not-done',
+      hint: 'Look at the schema; then say what you found: coodie migrate repair --target NAME --done, or --not-done',
     });
   }
 }

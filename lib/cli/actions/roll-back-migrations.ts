@@ -1,7 +1,6 @@
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { formatCount } from '../presenters/figures.js';
 import { presentResults, presentStatements, resultsJson } from '../presenters/results.presenter.js';
-import { confirm } from '../terminal/confirm.js';
 import type { Run } from './run.js';
 
 export async function rollBackMigrations(run: Run): Promise<ExitCode> {
@@ -22,7 +21,7 @@ async function isMeant({ settings, application, terminal }: Run): Promise<boolea
   if (planned.length === 0) return true;
   const title = `${terminal.paint.bold(application.keyspace)} · ${planned.length} to roll back`;
   terminal.print([title, ...presentStatements(planned), ''].join('\n'));
-  const answer = await confirm(`Roll back ${formatCount(planned.length, 'migration')}?`);
+  const answer = await terminal.confirm(`Roll back ${formatCount(planned.length, 'migration')}?`);
   if (!answer) terminal.print('Nothing was changed.');
   return answer;
 }

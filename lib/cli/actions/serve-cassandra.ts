@@ -11,14 +11,13 @@ export async function serveCassandra({ task, connection }: Settings, terminal: T
   const { EmbeddedCassandra } = await import('../../testing/index.js');
   const { cassandraVersion: version = DEFAULT_VERSION, nodes = 1, dataDir: directory } = task;
   const { port } = connection;
-  const ended = endOfProcess();
   const log = (line: string): void => terminal.warn(line);
   const server = await EmbeddedCassandra.start({ version, nodes, port, directory, log });
   try {
     const { contactPoints, localDataCenter } = server;
     const view = { version, contactPoints, port, localDataCenter, keepsData: directory !== undefined };
     terminal.show({ text: presentServer(view, terminal.paint), json: view });
-    await ended;
+    await askedToEnd();
     terminal.warn('Stopping.');
   } finally {
     await server.stop();
@@ -27,7 +26,7 @@ export async function serveCassandra({ task, connection }: Settings, terminal: T
 }
 
 /** A pending promise does not keep a process alive; a timer does. */
-async function endOfProcess(): Promise<void> {
+async function askedToEnd(): Promise<void> {
   const alive = setInterval(() => {}, 60_000);
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   clearInterval(alive);

@@ -2,7 +2,6 @@ import type { LockHolder } from '../../core/lock-holder.js';
 import { UsageError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { holderJson, presentHolder } from '../presenters/lock-holder.presenter.js';
-import { confirm } from '../terminal/confirm.js';
 import type { Run } from './run.js';
 
 /** Shows who holds the migration lock, and removes it if that is meant. */
@@ -27,12 +26,14 @@ async function isMeant({ settings, application, terminal }: Run, holder: LockHol
   const state = `The migration lock of keyspace ${application.keyspace} is held.\n  owner   ${presentHolder(holder, new Date())}`;
   if (!settings.output.yes && !terminal.isInteractive) {
     throw new UsageError(state.split('\n'), {
-      hint: 'To remove it say --yes: the run that holds it, if it lives, stops.',
+      hint: 'Only if that run is dead, remove it: --yes',
     });
   }
   terminal.print(state);
   if (settings.output.yes) return true;
-  const answer = await confirm('Remove it? The run that holds it, if it lives, stops.');
+  const answer = await terminal.confirm(
+    'Remove it? Only if that run is dead: one that lives goes on without it for a while.',
+  );
   if (!answer) terminal.print('Nothing was changed.');
   return answer;
 }

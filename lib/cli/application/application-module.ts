@@ -2,7 +2,8 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { MODULE_METADATA } from '@nestjs/common/constants.js';
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { loadModule, type ModuleExports } from '../../load/load-module.js';
+import { loadModule } from '../../load/load-module.js';
+import type { ModuleExports } from '../../load/module-exports.js';
 import { LoadFailedError, UsageError } from '../errors.js';
 
 /** A Nest application's root module. */
@@ -23,8 +24,8 @@ async function load(path: string): Promise<ModuleExports> {
   const absolute = resolve(path);
   try {
     await access(absolute);
-  } catch (error) {
-    throw new UsageError([`--app: there is no file ${path}`], { cause: error });
+  } catch {
+    throw new UsageError([`--app: there is no file ${path}`]);
   }
   try {
     return unwrapped(await loadModule(absolute));

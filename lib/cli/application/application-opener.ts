@@ -19,6 +19,10 @@ export const CLI_APPLICATION = Symbol.for('nestjs-coodie:cli-application');
 export interface Opening {
   readonly settings: Settings;
   readonly report: Report;
+  /** Aborts when the user wants the command to stop. */
+  readonly interruption: AbortSignal;
+  /** Whether the command is to change the database, so that it may create a missing keyspace. */
+  readonly writes: boolean;
   readonly terminal: Terminal;
 }
 
@@ -43,12 +47,13 @@ export class ApplicationOpener {
     return { ...running, close: () => Promise.resolve() };
   }
 
-  private async start({ settings, report, terminal }: Opening): Promise<OpenApplication> {
+  private async start({ settings, report, terminal, interruption, writes }: Opening): Promise<OpenApplication> {
     const application = this.given ?? (await applicationFrom(settings));
     const { migrationsDir, lockTtl, lockWait } = settings.application;
-    const overrides = { keyspace: settings.connection.keyspace, migrationsDir, lockTtl, lockWait };
+    const { keyspace, driverType } = settings.connection;
+    const overrides = { keyspace, driverType, migrationsDir, lockTtl, lockWait, createKeyspace: writes };
     const context = await NestFactory.createApplicationContext(
-      CommandLineModule.around(application, { overrides, report }),
+      CommandLineModule.around(application, { overrides, report, interruption }),
       { logger: nestLog(terminal, settings.output.verbose), abortOnError: false },
     );
     const services = servicesIn(context.get(DiscoveryService, { strict: false }));

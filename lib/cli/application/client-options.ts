@@ -1,5 +1,6 @@
 import type { ClientOptions } from 'cassandra-driver';
 import { readFile } from 'node:fs/promises';
+import { messageOf } from '../../core/message-of.js';
 import { UsageError } from '../errors.js';
 import { flagOf } from '../settings/option-definitions.js';
 import type { ConnectionSettings, TlsFiles } from '../settings/settings.js';
@@ -59,5 +60,3 @@ async function readable(
 async function readIfNamed(path: string | undefined): Promise<Buffer | undefined> {
   return path === undefined ? undefined : readFile(path);
 }
-
-const messageOf = (reason: unknown) => (reason instanceof Error ? reason.message : String(reason));

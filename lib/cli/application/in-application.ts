@@ -10,14 +10,16 @@ export interface Circumstances {
   readonly opener: ApplicationOpener;
   readonly settings: Settings;
   readonly terminal: Terminal;
+  readonly writes: boolean;
 }
 
 /** Opens the application, works on it, and closes it, whatever happens. */
 export async function inApplication<T>(circumstances: Circumstances, work: (run: Run) => Promise<T>): Promise<T> {
-  const { opener, settings, terminal } = circumstances;
+  const { opener, settings, terminal, writes } = circumstances;
   const interruption = new Interruption();
   const progress = new ProgressView(terminal, settings.output.verbose);
-  const opening = { settings, terminal, report: interruption.stopping(progress.report) };
+  const report = interruption.stopping(progress.report);
+  const opening = { settings, terminal, report, interruption: interruption.signal, writes };
   return interruption.during(
     async () => {
       const application = await open(opener, opening, interruption);

@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { recordOf, type EntityClass } from '../../core/entity/metadata.js';
 import { loadModule } from '../../load/load-module.js';
 import { LoadFailedError, UsageError } from '../errors.js';
@@ -11,8 +10,10 @@ import { LoadFailedError, UsageError } from '../errors.js';
  */
 export async function loadEntities(directory: string): Promise<readonly EntityClass[]> {
   const paths = await sourceFiles(directory);
-  const exported = await Promise.all(paths.map(exportsOf));
-  const entities = [...new Set(exported.flat().filter(isEntity))];
+  const exported: unknown[] = [];
+  // One after the other: a file that is loaded while another one imports it would be two modules, with two classes.
+  for (const path of paths) exported.push(...(await exportsOf(path)));
+  const entities = [...new Set(exported.filter(isEntity))];
   if (entities.length > 0) return entities;
   throw new UsageError([`--entities: no class of ${directory} has @Entity or @UserType`]);
 }
@@ -32,8 +33,8 @@ const IGNORED = /\.d\.[cm]?ts$|[.-](?:spec|test)\.[^.]+$|(?:^|[\\/])(?:\.|node_m
 async function list(directory: string): Promise<readonly string[]> {
   try {
     return await readdir(directory, { recursive: true });
-  } catch (error) {
-    throw new UsageError([`--entities: there is no directory ${directory}`], { cause: error });
+  } catch {
+    throw new UsageError([`--entities: there is no directory ${directory}`]);
   }
 }
 

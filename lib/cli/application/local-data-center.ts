@@ -1,4 +1,5 @@
 import { Client, policies, type ClientOptions } from 'cassandra-driver';
+import { messageOf } from '../../core/message-of.js';
 import { explainConnectError } from '../../session/driver/explain-connect-error.js';
 import { OneCoordinatorPolicy } from '../../session/driver/one-coordinator-policy.js';
 import { ConnectionFailedError } from '../../session/errors.js';
@@ -9,16 +10,24 @@ import { ConnectionFailedError } from '../../session/errors.js';
  * @throws ConnectionFailedError with every host's problem | AuthenticationFailedError
  */
 export async function findLocalDataCenter(options: ClientOptions): Promise<string> {
-  const failures: ConnectionFailedError[] = [];
+  const failures: Failure[] = [];
   for (const contactPoint of options.contactPoints ?? []) {
     const answer = await ask({ ...options, contactPoints: [contactPoint] });
     if (typeof answer === 'string') return answer;
-    failures.push(answer);
+    failures.push({ host: contactPoint, error: answer });
   }
-  throw new ConnectionFailedError(
-    failures.flatMap(({ hosts }) => hosts),
-    failures[0]?.cause,
-  );
+  throw new ConnectionFailedError(failures.flatMap(problemsOf), failures[0]?.error.cause);
+}
+
+interface Failure {
+  readonly host: string;
+  readonly error: ConnectionFailedError;
+}
+
+/** A name that cannot be looked up stands for no host at all. */
+function problemsOf({ host, error }: Failure): ConnectionFailedError['hosts'] {
+  if (error.hosts.length > 0) return error.hosts;
+  return [{ host, problem: messageOf(error.cause) }];
 }
 
 async function ask(options: ClientOptions): Promise<string | ConnectionFailedError> {

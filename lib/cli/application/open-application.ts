@@ -1,5 +1,6 @@
 import type { LeaseLock } from '../../lock/lease-lock.js';
 import type { MigrationService } from '../../migrations/migration-service.js';
+import type { PulledSources } from '../../schema/pull-sources.js';
 import type { SchemaService } from '../../schema/schema-service.js';
 
 /** What commands work with: the services of one connection of an application. */
@@ -9,6 +10,8 @@ export interface OpenApplication {
   readonly migrationsDir: string;
   readonly migrations: MigrationService;
   readonly schema: SchemaService;
+  /** The keyspace as entity classes. */
+  pull(): Promise<PulledSources>;
   lock(): Promise<LeaseLock>;
   close(): Promise<void>;
 }

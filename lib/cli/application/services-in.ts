@@ -3,6 +3,7 @@ import type { DiscoveryService } from '@nestjs/core';
 import { MigrationService } from '../../migrations/migration-service.js';
 import type { ConnectionScope } from '../../nest/connection-scope.js';
 import { DEFAULT_CONNECTION, scopeToken } from '../../nest/coodie.constants.js';
+import { pullSources } from '../../schema/pull-sources.js';
 import { SchemaService } from '../../schema/schema-service.js';
 import type { OpenApplication } from './open-application.js';
 
@@ -12,12 +13,13 @@ export function servicesIn(discovery: DiscoveryService): Omit<OpenApplication, '
   const schema = find<SchemaService>(discovery, SchemaService);
   const scope = find<ConnectionScope>(discovery, scopeToken(DEFAULT_CONNECTION));
   if (!migrations || !schema || !scope) return undefined;
-  const { keyspace, migrations: files } = scope.settings;
+  const { keyspace, naming, migrations: files } = scope.settings;
   return {
     keyspace,
     migrationsDir: files.classes ? 'migrations.classes' : files.dir,
     migrations,
     schema,
+    pull: async () => pullSources((await scope.database()).onOneHost(), naming),
     lock: async () => scope.lock(await scope.database()),
   };
 }

@@ -6,6 +6,7 @@ import type { ExitCode } from '../exit-code.js';
 import { namesKeyspace } from '../settings/checks.js';
 import type { Check } from '../settings/parse-settings.js';
 import { readSettings } from '../settings/read-settings.js';
+import type { TaskSettings } from '../settings/settings.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { CoodieCommand } from './coodie.command.js';
 
@@ -23,6 +24,11 @@ export abstract class CoodieDatabaseCommand extends CoodieCommand {
 
   protected abstract act(run: Run): Promise<ExitCode>;
 
+  /** Whether the command is to change the database. A question must not, not even by creating a keyspace. */
+  protected writes(_task: TaskSettings): boolean {
+    return false;
+  }
+
   protected override async perform(flags: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<ExitCode> {
     const { kind } = this.opener;
     const checks = kind === 'from-settings' ? [...this.checks, ...this.needs] : this.checks;
@@ -30,6 +36,8 @@ export abstract class CoodieDatabaseCommand extends CoodieCommand {
       { flags, options: this.options, kind, checks },
       { environment: process.env, directory: process.cwd() },
     );
-    return inApplication({ opener: this.opener, settings, terminal }, (run) => this.act(run));
+    return inApplication({ opener: this.opener, settings, terminal, writes: this.writes(settings.task) }, (run) =>
+      this.act(run),
+    );
   }
 }

@@ -1,5 +1,4 @@
 import { CommandRunner } from 'nest-commander';
-import { suggestion } from '../../core/model/options/suggestion.js';
 import { UsageError } from '../errors.js';
 import type { ExitCode } from '../exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
@@ -7,6 +6,7 @@ import { Terminal } from '../terminal/terminal.js';
 import { pathOf, type CommandLine } from './command-line.js';
 import { prepareCommand } from './prepare-command.js';
 import { reportFailure } from './report-failure.js';
+import { unknownCommand } from './unknown-command.js';
 
 /** What every command has: options from the one table, errors in the one manner, an exit code. */
 export abstract class CoodieCommand extends CommandRunner {
@@ -36,12 +36,7 @@ export abstract class CoodieCommand extends CommandRunner {
   /** commander hands an unknown sub-command to its parent. */
   private refuse([parameter]: readonly string[]): void {
     if (parameter === undefined) return;
-    const path = pathOf(this.command);
-    const commands = this.command.commands.map((command) => command.name());
-    if (commands.length === 0) throw new UsageError([`takes no arguments, but there is "${parameter}"`]);
-    throw new UsageError([`no such command${suggestion(parameter, commands)}`], {
-      command: `${path} ${parameter}`,
-      hint: `${path} ${commands.join(' | ')}`,
-    });
+    if (this.command.commands.length > 0) throw unknownCommand(this.command, parameter);
+    throw new UsageError([`takes no arguments, but there is "${parameter}"`]);
   }
 }

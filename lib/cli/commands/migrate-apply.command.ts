@@ -3,6 +3,7 @@ import { applyMigrations } from '../actions/apply-migrations.js';
 import type { Run } from '../actions/run.js';
 import type { ExitCode } from '../exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
+import type { TaskSettings } from '../settings/settings.js';
 import { CoodieDatabaseCommand } from './coodie-database.command.js';
 import { MIGRATE_OPTIONS } from './options-of.js';
 
@@ -12,5 +13,9 @@ export class CoodieMigrateApplyCommand extends CoodieDatabaseCommand {
 
   protected override act(run: Run): Promise<ExitCode> {
     return applyMigrations(run);
+  }
+
+  protected override writes({ dryRun }: TaskSettings): boolean {
+    return !dryRun;
   }
 }

@@ -6,8 +6,10 @@ import { showStatus } from '../actions/show-status.js';
 import type { ExitCode } from '../exit-code.js';
 import { completeTask, oneTask } from '../settings/checks.js';
 import type { OptionName } from '../settings/option-definitions.js';
+import type { TaskSettings } from '../settings/settings.js';
 import { CoodieDatabaseCommand } from './coodie-database.command.js';
 import { CoodieMigrateApplyCommand } from './migrate-apply.command.js';
+import { CoodieMigrateRepairCommand } from './migrate-repair.command.js';
 import { CoodieMigrateRollbackCommand } from './migrate-rollback.command.js';
 import { CoodieMigrateStatusCommand } from './migrate-status.command.js';
 import { CoodieMigrateUnlockCommand } from './migrate-unlock.command.js';
@@ -21,6 +23,7 @@ import { MIGRATE_OPTIONS } from './options-of.js';
     CoodieMigrateApplyCommand,
     CoodieMigrateStatusCommand,
     CoodieMigrateRollbackCommand,
+    CoodieMigrateRepairCommand,
     CoodieMigrateUnlockCommand,
   ],
 })
@@ -40,5 +43,9 @@ export class CoodieMigrateCommand extends CoodieDatabaseCommand {
     const { status, rollback } = run.settings.task;
     if (status) return showStatus(run);
     return rollback ? rollBackMigrations(run) : applyMigrations(run);
+  }
+
+  protected override writes({ status, rollback, dryRun }: TaskSettings): boolean {
+    return !status && !rollback && !dryRun;
   }
 }

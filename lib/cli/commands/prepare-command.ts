@@ -4,6 +4,7 @@ import { Terminal } from '../terminal/terminal.js';
 import { pathOf, type CommandLine } from './command-line.js';
 import { formatHelp } from './format-help.js';
 import { reportFailure } from './report-failure.js';
+import { unknownCommand } from './unknown-command.js';
 
 /**
  * The command line ends here: help was asked for, or it was wrong, and that has been said. As text it is empty, because
@@ -24,18 +25,31 @@ export function prepareCommand(command: CommandLine, options: readonly OptionNam
     // What is wrong is said below. Help that nobody asked for is help all the same.
     .configureOutput({ outputError: () => {}, writeErr: (text) => process.stdout.write(text) })
     .exitOverride(({ code, message }) => {
-      if (!HELP.includes(code)) fail(command, message);
+      if (!HELP.includes(code)) fail(command, code, message);
       throw new ParsingEndedError(message);
     });
 }
 
 const HELP = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
 
-function fail(command: CommandLine, message: string): void {
+function fail(command: CommandLine, code: string, message: string): void {
   const { json, noColor } = outputWishes();
-  const problem = message.replace(/^error: /, '').replace(/\n\((?<suggestion>.*)\)$/, '. $<suggestion>');
+  const [parameter = ''] = command.args;
+  const error =
+    code === 'commander.unknownCommand' ? unknownCommand(command, parameter) : new UsageError([plain(message)]);
   const terminal = new Terminal({ json, color: !noColor });
-  process.exitCode = reportFailure(new UsageError([problem]).of(pathOf(command)), { terminal, verbose: false });
+  process.exitCode = reportFailure(error.of(pathOf(meant(command))), { terminal, verbose: false });
+}
+
+/** A parent's option is the parent's wherever it stands, and so is what is wrong with it. */
+function meant(command: CommandLine): CommandLine {
+  const next = command.commands.find((sub) => process.argv.includes(sub.name()));
+  return next ? meant(next) : command;
+}
+
+/** commander's message, in the manner of our own. */
+function plain(message: string): string {
+  return message.replace(/^error: /, '').replace(/\n\((?<suggestion>.*)\)$/, '. $<suggestion>');
 }
 
 /** The command line could not be read, so its options are looked for in the text. */

@@ -4,6 +4,7 @@ import type { Run } from '../actions/run.js';
 import type { ExitCode } from '../exit-code.js';
 import { namesEntities, namesKeyspace } from '../settings/checks.js';
 import type { OptionName } from '../settings/option-definitions.js';
+import type { TaskSettings } from '../settings/settings.js';
 import { CoodieDatabaseCommand } from './coodie-database.command.js';
 import { SCHEMA_OPTIONS } from './options-of.js';
 
@@ -14,5 +15,9 @@ export class CoodieSchemaSyncCommand extends CoodieDatabaseCommand {
 
   protected override act(run: Run): Promise<ExitCode> {
     return syncSchema(run);
+  }
+
+  protected override writes({ dryRun }: TaskSettings): boolean {
+    return !dryRun;
   }
 }

@@ -1,5 +1,7 @@
 import { CoodieError } from '../../core/error.js';
+import { messageOf } from '../../core/message-of.js';
 import { LockHeldError } from '../../lock/errors.js';
+import { ConnectionFailedError } from '../../session/errors.js';
 import type { Paint } from '../terminal/paint.js';
 import { indent } from './columns.js';
 import { presentHolder } from './lock-holder.presenter.js';
@@ -13,7 +15,7 @@ export interface ErrorStyle {
 
 /** First what happened, then where, then what to do. */
 export function presentError(error: unknown, style: ErrorStyle): string {
-  const [headline = '', ...more] = messageOf(error, style.now).split('\n');
+  const [headline = '', ...more] = textOf(error, style.now).split('\n');
   const hint = error instanceof CoodieError ? error.hint : undefined;
   return [
     `${style.paint.red('✖')} ${headline}`,
@@ -24,13 +26,12 @@ export function presentError(error: unknown, style: ErrorStyle): string {
   ].join('\n');
 }
 
-function messageOf(error: unknown, now: Date): string {
+function textOf(error: unknown, now: Date): string {
   if (error instanceof LockHeldError) {
     const { keyspace, holder } = error;
     return `Another run holds the migration lock of keyspace ${keyspace}.\n  owner   ${presentHolder(holder, now)}`;
   }
-  if (error instanceof CoodieError) return error.message;
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return messageOf(error);
 }
 
 /** The messages of the causes, but for those that a message above them repeats already. */
@@ -45,7 +46,7 @@ function causesOf(error: unknown, above = ''): readonly string[] {
 
 /** The hosts' own problems are said one by one; the driver's sentence about them adds nothing. */
 function isDetail(error: Error): boolean {
-  return error instanceof CoodieError && error.code === 'COODIE_NO_CONNECTION';
+  return error instanceof ConnectionFailedError && error.hosts.length > 0;
 }
 
 function stacksOf(error: unknown): readonly string[] {
@@ -65,8 +66,7 @@ export interface ErrorJson {
 /** What a program may want to know stands in the error's own fields. */
 export function errorJson(error: unknown): ErrorJson {
   if (!(error instanceof CoodieError)) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { error: { code: 'COODIE_UNEXPECTED', message, hint: null, facts: {} } };
+    return { error: { code: 'COODIE_UNEXPECTED', message: messageOf(error), hint: null, facts: {} } };
   }
   const { code, message, hint, name: _, ...facts } = error;
   return { error: { code, message, hint: hint ?? null, facts } };

@@ -1,4 +1,4 @@
-import type { Difference } from '../../core/diff/describe-change.js';
+import type { Difference } from '../../core/diff/difference.js';
 import { explainRefusal } from '../../core/diff/explain-refusal.js';
 import type { PlannedChange, SchemaPlan } from '../../core/plan/plan-schema.js';
 import type { Paint } from '../terminal/paint.js';
@@ -27,7 +27,8 @@ export function presentPlan(plan: SchemaPlan, paint: Paint): string {
 interface Line {
   readonly group: string;
   readonly cells: readonly [sign: Difference['sign'], subject: string, detail: string, remark: string];
-  readonly advice: string | undefined;
+  /** What to do where there is no statement. */
+  readonly advice: readonly string[];
 }
 
 function headline({ changes, drift }: SchemaPlan): string {
@@ -35,8 +36,8 @@ function headline({ changes, drift }: SchemaPlan): string {
   return `${formatCount(count, 'difference')}${drift.length === 0 ? '' : `, ${drift.length} drift`}`;
 }
 
-function linesOfChange({ change, risk, differences }: PlannedChange): readonly Line[] {
-  const advice = risk === 'impossible' ? explainRefusal(change).advice : undefined;
+function linesOfChange({ change, risk, differences, instead }: PlannedChange): readonly Line[] {
+  const advice = risk === 'impossible' ? [explainRefusal(change).advice, ...instead.map((line) => indent(line))] : [];
   return differences.map(({ sign, group, subject, detail }) => ({
     group,
     cells: [sign, subject, detail, risk],
@@ -44,8 +45,9 @@ function linesOfChange({ change, risk, differences }: PlannedChange): readonly L
   }));
 }
 
-function driftLine({ group, subject, detail }: Difference): Line {
-  return { group, cells: ['−', subject, `${detail}, in no entity`, 'drift, left alone'], advice: undefined };
+function driftLine({ sign, group, subject, detail }: Difference): Line {
+  const what = sign === '−' ? `${detail}, in no entity` : detail;
+  return { group, cells: [sign, subject, what, 'drift, left alone'], advice: [] };
 }
 
 const COLOURS = { '+': 'green', '~': 'yellow', '−': 'dim' } as const satisfies Record<Difference['sign'], keyof Paint>;
@@ -60,7 +62,7 @@ function presentGroup(lines: readonly Line[], paint: Paint): readonly string[] {
   );
   return lines.flatMap(({ advice }, index) => [
     indent(rows[index] ?? '', '    '),
-    ...(advice === undefined ? [] : [indent(advice, '      ')]),
+    ...advice.map((line) => indent(line, '      ')),
   ]);
 }
 
@@ -91,13 +93,15 @@ export interface ChangeJson extends DifferenceJson {
   readonly risk: PlannedChange['risk'];
   /** What brings it in step, maybe together with other changes of the table. */
   readonly statements: readonly string[];
+  /** What to run in migrations, where there is no statement. */
+  readonly instead: readonly string[];
 }
 
 export function planJson({ keyspace, changes, statements, drift }: SchemaPlan): PlanJson {
   return {
     keyspace,
-    changes: changes.flatMap(({ differences, risk, statements: own }) =>
-      differences.map((difference) => ({ ...differenceJson(difference), risk, statements: own })),
+    changes: changes.flatMap(({ differences, risk, statements: own, instead }) =>
+      differences.map((difference) => ({ ...differenceJson(difference), risk, statements: own, instead })),
     ),
     statements,
     drift: drift.map(differenceJson),

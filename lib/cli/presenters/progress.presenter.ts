@@ -67,7 +67,6 @@ function presentSchemaProgress(progress: SchemaProgress, { paint }: ProgressStyl
           `  ${text}`,
           ...(warning === undefined ? [] : [`    ${paint.yellow(warning)}`]),
         ]),
-        '',
       ];
     case 'schema-drift':
       return progress.drift.map((line) => `  ${line}`);

@@ -1,5 +1,5 @@
 import type { MigrationState, MigrationStatus } from '../../core/history/history.js';
-import type { StatusView } from './status.presenter.js';
+import { presentFailure, type StatusView } from './status.presenter.js';
 
 export interface StatusJson {
   readonly keyspace: string;
@@ -43,9 +43,10 @@ const PROBLEMS: Partial<Readonly<Record<MigrationState, readonly [code: string, 
   'out-of-order': ['COODIE_OUT_OF_ORDER', 'is not applied, although later ones are'],
 };
 
-function problemsOf({ name, state, appliedAt, note }: MigrationStatus): readonly ProblemJson[] {
+function problemsOf({ name, state, appliedAt, note, failure }: MigrationStatus): readonly ProblemJson[] {
   const [code, message] = PROBLEMS[state] ?? [];
-  const wrong = code === undefined ? [] : [{ code, message: `${name} ${message}`, migration: name }];
+  const half = failure ? ` (${presentFailure(failure)}${failure.error === undefined ? '' : `: ${failure.error}`})` : '';
+  const wrong = code === undefined ? [] : [{ code, message: `${name} ${message}${half}`, migration: name }];
   // What is noted of a migration that is not applied is why its file cannot be loaded.
   const broken = note !== undefined && appliedAt === undefined;
   return broken ? [...wrong, { code: 'COODIE_MIGRATION_LOAD', message: note, migration: name }] : wrong;

@@ -1,4 +1,4 @@
-import type { MigrationState, MigrationStatus } from '../../core/history/history.js';
+import type { MigrationFailure, MigrationState, MigrationStatus } from '../../core/history/history.js';
 import type { Paint } from '../terminal/paint.js';
 import { alignColumns, indent } from './columns.js';
 import { formatAge, formatCount, formatDuration } from './figures.js';
@@ -45,15 +45,24 @@ function rowOf(migration: MigrationStatus, { paint, now }: StatusStyle): readonl
   ];
 }
 
-function remarkOn({ state, destructive, note }: MigrationStatus): string {
+function remarkOn({ state, destructive, note, failure }: MigrationStatus): string {
   const gone = state === 'missing' ? ['its file is gone'] : [];
-  return [...(destructive ? ['destructive'] : []), ...gone, ...(note === undefined ? [] : [note])].join(', ');
+  const half = failure ? [presentFailure(failure)] : [];
+  return [...half, ...(destructive ? ['destructive'] : []), ...gone, ...(note === undefined ? [] : [note])].join(', ');
+}
+
+/** `after 2 statements, at ALTER TABLE products DROP legacy`. */
+export function presentFailure({ direction, done, statement }: MigrationFailure): string {
+  const way = direction === 'downgrade' ? 'rolled back in part, ' : '';
+  const at = statement === undefined ? '' : `, at ${statement}`;
+  return `${way}after ${formatCount(done, 'statement')}${at}`;
 }
 
 const ADVICE: Readonly<Record<MigrationState, string>> = {
   applied: '',
   pending: 'apply with `coodie migrate apply`',
-  failed: 'mend the cause, then `coodie migrate apply`, or `coodie migrate rollback`',
+  failed:
+    'mend the cause and run `coodie migrate apply` again, or `rollback` where that is half-way: it continues there',
   missing: 'restore the file from version control',
   changed: 'restore the file: it is not what was applied',
   'out-of-order': 'rename the file so that it comes last: later ones are applied',

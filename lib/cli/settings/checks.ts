@@ -26,14 +26,17 @@ export function respecting(kind: ApplicationKind): Check {
   };
 }
 
-const CONNECTION = OPTION_NAMES.filter((name) => OPTIONS[name].group === 'connection' && name !== 'keyspace');
+/** How the keyspace is called, and what kind of server it is on, may be said beside an application. */
+const CONNECTION = OPTION_NAMES.filter(
+  (name) => OPTIONS[name].group === 'connection' && name !== 'keyspace' && name !== 'driverType',
+);
 
 const BESIDE_APP: readonly OptionName[] = [...CONNECTION, 'entities'];
 
 const DECIDED_BY: Readonly<Record<ApplicationKind, readonly OptionName[]>> = {
   'from-settings': [],
   given: [...BESIDE_APP, 'app'],
-  running: [...BESIDE_APP, 'app', 'keyspace', 'migrationsDir', 'lockTtl'],
+  running: [...BESIDE_APP, 'app', 'keyspace', 'driverType', 'migrationsDir', 'lockTtl'],
 };
 
 export function decidedBy(kind: ApplicationKind): readonly OptionName[] {
@@ -55,6 +58,10 @@ export const namesEntities: Check = ({ application }) =>
     ? ['There are no entities. Name their directory with --entities, or an application that has some with --app']
     : [];
 
+/** What is written needs a place. */
+export const namesOut: Check = ({ task }) =>
+  task.out === undefined ? ['There is no place for the files. Name a directory with --out'] : [];
+
 /** A bundle names the hosts and brings the certificates. */
 export const bundleStandsAlone: Check = ({ connection }, raw) =>
   connection.secureConnectBundle === undefined
@@ -69,6 +76,12 @@ export const oneTask: Check = ({ task }) => [
   ...(task.status && task.dryRun ? ['--status and --dry-run exclude each other: status only reads'] : []),
   ...(task.status && task.target !== undefined ? ['--status and --target exclude each other'] : []),
   ...(task.steps !== undefined && task.target !== undefined ? ['--steps and --target exclude each other'] : []),
+];
+
+/** What was found out must be said, and of which migration. */
+export const completeRepair: Check = ({ task }) => [
+  ...(task.done === task.notDone ? ['Say what the schema shows: --done or --not-done'] : []),
+  ...(task.target === undefined ? ['Name the migration with --target'] : []),
 ];
 
 /** Flags of `coodie migrate` that mean something only beside another. */

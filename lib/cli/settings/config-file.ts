@@ -1,5 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import { messageOf } from '../../core/message-of.js';
 import { suggestion } from '../../core/model/options/suggestion.js';
 import { loadModule } from '../../load/load-module.js';
 import { UsageError } from '../errors.js';
@@ -45,7 +46,7 @@ async function read(path: string, name: string): Promise<unknown> {
     if (path.endsWith('.json')) return JSON.parse(await readFile(path, 'utf8')) as unknown;
     return defaultOf((await loadModule(path))['default']);
   } catch (error) {
-    throw new UsageError([`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`], {
+    throw new UsageError([`${name} cannot be read: ${messageOf(error)}`], {
       cause: error,
     });
   }

@@ -14,6 +14,9 @@ export interface TaskSettings {
   readonly target: string | undefined;
   readonly dryRun: boolean;
   readonly check: boolean;
+  readonly done: boolean;
+  readonly notDone: boolean;
+  readonly out: string | undefined;
   readonly cassandraVersion: string | undefined;
   readonly nodes: number | undefined;
   readonly dataDir: string | undefined;

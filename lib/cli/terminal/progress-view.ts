@@ -16,6 +16,8 @@ interface Running {
 export class ProgressView {
   private owner: string | undefined;
   private running: Running | undefined;
+  /** A migration in code may be busy with something that is no statement of the schema. */
+  private isMigrating = false;
 
   constructor(
     private readonly terminal: Terminal,
@@ -26,7 +28,7 @@ export class ProgressView {
     this.remember(progress);
     const lines = presentProgress(progress, this.style);
     if (lines.length > 0) this.terminal.print(lines.join('\n'));
-    const current = this.running?.cql ?? (progress.kind === 'migration-started' ? 'running' : undefined);
+    const current = this.running?.cql ?? (this.isMigrating ? 'running' : undefined);
     if (current === undefined) return;
     this.terminal.watch((frame, elapsed) => `    ${frame} ${presentRunning(current, elapsed, this.style)}`);
   };
@@ -42,8 +44,10 @@ export class ProgressView {
 
   private remember(progress: Progress): void {
     if (progress.kind === 'lock-taken') this.owner = progress.owner;
-    this.running =
-      progress.kind === 'statement-started' ? { cql: progress.cql, startedAt: performance.now() } : undefined;
+    if (progress.kind === 'migration-started') this.isMigrating = true;
+    if (progress.kind === 'migration-finished') this.isMigrating = false;
+    if (progress.kind === 'statement-finished') this.running = undefined;
+    if (progress.kind === 'statement-started') this.running = { cql: progress.cql, startedAt: performance.now() };
   }
 
   private get style(): ProgressStyle {

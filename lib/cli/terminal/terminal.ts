@@ -1,3 +1,4 @@
+import { confirm } from './confirm.js';
 import { LiveLine } from './live-line.js';
 import { paintFor, type Paint } from './paint.js';
 
@@ -77,6 +78,12 @@ export class Terminal {
   warn(text: string): void {
     this.live.end();
     this.streams.errors.write(`${text}\n`);
+  }
+
+  /** Asks whoever is there; the default answer is no. */
+  confirm(question: string): Promise<boolean> {
+    this.live.end();
+    return confirm(question);
   }
 
   /** Keeps a last line up to date while something is under way; without a terminal it is not shown. */

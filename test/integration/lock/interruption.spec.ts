@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { InterruptedError } from '../../../lib/index.js';
 import { LeaseLock } from '../../../lib/lock/lease-lock.js';
 import { CassandraDatabase } from '../../../lib/session/driver/cassandra-database.js';
 import { ensureOwnTables, LOCK_TABLE } from '../../../lib/session/own-tables.js';
 import { useKeyspace } from '../../support/cassandra.js';
+
+class Interrupted extends Error {}
 
 describe('a run that is asked to stop', () => {
   const keyspace = useKeyspace('interruption');
@@ -18,11 +19,11 @@ describe('a run that is asked to stop', () => {
   it('stops before its next statement and releases the lock', async () => {
     const controller = new AbortController();
     const work = lock(controller.signal).hold(silent, async (lease) => {
-      controller.abort(new InterruptedError());
+      controller.abort(new Interrupted());
       expect(lease.signal.aborted).toBe(true);
       await lease.confirm();
     });
-    await expect(work).rejects.toThrow(InterruptedError);
+    await expect(work).rejects.toThrow(Interrupted);
     await expect(lock().hold(silent, () => Promise.resolve('free'))).resolves.toBe('free');
   });
 
@@ -30,10 +31,10 @@ describe('a run that is asked to stop', () => {
     const controller = new AbortController();
     await lock().hold(silent, async () => {
       const waiting = lock(controller.signal).hold(
-        { wait: 60, report: () => controller.abort(new InterruptedError()) },
+        { wait: 60, report: () => controller.abort(new Interrupted()) },
         () => Promise.resolve(),
       );
-      await expect(waiting).rejects.toThrow(InterruptedError);
+      await expect(waiting).rejects.toThrow(Interrupted);
     });
   });
 });

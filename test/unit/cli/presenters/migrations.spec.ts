@@ -18,6 +18,7 @@ const status = (name: string, more: Partial<MigrationStatus> = {}): MigrationSta
   owner: undefined,
   milliseconds: undefined,
   destructive: false,
+  failure: undefined,
   note: undefined,
   ...more,
 });

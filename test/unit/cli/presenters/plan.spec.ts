@@ -16,14 +16,15 @@ const PRICE: Change = {
   column: { name: 'price', type: parseCqlType('double'), static: false },
   from: parseCqlType('decimal'),
 };
+const COPY = '-- copy price to price_double';
 const ADD_RATING = 'ALTER TABLE products ADD rating int';
 
 describe('a plan', () => {
   const plan: SchemaPlan = {
     keyspace: 'catalog',
     changes: [
-      { change: RATING, risk: 'safe', differences: describeChange(RATING), statements: [ADD_RATING] },
-      { change: PRICE, risk: 'impossible', differences: describeChange(PRICE), statements: [] },
+      { change: RATING, risk: 'safe', differences: describeChange(RATING), statements: [ADD_RATING], instead: [] },
+      { change: PRICE, risk: 'impossible', differences: describeChange(PRICE), statements: [], instead: [COPY] },
     ],
     statements: [ADD_RATING],
     drift: [
@@ -41,6 +42,7 @@ describe('a plan', () => {
         expect.stringMatching(/^ {4}\+ rating +int +safe$/),
         expect.stringMatching(/^ {4}~ price +decimal → double +impossible$/),
         expect.stringMatching(/^ {6}Cassandra cannot change a column's type\./),
+        `        ${COPY}`,
         expect.stringMatching(/^ {4}− legacy_code +text, in no entity +drift, left alone$/),
         '  catalog',
         '    ~ replication  1 → 3  drift, left alone',
@@ -60,6 +62,7 @@ describe('a plan', () => {
       detail: 'int',
       risk: 'safe',
       statements: [ADD_RATING],
+      instead: [],
     });
     expect(changes.find(({ subject }) => subject === 'price')).toMatchObject({ risk: 'impossible', statements: [] });
     expect(statements).toEqual([ADD_RATING]);

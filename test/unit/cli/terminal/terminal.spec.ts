@@ -85,12 +85,14 @@ describe('ProgressView', () => {
     );
     PROGRESS.slice(-1).forEach(view.report);
     view.stop();
-    expect(stripVTControlCharacters(streams.written.output)).toMatch(/✔ ALTER TABLE reviews ADD rating int +71 ms\n$/);
+    expect(stripVTControlCharacters(streams.written.output)).toMatch(/✔ ALTER TABLE reviews ADD rating int +71 ms\n/);
+    expect(streams.written.output.endsWith(`${ESCAPE}[2K`)).toBe(true);
   });
 
   it('marks the statement that was under way when the run ended', () => {
     const { streams, view } = viewOn(false);
     PROGRESS.slice(0, -1).forEach(view.report);
+    view.report({ kind: 'migration-log', level: 'log', message: 'a word in between' });
     view.stop();
     expect(streams.written.output).toMatch(/ {4}✖ ALTER TABLE reviews ADD rating int {2}after \d+ ms\n$/);
   });

@@ -1,0 +1,50 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HEADER, type SourceFile } from '../../core/source/render-class.js';
+
+/** A file that is to be in a directory, and what is there now. */
+export interface ComparedFile extends SourceFile {
+  readonly state: 'new' | 'changed' | 'unchanged';
+}
+
+export function compareFiles(directory: string, files: readonly SourceFile[]): Promise<readonly ComparedFile[]> {
+  return Promise.all(
+    files.map(async (file) => {
+      const existing = await textOf(join(directory, file.fileName));
+      const state = existing === undefined ? 'new' : existing === file.text ? 'unchanged' : 'changed';
+      return { ...file, state } as const;
+    }),
+  );
+}
+
+/** Files that an earlier pull wrote and this one would not: of what is no longer in the keyspace. */
+export async function leftOverFiles(directory: string, files: readonly SourceFile[]): Promise<readonly string[]> {
+  const known = new Set(files.map(({ fileName }) => fileName));
+  const others = (await listed(directory)).filter((name) => name.endsWith('.ts') && !known.has(name));
+  const texts = await Promise.all(others.map((name) => textOf(join(directory, name))));
+  return others.filter((_, position) => texts[position]?.startsWith(HEADER)).toSorted();
+}
+
+/** Leaves alone what is there already. */
+export async function writeFiles(directory: string, files: readonly ComparedFile[]): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  const outdated = files.filter(({ state }) => state !== 'unchanged');
+  await Promise.all(outdated.map(({ fileName, text }) => writeFile(join(directory, fileName), text)));
+}
+
+function textOf(path: string): Promise<string | undefined> {
+  return ifThere(readFile(path, 'utf8'));
+}
+
+async function listed(directory: string): Promise<readonly string[]> {
+  return (await ifThere(readdir(directory))) ?? [];
+}
+
+async function ifThere<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,12 @@
+import { suggestion } from '../../core/model/options/suggestion.js';
+import { UsageError } from '../errors.js';
+import { pathOf, type CommandLine } from './command-line.js';
+
+export function unknownCommand(parent: CommandLine, name: string): UsageError {
+  const path = pathOf(parent);
+  const commands = parent.commands.map((command) => command.name());
+  return new UsageError([`no such command${suggestion(name, commands)}`], {
+    command: `${path} ${name}`,
+    hint: `${path} ${commands.join(' | ')}`,
+  });
+}

@@ -1,0 +1,101 @@
+import { rollBackMigrations } from '../../../lib/cli/actions/roll-back-migrations.js';
+import type { Run } from '../../../lib/cli/actions/run.js';
+import { unlock } from '../../../lib/cli/actions/unlock.js';
+import { parseSettings } from '../../../lib/cli/settings/parse-settings.js';
+import { fromFlags } from '../../../lib/cli/settings/raw-settings.js';
+import { Terminal } from '../../../lib/cli/terminal/terminal.js';
+import type { LockHolder } from '../../../lib/core/lock-holder.js';
+import type { RollbackOptions } from '../../../lib/migrations/migration-service.js';
+import { fakeStreams } from './terminal/fake-streams.js';
+
+const HOLDER: LockHolder = { owner: 'api:1:x', acquiredAt: undefined, renewedAt: undefined, expiresIn: 200 };
+
+/** A run whose application only remembers what was asked of it, and whose user gives one answer. */
+function fakeRun(flags: Readonly<Record<string, unknown>>, { isTTY = true, answer = false, holder = HOLDER } = {}) {
+  const asked: string[] = [];
+  const called: unknown[] = [];
+  const streams = fakeStreams({ isTTY });
+  class AnsweringTerminal extends Terminal {
+    override async confirm(question: string): Promise<boolean> {
+      asked.push(question);
+      return answer;
+    }
+  }
+  const application = {
+    keyspace: 'catalog',
+    migrations: {
+      rollback: async ({ dryRun }: RollbackOptions) => {
+        called.push(dryRun ? 'dry run' : 'rollback');
+        return [{ name: 'a', direction: 'downgrade', dryRun, statements: ['DROP TABLE a'], milliseconds: 1 }];
+      },
+    },
+    lock: async () => ({
+      holder: async () => holder,
+      remove: async () => {
+        called.push('remove');
+        return true;
+      },
+    }),
+  };
+  const settings = parseSettings(fromFlags(flags), { password: undefined });
+  const terminal = new AnsweringTerminal({ json: flags['json'] === true, color: false }, streams);
+  // Only what the actions use of an application.
+  return {
+    run: { settings, terminal, application: application as unknown as Run['application'] },
+    asked,
+    called,
+    streams,
+  };
+}
+
+describe('rollBackMigrations', () => {
+  it('shows the exact statements before it asks, and takes no for an answer', async () => {
+    const { run, asked, called, streams } = fakeRun({});
+    expect(await rollBackMigrations(run)).toBe(1);
+    expect(asked).toEqual(['Roll back 1 migration?']);
+    expect(called).toEqual(['dry run']);
+    expect(streams.written.output).toBe('catalog · 1 to roll back\n\n  a\n    DROP TABLE a;\n\nNothing was changed.\n');
+  });
+
+  it.each([
+    ['who says yes', {}, { answer: true }, 1],
+    ['who said --yes', { yes: true }, {}, 0],
+    ['in a pipe', {}, { isTTY: false }, 0],
+    ['for --json', { json: true }, {}, 0],
+  ])('runs %s', async (_, flags, circumstances, questions) => {
+    const { run, asked, called } = fakeRun(flags, circumstances);
+    expect(await rollBackMigrations(run)).toBe(0);
+    expect(asked).toHaveLength(questions);
+    expect(called.at(-1)).toBe('rollback');
+  });
+
+  it('does not ask for a dry run', async () => {
+    const { run, asked, called } = fakeRun({ dryRun: true });
+    expect(await rollBackMigrations(run)).toBe(0);
+    expect([asked, called]).toEqual([[], ['dry run']]);
+  });
+});
+
+describe('unlock', () => {
+  it('shows the holder before it asks, and takes no for an answer', async () => {
+    const { run, called, streams } = fakeRun({});
+    expect(await unlock(run)).toBe(1);
+    expect(called).toEqual([]);
+    expect(streams.written.output).toContain('  owner   api:1:x   expires in 200 s unless renewed\n');
+  });
+
+  it.each([
+    ['who says yes', {}, { answer: true }],
+    ['who said --yes', { yes: true }, { isTTY: false }],
+  ])('removes the lock for one %s', async (_, flags, circumstances) => {
+    const { run, called } = fakeRun(flags, circumstances);
+    expect(await unlock(run)).toBe(0);
+    expect(called).toEqual(['remove']);
+  });
+
+  it('wants --yes in a pipe', async () => {
+    const { run, called } = fakeRun({}, { isTTY: false });
+    await expect(unlock(run)).rejects.toMatchObject({ code: 'COODIE_USAGE', hint: expect.stringContaining('--yes') });
+    expect(called).toEqual([]);
+  });
+});
