@@ -18,13 +18,17 @@ export function explainConnectError(error: unknown, keyspace: string): CoodieErr
   if (failures.some(({ problem }) => hasCode(problem, types.responseErrorCodes.invalid))) {
     return new KeyspaceMissingError(keyspace, error);
   }
-  if (error instanceof errors.ArgumentError || error instanceof TypeError) {
-    return new InvalidConnectionError(error.message, { cause: error, hint: 'Check the client options.' });
-  }
+  // The driver finds out about a wrong data centre only when it has reached a host.
+  const invalid = [error, ...failures.map(({ problem }) => problem)].find(isMisuse);
+  if (invalid) return new InvalidConnectionError(invalid.message, { cause: error, hint: 'Check the client options.' });
   return new ConnectionFailedError(
     failures.map(({ host, problem }) => ({ host, problem: inWords(problem) })),
     error,
   );
+}
+
+function isMisuse(problem: unknown): problem is Error {
+  return problem instanceof errors.ArgumentError || problem instanceof TypeError;
 }
 
 const BAD_CREDENTIALS = types.responseErrorCodes.badCredentials;

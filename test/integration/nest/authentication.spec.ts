@@ -31,7 +31,11 @@ describe('a server that asks for a password', () => {
 
   it('refuses who has no password at all', async () => {
     const { contactPoints, localDataCenter } = server.clientOptions;
-    const nobody = withApplication({ client: { contactPoints, localDataCenter }, keyspace: 'system' }, [], async () => {});
+    const nobody = withApplication(
+      { client: { contactPoints, localDataCenter }, keyspace: 'system' },
+      [],
+      async () => {},
+    );
     await expect(nobody).rejects.toThrow(AuthenticationFailedError);
   });
 });

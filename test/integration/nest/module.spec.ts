@@ -154,6 +154,12 @@ describe('CoodieModule', () => {
     await expect(failed).rejects.toThrow('127.0.0.1:1   connection refused');
   });
 
+  it('does not try again with a data centre that the cluster does not have', async () => {
+    const client = { ...clientOptions(), localDataCenter: 'nowhere' };
+    const failed = withApplication({ client, keyspace: keyspace.name, connect: { delay: 60_000 } }, [], async () => {});
+    await expect(failed).rejects.toThrow('only found hosts in data centers');
+  });
+
   it('starts without a database when it is told to be lazy', async () => {
     const client = { contactPoints: ['127.0.0.1:1'], localDataCenter: 'datacenter1' };
     const connect = { attempts: 1, delay: 100, lazy: true };
