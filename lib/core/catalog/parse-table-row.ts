@@ -1,3 +1,4 @@
+import { COMPACT_STORAGE } from '../model/manageable.js';
 import { parseStoredOptions } from '../model/options/parse-stored-options.js';
 import type { ColumnModel, DroppedColumn, TableModel } from '../model/schema-model.js';
 import type { CatalogRow } from './catalog-rows.js';
@@ -35,7 +36,7 @@ function parseDropped(row: CatalogRow): DroppedColumn {
 
 // A table without the flag `compound` was made WITH COMPACT STORAGE and shows columns that nobody declared.
 function compactStorage(row: CatalogRow): readonly string[] {
-  return textsOf(row, 'flags').includes('compound') ? [] : ['compact storage'];
+  return textsOf(row, 'flags').includes('compound') ? [] : [COMPACT_STORAGE];
 }
 
 function unreadableTypes(columns: readonly CatalogRow[]): readonly string[] {

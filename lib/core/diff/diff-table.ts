@@ -1,4 +1,5 @@
 import { sameCqlType } from '../model/cql-type.js';
+import { keyColumns } from '../model/key-columns.js';
 import { isManageable } from '../model/manageable.js';
 import { changedOptions } from '../model/options/changed-options.js';
 import type { ColumnModel, TableModel } from '../model/schema-model.js';
@@ -51,9 +52,9 @@ function removedColumns(from: TableModel, to: TableModel): readonly Change[] {
 const has = (table: TableModel, { name }: ColumnModel) => table.columns.some((column) => column.name === name);
 
 /** The columns outside the key: those of the key come and go only with the table. */
-function valuesOf({ columns, partitionKey, clusteringKey }: TableModel): readonly ColumnModel[] {
-  const key = new Set([...partitionKey, ...clusteringKey.map(({ column }) => column)]);
-  return columns.filter(({ name }) => !key.has(name));
+function valuesOf(table: TableModel): readonly ColumnModel[] {
+  const key = new Set(keyColumns(table));
+  return table.columns.filter(({ name }) => !key.has(name));
 }
 
 function diffOptions(from: TableModel, to: TableModel): readonly Change[] {

@@ -3,9 +3,10 @@ import type { CanonicalOptions } from '../model/options/canonical-options.js';
 import type { SchemaModel } from '../model/schema-model.js';
 import { serverName, type ServerProfile } from '../model/server-profile.js';
 import type { ApplicableChange, Change } from './change.js';
+import { dropObstacle } from './drop-obstacle.js';
 import { indexObstacle } from './index-obstacle.js';
 import type { Circumstances, Obstacle } from './obstacle.js';
-import { columnObstacle, fieldObstacle, vectorObstacle } from './type-obstacle.js';
+import { columnObstacle, fieldObstacle, nameObstacle, vectorObstacle } from './type-obstacle.js';
 
 /** Marks the changes that this server would refuse, lose without a word, or be harmed by, before anything is sent. */
 export function findObstacles(
@@ -19,7 +20,7 @@ export function findObstacles(
   });
 }
 
-type Blockable = Exclude<ApplicableChange, { readonly kind: `drop-${string}` }>;
+type Blockable = Exclude<ApplicableChange, { readonly kind: 'drop-index' | 'drop-view' | 'drop-type' }>;
 
 const BLOCKABLE: Readonly<Record<Blockable['kind'], true>> = {
   'create-type': true,
@@ -31,6 +32,8 @@ const BLOCKABLE: Readonly<Record<Blockable['kind'], true>> = {
   'alter-view-options': true,
   'create-index': true,
   'replace-index': true,
+  'drop-columns': true,
+  'drop-table': true,
 };
 
 function isBlockable(change: Change): change is Blockable {
@@ -40,7 +43,7 @@ function isBlockable(change: Change): change is Blockable {
 function obstacleTo(change: Blockable, where: Circumstances): Obstacle | undefined {
   switch (change.kind) {
     case 'create-type':
-      return vectorObstacle(change.type.fields, where.server);
+      return nameObstacle(change.type.name) ?? vectorObstacle(change.type.fields, where.server);
     case 'add-field':
       return fieldObstacle(change, where.actual) ?? vectorObstacle([change.field], where.server);
     case 'create-table':
@@ -57,6 +60,9 @@ function obstacleTo(change: Blockable, where: Circumstances): Obstacle | undefin
       return indexObstacle(change.table, change.index, where);
     case 'replace-index':
       return indexObstacle(change.table, change.to, where);
+    case 'drop-columns':
+    case 'drop-table':
+      return dropObstacle(change, where);
   }
 }
 

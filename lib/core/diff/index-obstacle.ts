@@ -1,9 +1,8 @@
-import { flatten, isNative } from '../model/cql-type.js';
+import { excludesIndex } from '../model/excludes-index.js';
 import { BUILT_IN_INDEX } from '../model/index-class.js';
 import type { IndexModel, SchemaModel } from '../model/schema-model.js';
 import { serverName, type ServerProfile } from '../model/server-profile.js';
 import type { Circumstances, Obstacle } from './obstacle.js';
-import { sameIndex } from './same-index.js';
 
 export function indexObstacle(
   table: string,
@@ -11,9 +10,18 @@ export function indexObstacle(
   { actual, changes, server }: Circumstances,
 ): Obstacle | undefined {
   const dropped = new Set(changes.flatMap((change) => (change.kind === 'drop-index' ? [change.index.name] : [])));
-  return (
-    classObstacle(index, server) ?? saiObstacle(table, index, actual) ?? nameObstacle(table, index, { actual, dropped })
-  );
+  return classObstacle(index, server) ?? lengthObstacle(index) ?? nameObstacle(table, index, { actual, dropped });
+}
+
+const LONGEST_NAME = 48;
+
+/** Only of an index that is to be made: a database may have such a one. */
+function lengthObstacle({ name }: IndexModel): Obstacle | undefined {
+  if (name.length <= LONGEST_NAME) return undefined;
+  return {
+    reason: `an index's name has at most ${LONGEST_NAME} characters: longer ones can keep a node from restarting`,
+    advice: 'Give the index a shorter name: @Indexed({ name }).',
+  };
 }
 
 function classObstacle({ using }: IndexModel, server: ServerProfile): Obstacle | undefined {
@@ -34,21 +42,6 @@ function classObstacle({ using }: IndexModel, server: ServerProfile): Obstacle |
   };
 }
 
-/** What makes a storage-attached index fail, on this node now or on its next start. */
-function saiObstacle(table: string, { using, column }: IndexModel, { tables }: SchemaModel): Obstacle | undefined {
-  if (using !== 'sai') return undefined;
-  if (!/^\w{1,48}$/.test(column)) {
-    const advice = "Rename the column, or use the built-in index: using: 'legacy_local_table'.";
-    return { reason: 'a storage-attached index needs a column name of up to 48 letters, digits and _', advice };
-  }
-  const type = tables.find(({ name }) => name === table)?.columns.find(({ name }) => name === column)?.type;
-  if (!type || !flatten(type).some((part) => isNative(part, 'blob'))) return undefined;
-  return {
-    reason: 'a storage-attached index cannot hold a blob',
-    advice: "Use the built-in index: using: 'legacy_local_table'.",
-  };
-}
-
 interface Existing {
   readonly actual: SchemaModel;
   readonly dropped: ReadonlySet<string>;
@@ -64,7 +57,9 @@ function nameObstacle(table: string, index: IndexModel, { actual, dropped }: Exi
     return { reason: `an index of this name is on ${elsewhere.name}`, advice };
   }
   const others = actual.tables.find(({ name }) => name === table)?.indexes ?? [];
-  const twin = others.find((other) => other.name !== index.name && !dropped.has(other.name) && sameIndex(other, index));
+  const twin = others.find(
+    (other) => other.name !== index.name && !dropped.has(other.name) && excludesIndex(other, index),
+  );
   if (!twin) return undefined;
   const advice = `Call it ${twin.name}: @Indexed({ name: '${twin.name}' }); or let sync drop the old one: schema.dropRemovedIndexes.`;
   return { reason: `the equal index ${twin.name} is there already`, advice };

@@ -1,4 +1,6 @@
 import { flatten, isNative, userTypesIn, type CqlType } from '../model/cql-type.js';
+import { isPoisonousTypeName } from '../model/identifier.js';
+import { keyColumns } from '../model/key-columns.js';
 import type { ColumnModel, SchemaModel, TableModel } from '../model/schema-model.js';
 import { serverName, type ServerProfile } from '../model/server-profile.js';
 import type { ApplicableChange } from './change.js';
@@ -22,16 +24,14 @@ export function columnObstacle({ table, columns }: Of<'add-columns'>, actual: Sc
   return { reason: problems.join('; '), advice: 'Give the column another name: @Column({ name }).' };
 }
 
-function mixesCounters(
-  { columns, partitionKey, clusteringKey }: TableModel,
-  added: readonly ColumnModel[],
-): string | undefined {
-  const key = new Set([...partitionKey, ...clusteringKey.map(({ column }) => column)]);
-  const values = columns.filter(({ name }) => !key.has(name));
+/** A table is one of counters from its creation, or it is not: one with nothing but a key is not. */
+function mixesCounters(table: TableModel, added: readonly ColumnModel[]): string | undefined {
+  const key = new Set(keyColumns(table));
+  const values = table.columns.filter(({ name }) => !key.has(name));
   const isCounter = ({ type }: ColumnModel) => isNative(type, 'counter');
   if (values.some(isCounter) && !added.every(isCounter)) return 'the table is one of counters and takes nothing else';
-  return values.every((column) => !isCounter(column)) && added.some(isCounter) && values.length > 0
-    ? 'the table holds values and takes no counter'
+  return values.every((column) => !isCounter(column)) && added.some(isCounter)
+    ? 'the table is not one of counters and takes none'
     : undefined;
 }
 
@@ -46,6 +46,13 @@ export function fieldObstacle({ type }: Of<'add-field'>, actual: SchemaModel): O
   if (!table) return undefined;
   const advice = 'Make a new type and a new table, copy, and switch over: see docs/impossible-changes.md';
   return { reason: `${type} is in the partition key of ${table.name}`, advice };
+}
+
+/** Quoted, any name is taken; but in its tables the server writes down which types a column is made of without quotes. */
+export function nameObstacle(type: string): Obstacle | undefined {
+  if (!isPoisonousTypeName(type)) return undefined;
+  const advice = 'Give the type another name: @UserType({ name }).';
+  return { reason: `a node with a user type called ${type} may not be able to start again`, advice };
 }
 
 export function vectorObstacle(

@@ -24,6 +24,11 @@ export function quoteName(name: string): string {
   return BARE.test(name) && !RESERVED.has(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
+/** Whether the server stores a type of this name as a word that it cannot read when it starts again. */
+export function isPoisonousTypeName(name: string): boolean {
+  return RESERVED_TYPE_NAMES.has(name) && !RESERVED.has(name);
+}
+
 /** The name of a user type as CQL text; more words are taken there. */
 export function quoteTypeName(name: string): string {
   return RESERVED_TYPE_NAMES.has(name) ? `"${name}"` : quoteName(name);

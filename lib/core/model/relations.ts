@@ -3,12 +3,12 @@ import { quoteName } from './identifier.js';
 const TOKEN = /"(?:[^"]|"")*"|'(?:[^']|'')*'|[<>!]=|[\w.-]+|\S/g;
 
 /**
- * The relations of a WHERE clause, each in one spelling, sorted: `c1 > 10 AND "v" is not null` becomes
+ * The relations of a WHERE clause, each in one spelling and once, sorted: `c1 > 10 AND "v" is not null` becomes
  * `['c1 > 10', 'v IS NOT NULL']`. The order in which they are written means nothing.
  */
 export function parseRelations(where: string): readonly string[] {
-  const tokens = (where.match(TOKEN) ?? []).map(normalToken);
-  return split(tokens).map(join).toSorted();
+  const relations = split(where.match(TOKEN) ?? []).map((tokens) => join(tokens.map(normalToken)));
+  return [...new Set(relations)].toSorted();
 }
 
 /** The columns that a relation restricts: the name in front, or the names of a tuple. */
@@ -27,12 +27,20 @@ export function hasQuoteInLiteral(relation: string): boolean {
   return (relation.match(TOKEN) ?? []).some((token) => token.startsWith("'") && token.slice(1, -1).includes("'"));
 }
 
-const KEYWORDS = new Set(['AND', 'IS', 'NOT', 'NULL', 'IN', 'CONTAINS', 'KEY', 'LIKE', 'TOKEN', 'TRUE', 'FALSE']);
+const RESERVED = new Set(['IS', 'NOT', 'NULL', 'IN', 'TOKEN', 'TRUE', 'FALSE']);
 
-function normalToken(token: string): string {
+function normalToken(token: string, position: number, relation: readonly string[]): string {
   if (token.startsWith('"')) return quoteName(unquote(token));
   if (token.startsWith("'") || !/^[a-z]/i.test(token)) return token;
-  return KEYWORDS.has(token.toUpperCase()) ? token.toUpperCase() : token.toLowerCase();
+  return isKeyword(token, relation.slice(0, position)) ? token.toUpperCase() : token.toLowerCase();
+}
+
+/** Columns may be called `key`, `contains` and `like`: these mean something only where an operator stands. */
+function isKeyword(token: string, before: readonly string[]): boolean {
+  const [last = ''] = before.slice(-1);
+  const word = token.toUpperCase();
+  if (word === 'CONTAINS' || word === 'LIKE') return before.length > 0 && !/^[(,]$/.test(last);
+  return word === 'KEY' ? before.length > 1 && last.toUpperCase() === 'CONTAINS' : RESERVED.has(word);
 }
 
 function unquote(token: string): string {
@@ -40,7 +48,7 @@ function unquote(token: string): string {
 }
 
 function split(tokens: readonly string[]): readonly (readonly string[])[] {
-  const end = tokens.indexOf('AND');
+  const end = tokens.findIndex((token) => token.toUpperCase() === 'AND');
   if (tokens.length === 0) return [];
   return end < 0 ? [tokens] : [tokens.slice(0, end), ...split(tokens.slice(end + 1))];
 }

@@ -1,11 +1,12 @@
 import { flatten, formatCqlType, isMultiCell, isNative, partsOf, userTypesIn, type CqlType } from './cql-type.js';
+import type { KnownTypes } from './known-types.js';
 
 /** What is wrong with the type of a column or field, whatever else the table holds. */
-export function problemsOfType(type: CqlType, knownTypes: ReadonlySet<string>): readonly string[] {
-  return [...unknownTypes(type, knownTypes), ...nested(type), ...misplaced(type)];
+export function problemsOfType(type: CqlType, known: KnownTypes): readonly string[] {
+  return [...unknownTypes(type, known), ...nested(type), ...misplaced(type)];
 }
 
-function unknownTypes(type: CqlType, known: ReadonlySet<string>): readonly string[] {
+function unknownTypes(type: CqlType, known: KnownTypes): readonly string[] {
   return userTypesIn(type)
     .filter((name) => !known.has(name))
     .map((name) => `${name} is no CQL type and no registered @UserType`);
@@ -27,6 +28,7 @@ function misplaced(type: CqlType): readonly string[] {
 
 function misplacedDuration(type: CqlType): readonly string[] {
   const element = type.kind === 'set' ? type.element : type.kind === 'map' ? type.key : undefined;
-  const hasDuration = element !== undefined && flatten(element).some((part) => isNative(part, 'duration'));
-  return hasDuration ? ['a duration has no order: it cannot be in a set or be the key of a map'] : [];
+  return element !== undefined && isNative(element, 'duration')
+    ? ['a duration has no order: it cannot be in a set or be the key of a map']
+    : [];
 }

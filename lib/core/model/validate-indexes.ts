@@ -1,27 +1,31 @@
-import { formatCqlType, isMultiCell, isNative, flatten, type CqlType } from './cql-type.js';
+import { formatCqlType, isMultiCell, isNative, type CqlType } from './cql-type.js';
+import { excludesIndex } from './excludes-index.js';
+import { holdsDuration, type KnownTypes } from './known-types.js';
 import type { Problem } from './problem.js';
 import type { IndexModel, TableModel } from './schema-model.js';
+import { problemsOfCustomIndex } from './validate-custom-index.js';
 
-const LONGEST_NAME = 48;
-
-export function validateIndexes(table: TableModel): readonly Problem[] {
-  return table.indexes.flatMap((index) => {
+export function validateIndexes(table: TableModel, known: KnownTypes): readonly Problem[] {
+  return table.indexes.flatMap((index, position) => {
     const column = table.columns.find(({ name }) => name === index.column);
+    const duration = column && holdsDuration(column.type, known) ? ['a duration cannot be indexed'] : [];
+    const twin = table.indexes.slice(0, position).find((other) => excludesIndex(other, index));
+    const equal = twin ? [`${twin.name} is an equal index on the same column`] : [];
     const found = column ? problemsOfIndex(index, column.type, table) : [`there is no column ${index.column}`];
-    return found.map((message) => ({ where: index.declaredBy ?? index.name, message }));
+    return [...found, ...duration, ...equal].map((message) => ({ where: index.declaredBy ?? index.name, message }));
   });
 }
 
 function problemsOfIndex(index: IndexModel, type: CqlType, table: TableModel): readonly string[] {
   const counters = table.columns.some((column) => isNative(column.type, 'counter'));
   const onlyKey = table.partitionKey.length === 1 && table.partitionKey[0] === index.column;
-  const duration = flatten(type).some((part) => isNative(part, 'duration'));
   return [
     ...problemsOfName(index.name),
     ...problemsOfTarget(index, type),
+    ...problemsOfColumnName(index, type),
+    ...problemsOfCustomIndex(index, type, table),
     ...(counters ? ['a table of counters cannot be indexed'] : []),
     ...(onlyKey ? ['the only column of the partition key needs no index'] : []),
-    ...(duration ? ['a duration cannot be indexed'] : []),
     ...(Object.keys(index.options).length > 0 && !index.using
       ? ['options need `using`: a plain index takes none']
       : []),
@@ -29,9 +33,14 @@ function problemsOfIndex(index: IndexModel, type: CqlType, table: TableModel): r
 }
 
 function problemsOfName(name: string): readonly string[] {
-  if (!/^\w+$/.test(name)) return [`an index's name has only letters, digits and _, not "${name}"`];
-  return name.length > LONGEST_NAME
-    ? [`an index's name has at most ${LONGEST_NAME} characters: longer ones can keep a node from restarting`]
+  return /^\w+$/.test(name) ? [] : [`an index's name has only letters, digits and _, not "${name}"`];
+}
+
+/** The server looks for the column between `values(` and `)`, on one line. */
+function problemsOfColumnName({ column }: IndexModel, type: CqlType): readonly string[] {
+  const wraps = type.kind === 'list' || type.kind === 'set' || type.kind === 'map';
+  return wraps && /[\n\r\u0085\u2028\u2029]/.test(column)
+    ? ['a collection with a line break in its name cannot be indexed']
     : [];
 }
 

@@ -1,4 +1,5 @@
 import { duplicates } from './duplicates.js';
+import { knownTypes } from './known-types.js';
 import type { Problem } from './problem.js';
 import type { SchemaModel } from './schema-model.js';
 import { validateTable } from './validate-table.js';
@@ -7,7 +8,7 @@ import { validateView } from './validate-view.js';
 
 /** Everything in a declared schema that no server would take, found without asking one. */
 export function validateSchema(schema: SchemaModel): readonly Problem[] {
-  const known = new Set(schema.types.map(({ name }) => name));
+  const known = knownTypes(schema.types);
   return [
     ...twice('table', [...schema.tables, ...schema.views]),
     ...twice('user type', schema.types),

@@ -1,5 +1,7 @@
-import { flatten, formatCqlType, isMultiCell, isNative } from './cql-type.js';
+import { formatCqlType, isMultiCell, isNative } from './cql-type.js';
 import { duplicates } from './duplicates.js';
+import { keyColumns } from './key-columns.js';
+import { hasMultiCellField, holdsDuration, type KnownTypes } from './known-types.js';
 import type { Problem } from './problem.js';
 import type { ColumnModel, TableModel } from './schema-model.js';
 import { problemsOfType } from './validate-column-type.js';
@@ -8,13 +10,18 @@ import { validateIndexes } from './validate-indexes.js';
 /** Longest names that every supported server takes: 222 for a table, 48 for an index. */
 const LONGEST_TABLE = 222;
 
-export function validateTable(table: TableModel, knownTypes: ReadonlySet<string>): readonly Problem[] {
+export function validateTable(table: TableModel, known: KnownTypes): readonly Problem[] {
   const where = table.declaredBy ?? table.name;
   const columns = table.columns.flatMap((column) =>
-    problemsOfColumn(column, table, knownTypes).map((message) => ({ where: whereOf(table, column), message })),
+    problemsOfColumn(column, table, known).map((message) => ({ where: whereOf(table, column), message })),
   );
   const whole = [...problemsOfName(table.name), ...problemsOfKey(table), ...problemsOfCounters(table)];
-  return [...whole.map((message) => ({ where, message })), ...columns, ...repeated(table), ...validateIndexes(table)];
+  return [
+    ...whole.map((message) => ({ where, message })),
+    ...columns,
+    ...repeated(table),
+    ...validateIndexes(table, known),
+  ];
 }
 
 const whereOf = (table: TableModel, column: ColumnModel) => column.declaredBy ?? `${table.name}.${column.name}`;
@@ -45,26 +52,32 @@ function repeated(table: TableModel): readonly Problem[] {
   }));
 }
 
-function problemsOfColumn(column: ColumnModel, table: TableModel, knownTypes: ReadonlySet<string>): readonly string[] {
-  const own = isKey(table, column) ? problemsOfKeyColumn(column) : problemsOfStatic(column, table);
+function problemsOfColumn(column: ColumnModel, table: TableModel, known: KnownTypes): readonly string[] {
+  const own = isKey(table, column) ? problemsOfKeyColumn(column, known) : problemsOfValue(column, table, known);
   const empty = column.name === '' ? ['a column needs a name'] : [];
-  return [...empty, ...own, ...problemsOfType(column.type, knownTypes)];
+  return [...empty, ...own, ...problemsOfType(column.type, known)];
 }
 
-function problemsOfKeyColumn({ type, static: isStatic }: ColumnModel): readonly string[] {
+function problemsOfKeyColumn({ type, static: isStatic }: ColumnModel, known: KnownTypes): readonly string[] {
   return [
     ...(isStatic ? ['a key column cannot be static'] : []),
     ...(isMultiCell(type) ? [`a key column must be frozen: frozen<${formatCqlType(type)}>`] : []),
     ...(isNative(type, 'counter') ? ['a counter cannot be part of the key'] : []),
-    ...(flatten(type).some((part) => isNative(part, 'duration')) ? ['a duration cannot be part of the key'] : []),
+    ...(holdsDuration(type, known) ? ['a duration cannot be part of the key'] : []),
   ];
 }
 
-function problemsOfStatic(column: ColumnModel, table: TableModel): readonly string[] {
+function problemsOfValue(column: ColumnModel, table: TableModel, known: KnownTypes): readonly string[] {
   const alone = column.static && table.clusteringKey.length === 0;
-  return alone ? ['a static column needs a table with a @ClusteringKey'] : [];
+  const nested = isMultiCell(column.type) && hasMultiCellField(column.type, known);
+  return [
+    ...(alone ? ['a static column needs a table with a @ClusteringKey'] : []),
+    ...(nested
+      ? [`${formatCqlType(column.type)} has collections that are not frozen, so it must be frozen itself`]
+      : []),
+  ];
 }
 
-function isKey({ partitionKey, clusteringKey }: TableModel, { name }: ColumnModel): boolean {
-  return partitionKey.includes(name) || clusteringKey.some(({ column }) => column === name);
+function isKey(table: TableModel, { name }: ColumnModel): boolean {
+  return keyColumns(table).includes(name);
 }

@@ -1,5 +1,6 @@
 import { isNative } from './cql-type.js';
 import { viewOptionProblems } from './options/view-option-problems.js';
+import { keyColumns } from './key-columns.js';
 import type { Problem } from './problem.js';
 import { hasQuoteInLiteral, restrictedColumns } from './relations.js';
 import type { TableModel, ViewModel } from './schema-model.js';
@@ -26,7 +27,7 @@ function problemsOfView(view: ViewModel, base: TableModel): readonly string[] {
 }
 
 function problemsOfKey(view: ViewModel, base: TableModel): readonly string[] {
-  const [key, baseKey] = [keyOf(view), keyOf(base)];
+  const [key, baseKey] = [keyColumns(view), keyColumns(base)];
   const strangers = key.filter((column) => !baseKey.includes(column));
   const missing = baseKey.filter((column) => !key.includes(column)).join(', ');
   return [
@@ -39,7 +40,7 @@ function problemsOfKey(view: ViewModel, base: TableModel): readonly string[] {
 }
 
 function problemsOfFilter({ where }: ViewModel, base: TableModel): readonly string[] {
-  const baseKey = keyOf(base);
+  const baseKey = keyColumns(base);
   const filtered = where.filter((relation) => !relation.endsWith(' IS NOT NULL')).flatMap(restrictedColumns);
   const values = filtered.filter((column) => !baseKey.includes(column));
   return [
@@ -64,7 +65,7 @@ function problemsOfName({ name }: ViewModel): readonly string[] {
 }
 
 function unknownColumns(view: ViewModel, base: TableModel): readonly string[] {
-  const names = [...keyOf(view), ...(view.columns === 'all' ? [] : view.columns)];
+  const names = [...keyColumns(view), ...(view.columns === 'all' ? [] : view.columns)];
   const unknown = new Set(names.filter((name) => !base.columns.some((column) => column.name === name)));
   return [...unknown].map((name) => `${base.name} has no column ${name}`);
 }
@@ -74,8 +75,4 @@ function problemsOfStatics(view: ViewModel, base: TableModel): readonly string[]
   const selected = statics.filter((name) => view.columns === 'all' || view.columns.includes(name));
   if (selected.length === 0) return [];
   return [`a view cannot hold static columns (${selected.join(', ')}): name the @Columns that it is to select`];
-}
-
-function keyOf({ partitionKey, clusteringKey }: Pick<TableModel, 'partitionKey' | 'clusteringKey'>): readonly string[] {
-  return [...partitionKey, ...clusteringKey.map(({ column }) => column)];
 }

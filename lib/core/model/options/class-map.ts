@@ -116,6 +116,7 @@ function storedName(key: string): string {
   return key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-function declaredName(name: string): string {
+/** `min_threshold` is declared as `minThreshold`. */
+export function declaredName(name: string): string {
   return name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

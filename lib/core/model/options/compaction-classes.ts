@@ -49,7 +49,7 @@ export const COMPACTION_CLASSES: ClassFamily = {
         fanout_size: wholeNumber(1),
         single_sstable_uplevel: SWITCH,
       },
-      conflict: sizedConflict,
+      conflict: (map) => sizedConflict(map) ?? leveledConflict(map),
     },
     TimeWindowCompactionStrategy: {
       subOptions: {
@@ -101,6 +101,15 @@ function sizedConflict(map: TextMap): string | undefined {
   if (Number(min) > Number(max)) return `minThreshold (${min}) must not be above maxThreshold (${max})`;
   const { bucket_low: low = DEFAULT_BUCKETS.low, bucket_high: high = DEFAULT_BUCKETS.high } = map;
   return Number(low) < Number(high) ? undefined : `bucketLow (${low}) must be below bucketHigh (${high})`;
+}
+
+/** The server counts the bytes of the ninth level in a long. */
+function leveledConflict({
+  sstable_size_in_mb: size = '160',
+  fanout_size: fanout = '10',
+}: TextMap): string | undefined {
+  if (Number(size) * 2 ** 20 * Number(fanout) ** 8 <= 2 ** 63) return undefined;
+  return `fanoutSize (${fanout}) with sstableSizeInMb (${size}) makes larger levels than the server can count`;
 }
 
 function unifiedConflict(map: TextMap): string | undefined {

@@ -9,6 +9,7 @@ export type CompactionOptions =
   | TimeWindowCompaction
   | UnifiedCompaction
   | DateTieredCompaction
+  | IncrementalCompaction
   | CustomCompaction;
 
 /** What every strategy of Cassandra understands. */
@@ -109,6 +110,12 @@ export interface DateTieredCompaction extends SizedCompaction {
   readonly timestampResolution?: 'SECONDS' | 'MILLISECONDS' | 'MICROSECONDS' | 'NANOSECONDS';
   /** Seconds between two searches for SSTables that have expired as a whole. Default 600. */
   readonly expiredSstableCheckFrequencySeconds?: number;
+}
+
+/** ScyllaDB's own, and its default; sub-options spelled as it spells them. */
+export interface IncrementalCompaction {
+  readonly class: 'IncrementalCompactionStrategy';
+  readonly [subOption: string]: string | number | boolean;
 }
 
 /** A strategy of another maker: its class with the package, and sub-options spelled as that class spells them. */

@@ -4,7 +4,13 @@ type BuiltIn<Name extends string> = Name | `${typeof PACKAGE}.${Name}`;
 
 /** One compressor with its sub-options, or `false` for none. An ALTER replaces all of them: what is not given is at its default again. */
 export type CompressionOptions =
-  false | NoCompression | Lz4Compression | ZstdCompression | PlainCompression | CustomCompression;
+  | false
+  | NoCompression
+  | Lz4Compression
+  | ZstdCompression
+  | PlainCompression
+  | DictionaryCompression
+  | CustomCompression;
 
 export interface NoCompression {
   readonly enabled: false;
@@ -34,6 +40,12 @@ export interface ZstdCompression extends CommonCompression {
 
 export interface PlainCompression extends CommonCompression {
   readonly class: BuiltIn<'SnappyCompressor' | 'DeflateCompressor' | 'NoopCompressor'>;
+}
+
+/** ScyllaDB's own; sub-options spelled as it spells them. */
+export interface DictionaryCompression {
+  readonly class: 'LZ4WithDictsCompressor' | 'ZstdWithDictsCompressor';
+  readonly [subOption: string]: string | number | boolean;
 }
 
 /** A compressor of another maker: its class with the package, and sub-options spelled as that class spells them. */

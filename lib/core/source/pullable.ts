@@ -1,0 +1,47 @@
+import { isManageable } from '../model/manageable.js';
+import type { SchemaModel, TableModel } from '../model/schema-model.js';
+import { validateSchema } from '../model/validate-schema.js';
+import { declareOptions } from './declare-options.js';
+
+/** What of a schema can be declared, and in words what cannot. */
+export interface Pullable {
+  readonly schema: SchemaModel;
+  readonly notes: readonly string[];
+}
+
+/** Leaves out what no entity can declare. */
+export function pullable(schema: SchemaModel): Pullable {
+  const tables = schema.tables.filter(isManageable).map(withoutStrangeIndexes);
+  const views = schema.views.filter(({ baseTable }) => tables.some(({ name }) => name === baseTable));
+  const declarable = { ...schema, tables, views };
+  const lost = schema.views.filter((view) => !views.includes(view));
+  return {
+    schema: declarable,
+    notes: [
+      ...schema.tables.flatMap(notesOfTable),
+      ...lost.map(({ name, baseTable }) => `Left out: view ${name}, as its table ${baseTable} is.`),
+      ...[...tables, ...views].flatMap(notesOfOptions),
+      ...validateSchema(declarable).map(({ where, message }) => `No entity may declare this: ${where}: ${message}.`),
+    ],
+  };
+}
+
+function withoutStrangeIndexes(table: TableModel): TableModel {
+  const isOnColumn = (column: string) => table.columns.some(({ name }) => name === column);
+  return { ...table, indexes: table.indexes.filter(({ column }) => isOnColumn(column)) };
+}
+
+function notesOfTable(table: TableModel): readonly string[] {
+  if (!isManageable(table)) return [`Left out: table ${table.name}: ${table.unmanaged.join(', ')}.`];
+  const { indexes } = withoutStrangeIndexes(table);
+  return [
+    ...table.unmanaged.map((what) => `Not managed: ${what} of ${table.name}.`),
+    ...table.indexes
+      .filter((index) => !indexes.includes(index))
+      .map(({ name }) => `Left out: index ${name} of ${table.name}, which is on no single column.`),
+  ];
+}
+
+function notesOfOptions({ name, options }: Pick<TableModel, 'name' | 'options'>): readonly string[] {
+  return declareOptions(options).leftOut.map((option) => `Not managed: option ${option} of ${name}.`);
+}

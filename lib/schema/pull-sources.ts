@@ -1,0 +1,30 @@
+import type { Naming } from '../core/entity/naming.js';
+import { withoutOwnTables } from '../core/diff/scope.js';
+import { pullable } from '../core/source/pullable.js';
+import type { SourceFile } from '../core/source/render-class.js';
+import { renderSources } from '../core/source/render-sources.js';
+import { introspect } from '../session/introspect.js';
+import type { Session } from '../session/session.js';
+
+/** A live keyspace as entity classes. */
+export interface PulledSources {
+  readonly files: readonly SourceFile[];
+  readonly tables: number;
+  readonly views: number;
+  readonly types: number;
+  /** What is not in the files, in words. */
+  readonly notes: readonly string[];
+}
+
+/** Reads a keyspace and renders the classes that declare it. */
+export async function pullSources(session: Session, naming: Naming): Promise<PulledSources> {
+  const actual = withoutOwnTables(await introspect(session));
+  const { schema, notes } = pullable(actual);
+  return {
+    files: renderSources(actual, naming),
+    tables: schema.tables.length,
+    views: schema.views.length,
+    types: schema.types.length,
+    notes,
+  };
+}
