@@ -18,8 +18,9 @@ export class Application {
       env: { ...process.env, ...env, PORT: '0', NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });
-    application.child.on('message', ({ verb }) => application.verbs.push(verb));
+    application.child.on('message', ({ verb }) => verb && application.verbs.push(verb));
     application.url = await application.untilListening();
+    await application.untilCounted();
     return application;
   }
 
@@ -44,6 +45,15 @@ export class Application {
     const exited = once(this.child, 'exit');
     this.child.kill('SIGTERM');
     await exited;
+  }
+
+  /** What was sent before is told before this is answered: standard output may be faster than the counter. */
+  async untilCounted() {
+    const counted = new Promise((resolve) => {
+      this.child.on('message', (message) => message.counted && resolve());
+    });
+    this.child.send('count');
+    await counted;
   }
 
   async ask(path, options = {}) {

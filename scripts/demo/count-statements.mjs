@@ -12,3 +12,7 @@ Client.prototype.batch = function (...given) {
   process.send?.({ verb: 'BATCH' });
   return batch.call(this, ...given);
 };
+
+process.on('message', () => process.send?.({ counted: true }));
+// Listening must not keep the application alive.
+process.channel?.unref();
