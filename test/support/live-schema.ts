@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'cassandra-driver';
 import { renderChange } from '../../lib/core/cql/render-change.js';
 import type { Change } from '../../lib/core/diff/change.js';
+import { describeChange } from '../../lib/core/diff/describe-change.js';
 import { diffSchema } from '../../lib/core/diff/diff-schema.js';
 import { findObstacles } from '../../lib/core/diff/find-obstacles.js';
 import { isApplicable } from '../../lib/core/diff/risk.js';
@@ -32,9 +33,7 @@ export class LiveSchema {
       `CREATE KEYSPACE ${keyspace} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}`,
     );
     try {
-      return await work(
-        new LiveSchema(client, keyspace, await probeServer(new CassandraSession(client, keyspace))),
-      );
+      return await work(new LiveSchema(client, keyspace, await probeServer(new CassandraSession(client, keyspace))));
     } finally {
       await client.execute(`DROP KEYSPACE ${keyspace}`);
     }
@@ -73,6 +72,16 @@ export class LiveSchema {
       throw new StatementFailedError(cql, position, total, error);
     }
   }
+}
+
+/** Changes in a line each: `alter-options t ~ comment '' → 'x'`. */
+export function describeChanges(changes: readonly Change[]): readonly string[] {
+  return changes.flatMap((change) => {
+    const why = change.kind === 'blocked' ? ` (${change.reason})` : '';
+    return describeChange(change).map(
+      ({ sign, group, subject, detail }) => `${change.kind} ${group} ${sign} ${subject} ${detail}${why}`,
+    );
+  });
 }
 
 function only(actual: SchemaModel, { types, tables, views }: SchemaModel): SchemaModel {

@@ -25,7 +25,10 @@ export interface TableParts extends Partial<Omit<TableModel, 'name' | 'columns' 
 }
 
 /** A declared table; its key is `id int`, its clustering columns are of type int where nothing else is said. */
-export function table(name: string, { columns = {}, statics = {}, clustering = {}, ...rest }: TableParts = {}): TableModel {
+export function table(
+  name: string,
+  { columns = {}, statics = {}, clustering = {}, ...rest }: TableParts = {},
+): TableModel {
   const keys = Object.fromEntries(['id', ...Object.keys(clustering)].map((key) => [key, 'int' as TypeText]));
   const all = Object.entries({ ...keys, ...columns }).map(([key, type]) => column(key, type));
   return {

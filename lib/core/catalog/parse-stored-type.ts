@@ -11,7 +11,7 @@ export interface StoredType {
 /** Reads a type as the server printed it; one that a newer server invented is kept, not refused. */
 export function parseStoredType(text: string): StoredType {
   try {
-    return { type: parseCqlType(text), readable: true };
+    return { type: parseCqlType(text, { stored: true }), readable: true };
   } catch (error) {
     if (!(error instanceof InvalidCqlTypeError)) throw error;
     return { type: { kind: 'custom', className: text }, readable: false };

@@ -19,14 +19,17 @@ const RESERVED_TYPE_NAMES = new Set(
   ).split(' '),
 );
 
+// Of these the server tells the type from the built-in one by the `<` that is missing; `set` it quotes.
+const READABLE_TYPE_NAMES = new Set(['frozen', 'list', 'map', 'set', 'tuple', 'vector']);
+
 /** A keyspace, table, column, field, view or index name as CQL text: quoted only where Cassandra would misread it. */
 export function quoteName(name: string): string {
   return BARE.test(name) && !RESERVED.has(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
-/** Whether the server stores a type of this name as a word that it cannot read when it starts again. */
+/** Whether the server writes a type of this name down, without quotes, as a word that it cannot read when it starts again. */
 export function isPoisonousTypeName(name: string): boolean {
-  return RESERVED_TYPE_NAMES.has(name) && !RESERVED.has(name);
+  return RESERVED_TYPE_NAMES.has(name) && !READABLE_TYPE_NAMES.has(name);
 }
 
 /** The name of a user type as CQL text; more words are taken there. */

@@ -4,11 +4,11 @@ import { nativeTypeOfClass } from './marshal-class.js';
 
 /**
  * Reads a CQL type, as written by a person or printed by the server, into its canonical form. A bare name that is no
- * built-in type is a user type.
+ * built-in type is a user type; `stored`, so is a bare `list`, because the server prints names of types without quotes.
  * @throws InvalidCqlTypeError with the text and what is wrong with it
  */
-export function parseCqlType(text: string): CqlType {
-  const reader = new TypeReader(text);
+export function parseCqlType(text: string, { stored = false } = {}): CqlType {
+  const reader = new TypeReader(text, stored);
   const type = readType(reader);
   if (reader.peek() !== undefined) throw reader.fail(`unexpected "${reader.peek()}"`);
   return type;
@@ -20,7 +20,10 @@ class TypeReader {
   private readonly tokens: readonly string[];
   private position = 0;
 
-  constructor(private readonly text: string) {
+  constructor(
+    private readonly text: string,
+    readonly stored: boolean,
+  ) {
     const matches = [...text.matchAll(TOKEN)];
     const stray = matches.find((match) => match[2] !== undefined);
     if (stray) throw this.fail(`unexpected "${stray[2]}"`);
@@ -121,7 +124,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
 };
 
 function namedType(name: string, reader: TypeReader): CqlType {
-  if (PARAMETERS[name]) throw reader.fail(`${name} needs parameters, such as ${PARAMETERS[name]}`);
+  if (PARAMETERS[name] && !reader.stored) throw reader.fail(`${name} needs parameters, such as ${PARAMETERS[name]}`);
   if (name === 'varchar') return { kind: 'native', name: 'text' };
   return isNativeName(name) ? { kind: 'native', name } : { kind: 'user', name, frozen: false };
 }
