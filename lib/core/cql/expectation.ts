@@ -1,4 +1,10 @@
-import { classifyStatement, type DdlStatement, type QualifiedName, type StatementClass } from './classify-statement.js';
+import {
+  classifyStatement,
+  type DdlStatement,
+  type QualifiedName,
+  type SchemaObject,
+  type StatementClass,
+} from './classify-statement.js';
 import { readColumnNames, readRenames } from './altered-names.js';
 import { isKeyword, isSignificant, tokenize } from './tokenize.js';
 
@@ -17,17 +23,7 @@ export type AfterStatement =
 
 /** Where names are to be looked up: those of one kind in a keyspace, or the columns or fields of one owner. */
 export interface Place {
-  readonly of:
-    | 'keyspace'
-    | 'table'
-    | 'type'
-    | 'index'
-    | 'materialized view'
-    | 'function'
-    | 'aggregate'
-    | 'trigger'
-    | 'column'
-    | 'field';
+  readonly of: Exclude<SchemaObject, 'other'> | 'column' | 'field';
   readonly keyspace: string;
   /** The table or type that has the columns or fields. */
   readonly owner?: string | undefined;
