@@ -21,7 +21,7 @@ export interface MigrationRunOptions {
   readonly unfinished: ReadonlyMap<string, Unfinished>;
 }
 
-/** One run over some migrations, under the lock. */
+/** One run over some migrations, under the lock. Its record is written over the client for schema changes: see there. */
 export class MigrationRun {
   constructor(private readonly options: MigrationRunOptions) {}
 
@@ -33,14 +33,14 @@ export class MigrationRun {
     await lease.confirm();
     const { milliseconds, statements } = result;
     const finished = { migration, direction, statements: statements.length, milliseconds };
-    await new MigrationState(session).record(finished, recorder, new Date());
+    await new MigrationState(ddl).record(finished, recorder, new Date());
     return result;
   }
 
   private journalOf({ entry }: LoadedMigration): StatementJournal {
-    const { session, ddl, direction, recorder, unfinished } = this.options;
+    const { ddl, direction, recorder, unfinished } = this.options;
     return new StatementJournal({
-      journal: new Journal(session, recorder),
+      journal: new Journal(ddl, recorder),
       migration: entry.name,
       origin: entry.origin,
       direction,

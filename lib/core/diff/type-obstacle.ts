@@ -1,7 +1,7 @@
 import { flatten, isNative, userTypesIn, type CqlType } from '../model/cql-type.js';
 import { isPoisonousTypeName } from '../model/identifier.js';
 import { keyColumns } from '../model/key-columns.js';
-import type { ColumnModel, SchemaModel, TableModel } from '../model/schema-model.js';
+import type { ColumnModel, SchemaModel, TableModel, ViewModel } from '../model/schema-model.js';
 import { serverName, type ServerProfile } from '../model/server-profile.js';
 import type { ApplicableChange } from './change.js';
 import { whyNotAgain } from './may-add-again.js';
@@ -38,14 +38,14 @@ function mixesCounters(table: TableModel, added: readonly ColumnModel[]): string
 /** A field cannot be added to a type on which rows are placed: they could not be found again. */
 export function fieldObstacle({ type }: Of<'add-field'>, actual: SchemaModel): Obstacle | undefined {
   const users = typesMadeOf(type, actual);
-  const table = actual.tables.find((candidate) =>
-    partitionTypes(candidate)
+  const placed = [...actual.tables, ...actual.views].find((candidate) =>
+    partitionTypes(candidate, actual)
       .flatMap(userTypesIn)
       .some((name) => users.has(name)),
   );
-  if (!table) return undefined;
+  if (!placed) return undefined;
   const advice = 'Make a new type and a new table, copy, and switch over: see docs/impossible-changes.md';
-  return { reason: `${type} is in the partition key of ${table.name}`, advice };
+  return { reason: `${type} is in the partition key of ${placed.name}`, advice };
 }
 
 /** Quoted, any name is taken; but in its tables the server writes down which types a column is made of without quotes. */
@@ -64,8 +64,11 @@ export function vectorObstacle(
   return { reason: `${serverName(server)} has no vectors`, advice: 'They come with Cassandra 5.0.' };
 }
 
-function partitionTypes({ partitionKey, columns }: TableModel): readonly CqlType[] {
-  return columns.filter(({ name }) => partitionKey.includes(name)).map(({ type }) => type);
+/** Of a table, or of a view, which has its columns from its base table. */
+function partitionTypes(placed: TableModel | ViewModel, { tables }: SchemaModel): readonly CqlType[] {
+  const base = 'baseTable' in placed ? tables.find(({ name }) => name === placed.baseTable) : placed;
+  const columns = base?.columns ?? [];
+  return columns.filter(({ name }) => placed.partitionKey.includes(name)).map(({ type }) => type);
 }
 
 /** A type and every type that holds it, at any depth. */

@@ -46,6 +46,15 @@ export class CassandraDatabase implements Database {
   }
 }
 
+/**
+ * Without a generator the servers stamp the writes. Processes whose clocks differ must not: what one deletes, another
+ * could not write again until its clock has caught up. The driver takes null for none; its typings do not say so (4.10.0).
+ */
+const SERVER_TIMESTAMPS = { timestampGeneration: null } as unknown as Pick<
+  NonNullable<ClientOptions['policies']>,
+  'timestampGeneration'
+>;
+
 interface DdlClient {
   readonly keyspace: string;
   readonly timeout: number;
@@ -58,7 +67,7 @@ function ddlClientOptions(options: ClientOptions, { keyspace, timeout, policy }:
     ...options,
     keyspace,
     isMetadataSyncEnabled: false,
-    policies: { ...options.policies, loadBalancing: policy },
+    policies: { ...options.policies, loadBalancing: policy, ...SERVER_TIMESTAMPS },
     pooling: { ...options.pooling, warmup: false, coreConnectionsPerHost: { 0: 1, 1: 1 } },
     protocolOptions: { ...options.protocolOptions, maxSchemaAgreementWaitSeconds: 0 },
     socketOptions: { ...options.socketOptions, readTimeout: timeout },

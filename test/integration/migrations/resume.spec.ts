@@ -83,7 +83,7 @@ describe('a migration that does not come to its end', () => {
           const isOurs = /_coodie_|system_schema/.test(cql);
           if (!isOurs) sent.push(cql);
           const send = () => ddl.execute(cql, params, options);
-          return (isOurs ? send() : fault(cql, send)).catch((error: unknown) => {
+          return (isOurs ? alive(send) : fault(cql, send)).catch((error: unknown) => {
             process.isDead ||= error instanceof Killed;
             throw error;
           });
@@ -91,7 +91,7 @@ describe('a migration that does not come to its end', () => {
         return {
           keyspace: ddl.keyspace,
           execute,
-          batch: ddl.batch.bind(ddl),
+          batch: (writes, options) => alive(() => ddl.batch(writes, options)),
           awaitAgreement: ddl.awaitAgreement.bind(ddl),
           close: () => ddl.close(),
         };
