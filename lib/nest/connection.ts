@@ -11,6 +11,7 @@ export class CoodieConnection {
   private readonly clientOptions: ClientOptions | undefined;
   private adopted: Client | undefined;
   private opening: Promise<Database> | undefined;
+  private readonly closing = new AbortController();
 
   constructor(
     readonly settings: CoodieSettings,
@@ -40,8 +41,9 @@ export class CoodieConnection {
     return this.opening;
   }
 
-  /** Closes the client, if coodie made it. */
+  /** Stops connecting, and closes the client, if coodie made it. */
   async close(): Promise<void> {
+    this.closing.abort();
     if (this.clientOptions) await this.client.shutdown();
   }
 
@@ -56,6 +58,7 @@ export class CoodieConnection {
       clientOptions,
       attempts,
       delay: connect.delay,
+      signal: this.closing.signal,
       onRetry: ({ message }, attempt) => this.report({ kind: 'connect-failed', message, attempt, attempts }),
     });
     return new CassandraDatabase({ client, keyspace, clientOptions, ddlTimeout });

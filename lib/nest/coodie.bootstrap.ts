@@ -2,8 +2,8 @@ import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from 
 import type { DiscoveryService } from '@nestjs/core';
 import type { MigrationService } from '../migrations/migration-service.js';
 import type { SchemaService } from '../schema/schema-service.js';
-import type { ConnectionScope } from './connection-scope.js';
-import { checkConnectionNames } from './feature-entities.js';
+import { ConnectionScope } from './connection-scope.js';
+import { checkConnectionNames, instancesOf } from './feature-entities.js';
 import { messageOf } from '../core/message-of.js';
 
 export interface BootstrapDependencies {
@@ -19,6 +19,7 @@ export interface BootstrapDependencies {
  */
 export class CoodieBootstrap implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Coodie');
+  private isClosed = false;
 
   constructor(private readonly dependencies: BootstrapDependencies) {
     dependencies.scope.readiness.define(() => this.start());
@@ -30,14 +31,16 @@ export class CoodieBootstrap implements OnApplicationBootstrap, OnApplicationShu
       checkConnectionNames(this.dependencies.discovery);
       if (!settings.connect.lazy) return await readiness.reach();
     } catch (error) {
-      // Nobody gets hold of an application that failed to start: an open connection would keep the process alive.
-      await this.onApplicationShutdown();
+      // Nobody gets hold of an application that failed to start: open connections would keep the process alive.
+      const scopes = instancesOf(this.dependencies.discovery, ConnectionScope);
+      await Promise.allSettled(scopes.map(({ connection }) => connection.close()));
       throw error;
     }
-    readiness.reach().catch((error: unknown) => this.logger.error(messageOf(error)));
+    readiness.reach().catch((error: unknown) => this.isClosed || this.logger.error(messageOf(error)));
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.isClosed = true;
     try {
       await this.dependencies.scope.connection.close();
     } catch (error) {

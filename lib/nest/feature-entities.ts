@@ -39,7 +39,8 @@ export function checkConnectionNames(discovery: DiscoveryService): void {
 
 const nameOf = (entity: EntityClass | undefined) => entity?.name ?? String(entity);
 
-function instancesOf<T>(discovery: DiscoveryService, type: new (...args: never[]) => T): readonly T[] {
+/** The providers of a class, in the whole application. */
+export function instancesOf<T>(discovery: DiscoveryService, type: new (...args: never[]) => T): readonly T[] {
   const instances = discovery.getProviders().map(({ instance }): unknown => instance);
   return [...new Set(instances.filter((instance): instance is T => instance instanceof type))];
 }

@@ -2,6 +2,7 @@ import type { Client } from 'cassandra-driver';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CoodieError } from '../../core/error.js';
 import { ConnectionFailedError } from '../errors.js';
+import { abandon } from './abandon.js';
 import { explainConnectError } from './explain-connect-error.js';
 
 export interface ConnectOptions {
@@ -10,6 +11,8 @@ export interface ConnectOptions {
   readonly attempts: number;
   /** Milliseconds between two tries. */
   readonly delay: number;
+  /** Aborts when nobody waits for the connection any more. */
+  readonly signal?: AbortSignal | undefined;
   /** Told of each failure that is followed by another try. */
   readonly onRetry?: (error: CoodieError, attempt: number) => void;
 }
@@ -23,9 +26,10 @@ export async function connect(client: Client, options: ConnectOptions): Promise<
   for (let attempt = 1; ; attempt += 1) {
     const error = await tryOnce(client, options.keyspace);
     if (error === undefined) return;
-    if (!(error instanceof ConnectionFailedError) || attempt >= options.attempts) throw error;
+    const isOver = attempt >= options.attempts || options.signal?.aborted;
+    if (!(error instanceof ConnectionFailedError) || isOver) throw error;
     options.onRetry?.(error, attempt);
-    await delay(options.delay);
+    await delay(options.delay, undefined, options.signal ? { signal: options.signal } : {});
   }
 }
 
@@ -34,6 +38,7 @@ async function tryOnce(client: Client, keyspace: string): Promise<CoodieError | 
     await client.connect();
     return undefined;
   } catch (error) {
+    abandon(client);
     return explainConnectError(error, keyspace);
   }
 }
