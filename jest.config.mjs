@@ -43,11 +43,14 @@ export default {
     {
       ...shared,
       displayName: 'integration',
-      testMatch: [
-        '<rootDir>/test/integration/**/*.spec.ts',
-        '<rootDir>/test/property/**/*.spec.ts',
-        '<rootDir>/test/e2e/**/*.spec.ts',
-      ],
+      testMatch: ['<rootDir>/test/integration/**/*.spec.ts', '<rootDir>/test/e2e/**/*.spec.ts'],
+      globalSetup: '<rootDir>/test/support/start-cassandra.mjs',
+      globalTeardown: '<rootDir>/test/support/stop-cassandra.mjs',
+    },
+    {
+      ...shared,
+      displayName: 'property',
+      testMatch: ['<rootDir>/test/property/**/*.spec.ts'],
       globalSetup: '<rootDir>/test/support/start-cassandra.mjs',
       globalTeardown: '<rootDir>/test/support/stop-cassandra.mjs',
     },

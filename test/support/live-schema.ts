@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
-import { Client } from 'cassandra-driver';
+import { Client, errors } from 'cassandra-driver';
 import { renderChange } from '../../lib/core/cql/render-change.js';
 import type { Change } from '../../lib/core/diff/change.js';
 import { describeChange } from '../../lib/core/diff/describe-change.js';
 import { diffSchema } from '../../lib/core/diff/diff-schema.js';
+import { separateDrift } from '../../lib/core/diff/drift.js';
 import { findObstacles } from '../../lib/core/diff/find-obstacles.js';
+import type { Policy } from '../../lib/core/diff/policy.js';
 import { isApplicable } from '../../lib/core/diff/risk.js';
 import type { SchemaModel } from '../../lib/core/model/schema-model.js';
 import type { ServerProfile } from '../../lib/core/model/server-profile.js';
@@ -47,10 +49,11 @@ export class LiveSchema {
     return introspect(new CassandraSession(this.client, this.keyspace));
   }
 
-  /** What stands between the keyspace and a schema, with what this server would refuse. */
-  async changesTo(desired: SchemaModel): Promise<readonly Change[]> {
+  /** What stands between the keyspace and a schema, with what this server would refuse; all of it, or what a policy asks for. */
+  async changesTo(desired: SchemaModel, policy?: Policy): Promise<readonly Change[]> {
     const actual = await this.read();
-    return findObstacles(actual, diffSchema(actual, desired), this.server);
+    const all = diffSchema(actual, desired);
+    return findObstacles(actual, policy ? separateDrift(all, policy).changes : all, this.server);
   }
 
   /** The same for what the schema names alone: whatever else is in the keyspace does not count. */
@@ -63,6 +66,23 @@ export class LiveSchema {
     const statements = changes.filter(isApplicable).flatMap((change) => renderChange(change, this.keyspace));
     for (const [position, cql] of statements.entries()) await this.execute(cql, position + 1, statements.length);
     return statements;
+  }
+
+  /** The rows of a query, as JSON of each. */
+  async rows(cql: string): Promise<readonly string[]> {
+    const { rows } = await this.client.execute(cql);
+    return rows.map((row) => JSON.stringify(row));
+  }
+
+  /** The code with which the server refuses a statement; `undefined` where it takes it. */
+  async refusal(cql: string): Promise<number | undefined> {
+    try {
+      await this.client.execute(cql);
+      return undefined;
+    } catch (error) {
+      if (error instanceof errors.ResponseError) return error.code;
+      throw error;
+    }
   }
 
   async execute(cql: string, position = 1, total = 1): Promise<void> {

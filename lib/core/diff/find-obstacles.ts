@@ -1,12 +1,12 @@
-import { unsupportedOptions } from '../model/options/unsupported-options.js';
-import type { CanonicalOptions } from '../model/options/canonical-options.js';
 import type { SchemaModel } from '../model/schema-model.js';
-import { serverName, type ServerProfile } from '../model/server-profile.js';
+import type { ServerProfile } from '../model/server-profile.js';
 import type { ApplicableChange, Change } from './change.js';
 import { dropObstacle } from './drop-obstacle.js';
 import { indexObstacle } from './index-obstacle.js';
 import type { Circumstances, Obstacle } from './obstacle.js';
+import { alterObstacle, graceObstacle, optionObstacle } from './option-obstacle.js';
 import { columnObstacle, fieldObstacle, nameObstacle, vectorObstacle } from './type-obstacle.js';
+import { viewObstacle } from './view-obstacle.js';
 
 /** Marks the changes that this server would refuse, lose without a word, or be harmed by, before anything is sent. */
 export function findObstacles(
@@ -51,11 +51,11 @@ function obstacleTo(change: Blockable, where: Circumstances): Obstacle | undefin
     case 'add-columns':
       return columnObstacle(change, where.actual) ?? vectorObstacle(change.columns, where.server);
     case 'alter-options':
-      return optionObstacle(change.to, where.server) ?? graceObstacle(change.table, change.to, where.actual);
+      return alterObstacle(change, where.server) ?? graceObstacle(change.table, change.to, where.actual);
     case 'alter-view-options':
-      return optionObstacle(change.to, where.server);
+      return alterObstacle(change, where.server);
     case 'create-view':
-      return viewObstacle(where.server) ?? optionObstacle(change.view.options, where.server);
+      return viewObstacle(change.view, where) ?? optionObstacle(change.view.options, where.server);
     case 'create-index':
       return indexObstacle(change.table, change.index, where);
     case 'replace-index':
@@ -64,34 +64,4 @@ function obstacleTo(change: Blockable, where: Circumstances): Obstacle | undefin
     case 'drop-table':
       return dropObstacle(change, where);
   }
-}
-
-function optionObstacle(options: CanonicalOptions, server: ServerProfile): Obstacle | undefined {
-  const [problem] = unsupportedOptions(options, server.version);
-  if (problem) return { reason: problem, advice: 'Leave the option out for this server.' };
-  if (options.cdc !== true || server.cdc !== false) return undefined;
-  const advice = 'Set cdc_enabled in cassandra.yaml on every node, or leave options.cdc out.';
-  return { reason: 'the node has cdc switched off and would forget the option without a word', advice };
-}
-
-function graceObstacle(
-  table: string,
-  { gcGraceSeconds }: CanonicalOptions,
-  { views }: SchemaModel,
-): Obstacle | undefined {
-  const view = views.find(({ baseTable }) => baseTable === table);
-  if (gcGraceSeconds !== 0 || !view) return undefined;
-  return { reason: `the view ${view.name} needs a gc_grace_seconds above 0`, advice: 'Keep gcGraceSeconds above 0.' };
-}
-
-function viewObstacle(server: ServerProfile): Obstacle | undefined {
-  if (server.kind === 'keyspaces') {
-    return {
-      reason: `${serverName(server)} has no materialized views`,
-      advice: 'Use a table of your own and write both.',
-    };
-  }
-  if (server.materializedViews !== false) return undefined;
-  const advice = 'Set materialized_views_enabled in cassandra.yaml (4.0: enable_materialized_views) on every node.';
-  return { reason: 'the server has materialized views switched off', advice };
 }

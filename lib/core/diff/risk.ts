@@ -8,7 +8,8 @@ export const RISKS = ['safe', 'costly', 'destructive', 'impossible'] as const;
  */
 export type Risk = (typeof RISKS)[number];
 
-const RISK_OF: Readonly<Record<Change['kind'], Risk>> = {
+/** The table of risks: one line for each kind of change. */
+export const RISK_OF: Readonly<Record<Change['kind'], Risk>> = {
   'create-type': 'safe',
   'add-field': 'safe',
   'create-table': 'safe',

@@ -24,8 +24,15 @@ function canonicalWord(text: string): string | undefined {
 
 // Four decimals are stored. What rounds to 0 or to 100 is accepted and then stops the node from starting: refused here.
 function canonicalPercentile(text: string): string | undefined {
-  const percentile = Number(Number(PERCENTILE.exec(text)?.[1]).toFixed(4));
+  const percentile = rounded(Number(PERCENTILE.exec(text)?.[1]));
   return percentile > 0 && percentile < 100 ? `${percentile}p` : undefined;
+}
+
+/** To four decimals, and from the middle between two to the even one, as Java does. Only odd parts of 32 lie there. */
+function rounded(value: number): number {
+  const isMiddle = Math.abs(value * 32) % 2 === 1;
+  const below = Math.floor(value * 10_000);
+  return isMiddle ? (below + (below % 2)) / 10_000 : Number(value.toFixed(4));
 }
 
 function canonicalDelay(text: string): string | undefined {
