@@ -26,6 +26,7 @@ export interface HoldOptions {
 const REQUEST_TIMEOUT = 10_000;
 const SHORTEST_PAUSE = 200;
 const LONGEST_PAUSE = 600;
+const TAKE_ATTEMPTS = 5;
 
 /** Mutual exclusion between all processes that change a keyspace: a row that expires, taken by lightweight transactions. */
 export class LeaseLock {
@@ -87,14 +88,21 @@ export class LeaseLock {
     return taken ? new RenewedLease({ row: this.row, owner, acquiredAt, ttl, takenAt, interruption }) : undefined;
   }
 
-  /** Contention makes the servers answer a lightweight transaction with a time-out although it took effect: then ask. */
+  /**
+   * Contention makes the servers answer a lightweight transaction with a time-out although it took effect: then the row
+   * tells. Where it has no holder, the request had no effect and is made again; what fails each time is thrown.
+   */
   private async takeOrAsk(acquiredAt: Date): Promise<boolean> {
-    try {
-      return await this.row.take(this.options.owner, acquiredAt, this.options.ttl);
-    } catch {
-      await delay(SHORTEST_PAUSE * Math.random());
-      const holder = await this.row.holder();
-      return holder?.owner === this.options.owner;
+    const { owner, ttl } = this.options;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.row.take(owner, acquiredAt, ttl);
+      } catch (error) {
+        await delay(SHORTEST_PAUSE * attempt * Math.random());
+        const holder = await this.row.holder();
+        if (holder) return holder.owner === owner;
+        if (attempt === TAKE_ATTEMPTS) throw error;
+      }
     }
   }
 

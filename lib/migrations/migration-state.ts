@@ -6,6 +6,7 @@ import type { ExecuteOptions, Row, Session, Write } from '../session/session.js'
 import { Journal } from './journal.js';
 import type { LoadedMigration } from './loaded-migration.js';
 import type { Recorder } from './recorder.js';
+import { timeUuid } from './time-uuid.js';
 
 /** What ended well, for the record. */
 export interface Finished {
@@ -59,7 +60,10 @@ export class MigrationState {
           }
         : { cql: `DELETE FROM ${this.state} WHERE migration_name = ?`, params: [entry.name] };
     const cleared = new Journal(this.session).cleared(entry.name);
-    await this.session.batch([state, logOf(this.log, finished, recorder), cleared], { consistency: 'quorum' });
+    await this.session.batch([state, logOf(this.log, finished, { recorder, now }), cleared], {
+      consistency: 'quorum',
+      idempotent: true,
+    });
   }
 
   private async rowsOf(table: string): Promise<readonly Row[]> {
@@ -67,15 +71,16 @@ export class MigrationState {
   }
 }
 
-function logOf(table: string, finished: Finished, recorder: Recorder): Write {
+function logOf(table: string, finished: Finished, { recorder, now }: { recorder: Recorder; now: Date }): Write {
   const { migration, direction, statements, milliseconds } = finished;
   const { entry } = migration;
   return {
     cql:
       `INSERT INTO ${table} (migration_name, event_id, event, owner, run_id, duration_ms, statements, checksum, file_kind, ` +
-      'coodie_version) VALUES (?, now(), ?, ?, ?, ?, ?, ?, ?, ?)',
+      'coodie_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     params: [
       entry.name,
+      timeUuid(now),
       direction === 'upgrade' ? 'applied' : 'rolled-back',
       recorder.owner,
       recorder.runId,

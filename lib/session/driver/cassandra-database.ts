@@ -2,6 +2,7 @@ import { Client, type ClientOptions } from 'cassandra-driver';
 import type { Database, DdlSession, Session } from '../session.js';
 import { CassandraDdlSession } from './cassandra-ddl-session.js';
 import { CassandraSession } from './cassandra-session.js';
+import { connect } from './connect.js';
 import { liveHosts } from './hosts.js';
 import { OneCoordinatorPolicy } from './one-coordinator-policy.js';
 
@@ -13,6 +14,9 @@ export interface CassandraDatabaseOptions {
   /** Milliseconds. */
   readonly ddlTimeout: number;
 }
+
+/** The application is connected already: a client more may have to be patient, but not for long. */
+const DDL_CONNECT = { attempts: 3, delay: 500 };
 
 /** A connected client of the driver, as the rest of coodie sees it. */
 export class CassandraDatabase implements Database {
@@ -37,7 +41,7 @@ export class CassandraDatabase implements Database {
     }
     const policy = new OneCoordinatorPolicy();
     const own = new Client(ddlClientOptions(clientOptions, { keyspace, timeout, policy }));
-    await own.connect();
+    await connect(own, { keyspace, ...DDL_CONNECT });
     return new CassandraDdlSession(own, new CassandraSession(own, keyspace), {
       timeout,
       moveOn: () => policy.moveOn(),
