@@ -34,10 +34,19 @@ export {
   NothingToRepairError,
   OutOfOrderMigrationsError,
   PendingMigrationsError,
+  RenamedMigrationsError,
   UnfinishedMigrationsError,
   UnknownMigrationError,
 } from './core/history/errors.js';
-export type { MigrationFailure, MigrationState, MigrationStatus } from './core/history/history.js';
+export type {
+  MigrationFailure,
+  MigrationState,
+  MigrationStatus,
+  OutOfOrderPolicy,
+  RepairAction,
+} from './core/history/history.js';
+export type { MigrationPlan, PlannedMigration, PlannedStatement } from './core/history/migration-plan.js';
+export { InvalidPlanError, PlanOutdatedError } from './core/history/plan-errors.js';
 export type { LockHolder } from './core/lock-holder.js';
 export { InvalidEntitiesError } from './core/model/errors.js';
 export type { TableOptions } from './core/model/options/table-options.js';
@@ -48,17 +57,28 @@ export {
   DestructiveStatementError,
   EditedStatementError,
   MigrationFailedError,
+  MigrationHookError,
   MigrationLoadError,
   UnsupportedStatementError,
 } from './migrations/errors.js';
-export { Migration, type MigrationContext, type MigrationLogger } from './migrations/migration.js';
+export type { BaselineOptions } from './migrations/baseline.js';
+export type { Ending, MigrationEvent, MigrationHooks, RunEvent, StatementEvent } from './migrations/hooks.js';
+export {
+  Migration,
+  type BatchOptions,
+  type BatchStatement,
+  type MigrationContext,
+  type MigrationLogger,
+  type StreamRowsOptions,
+} from './migrations/migration.js';
 export {
   MigrationService,
   type ApplyOptions,
-  type RepairOptions,
+  type PlanOptions,
   type RollbackOptions,
 } from './migrations/migration-service.js';
-export type { MigrationResult } from './migrations/run-migration.js';
+export type { RepairOptions, RepairResult } from './migrations/repair-record.js';
+export type { MigrationResult } from './migrations/migration-result.js';
 export { CoodieBootstrap } from './nest/coodie.bootstrap.js';
 export {
   getClientToken,
@@ -68,6 +88,7 @@ export {
   InjectMigrationService,
   InjectSchemaService,
 } from './nest/coodie.decorators.js';
+export { CoodieMigrationHooks } from './nest/migration-hooks.decorator.js';
 export { CoodieModule } from './nest/coodie.module.js';
 export type {
   CoodieModuleAsyncOptions,

@@ -24,6 +24,7 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   COODIE_LOCK_HELD: EXIT.lockHeld,
   COODIE_UNSAFE_CHANGES: EXIT.refused,
   COODIE_DESTRUCTIVE: EXIT.refused,
+  COODIE_PLAN_OUTDATED: EXIT.refused,
   COODIE_INTERRUPTED: EXIT.interrupted,
   COODIE_TERMINATED: EXIT.terminated,
 };

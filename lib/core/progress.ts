@@ -47,6 +47,8 @@ export type MigrationProgress =
       readonly names: readonly string[];
     }
   | { readonly kind: 'migration-started'; readonly name: string; readonly direction: Direction }
+  | { readonly kind: 'migrations-passed-over'; readonly names: readonly string[] }
+  | { readonly kind: 'hook-failed'; readonly hook: string; readonly message: string }
   | { readonly kind: 'migration-log'; readonly level: LogLevel; readonly message: string }
   | {
       readonly kind: 'statement-started';

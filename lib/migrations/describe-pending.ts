@@ -2,7 +2,7 @@ import type { MigrationStatus } from '../core/history/history.js';
 import { MigrationLoadError } from './errors.js';
 import { isDestructive } from './guard.js';
 import type { MigrationSource } from './migration-source.js';
-import type { History } from './preflight.js';
+import type { History } from './read-history.js';
 
 /** Adds what only the file says: a description, and whether it destroys something. A broken file is noted, not thrown. */
 export function describePending(

@@ -1,8 +1,8 @@
 import type { Direction } from '../core/progress.js';
 import type { Row } from '../session/session.js';
-import { guardStatement } from './guard.js';
+import { guardStatement, refuseInBatch } from './guard.js';
 import type { LoadedMigration } from './loaded-migration.js';
-import type { MigrationContext, MigrationLogger } from './migration.js';
+import type { BatchStatement, MigrationContext, MigrationLogger } from './migration.js';
 import { StatementRecord } from './statement-record.js';
 
 const SILENT: MigrationLogger = { debug: () => {}, log: () => {}, warn: () => {}, error: () => {} };
@@ -25,5 +25,14 @@ export class DryRunContext implements MigrationContext {
     guardStatement({ cql, origin: this.migration.entry.origin }, permitted);
     this.record.add(cql);
     return [];
+  }
+
+  async *stream(cql: string): AsyncGenerator<Row> {
+    yield* await this.execute(cql);
+  }
+
+  async batch(statements: readonly BatchStatement[]): Promise<void> {
+    refuseInBatch(statements, this.migration.entry.origin);
+    for (const { cql } of statements) this.record.add(cql);
   }
 }

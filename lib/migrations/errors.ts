@@ -57,6 +57,8 @@ export interface Failure {
   readonly done: readonly string[];
   /** The statement that failed; `undefined` where the migration's own code did. */
   readonly statement: StatementPlace | undefined;
+  /** The key of the row at hand, where it is known. */
+  readonly row?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** A migration failed half-way. What went before is applied. */
@@ -66,19 +68,28 @@ export class MigrationFailedError extends CoodieError {
   readonly direction: Direction;
   readonly done: readonly string[];
   readonly statement: StatementPlace | undefined;
+  readonly row: Readonly<Record<string, unknown>> | undefined;
 
-  constructor({ origin, direction, done, statement }: Failure, cause: unknown) {
+  constructor({ origin, direction, done, statement, row }: Failure, cause: unknown) {
     const applied = done.length === 0 ? 'No statement of it was applied.' : `Applied before that: ${done.join('; ')}`;
     const failed = `${statement ? placeOf(statement) : origin} failed in ${direction}`;
     const lines = statement
       ? [`${failed}:`, `  ${statement.cql}`, `  ${messageOf(cause)}`]
       : [`${failed}: ${messageOf(cause)}`];
-    super([...lines, applied].join('\n'), { cause });
+    const at = row === undefined ? [] : [`  at the row ${formatKey(row)}`];
+    super([...lines, ...at, applied].join('\n'), { cause });
     this.origin = origin;
+    this.row = row;
     this.direction = direction;
     this.done = done;
     this.statement = statement;
   }
+}
+
+function formatKey(row: Readonly<Record<string, unknown>>): string {
+  return Object.entries(row)
+    .map(([column, value]) => `${column} = ${value instanceof Date ? value.toISOString() : String(value)}`)
+    .join(', ');
 }
 
 /** The part of a migration that an earlier run has done is not what is written now. */
@@ -104,4 +115,17 @@ export class EditedStatementError extends CoodieError {
 /** A statement that a migration must not send. */
 export class UnsupportedStatementError extends CoodieError {
   readonly code = 'COODIE_UNSUPPORTED_STATEMENT';
+}
+
+/** A hook of the application's stopped the run. */
+export class MigrationHookError extends CoodieError {
+  readonly code = 'COODIE_MIGRATION_HOOK';
+
+  constructor(
+    readonly provider: string,
+    readonly hook: string,
+    cause: unknown,
+  ) {
+    super(`${provider}.${hook} stopped the run: ${messageOf(cause)}`, { cause });
+  }
 }

@@ -1,5 +1,5 @@
-import { classifyStatement } from '../core/cql/classify-statement.js';
-import { DestructiveStatementError, type StatementPlace } from './errors.js';
+import { classifyStatement, type StatementClass } from '../core/cql/classify-statement.js';
+import { DestructiveStatementError, UnsupportedStatementError, type StatementPlace } from './errors.js';
 import type { LoadedMigration } from './loaded-migration.js';
 
 /**
@@ -18,6 +18,29 @@ export function guardStatement(place: StatementPlace, allowDestructive: boolean)
   if (destroys !== undefined && !allowDestructive) {
     throw new DestructiveStatementError([{ ...place, destroys }], 'The statement was not sent.');
   }
+}
+
+/**
+ * What no migration may send, whatever it says.
+ * @throws UnsupportedStatementError
+ */
+export function refuseUse({ kind }: StatementClass, origin: string): void {
+  if (kind !== 'use') return;
+  throw new UnsupportedStatementError(`${origin} sends USE, which would change the keyspace of everything after it.`, {
+    hint: 'Names without a keyspace mean the target keyspace already; qualify those of another: other.table.',
+  });
+}
+
+/**
+ * A batch takes writes only; the server's own refusal of anything else is hard to understand.
+ * @throws UnsupportedStatementError
+ */
+export function refuseInBatch(statements: readonly { readonly cql: string }[], origin: string): void {
+  const foreign = statements.find(({ cql }) => classifyStatement(cql).kind !== 'write');
+  if (!foreign) return;
+  throw new UnsupportedStatementError(`${origin} has in a batch what is no INSERT, UPDATE or DELETE: ${foreign.cql}`, {
+    hint: 'Send it by itself: context.execute(…)',
+  });
 }
 
 type Destructive = StatementPlace & { readonly destroys: string };

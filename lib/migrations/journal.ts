@@ -49,6 +49,15 @@ export class Journal {
     );
   }
 
+  /** A migration in code begins: what it does beside its schema changes is not known, so its failure must show. */
+  began(migration: string, direction: Direction): Promise<void> {
+    return this.started(wholeOf(migration, direction));
+  }
+
+  stopped(migration: string, direction: Direction, error: string): Promise<void> {
+    return this.failed(wholeOf(migration, direction), error);
+  }
+
   done(step: Step, milliseconds: number): Promise<void> {
     return this.settle(step, 'done', { milliseconds });
   }
@@ -76,6 +85,8 @@ export class Journal {
     );
   }
 }
+
+const wholeOf = (migration: string, direction: Direction): Step => ({ migration, direction, position: 0, cql: '' });
 
 interface Settlement {
   readonly milliseconds?: number;

@@ -1,51 +1,110 @@
-import type { Unfinished } from '../core/history/journal-step.js';
+import type { MigrationEntry } from '../core/history/history.js';
+import { messageOf } from '../core/message-of.js';
 import type { Direction, Report } from '../core/progress.js';
-import type { Lease } from '../lock/lease.js';
 import { settle } from '../session/send-ddl.js';
-import type { DdlSession, Session } from '../session/session.js';
+import type { LogEntry } from './audit-log.js';
+import type { HookCaller } from './hooks.js';
 import { Journal } from './journal.js';
 import type { LoadedMigration } from './loaded-migration.js';
 import { MigrationState } from './migration-state.js';
+import type { History } from './read-history.js';
 import type { Recorder } from './recorder.js';
-import { runMigration, type MigrationResult } from './run-migration.js';
+import type { MigrationResult } from './migration-result.js';
+import { runMigration } from './run-migration.js';
 import { StatementJournal } from './statement-journal.js';
+import type { Held } from './under-lock.js';
 
 export interface MigrationRunOptions {
-  readonly session: Session;
-  readonly ddl: DdlSession;
-  readonly lease: Lease;
+  readonly held: Held;
   readonly report: Report;
+  readonly hooks: HookCaller;
   readonly direction: Direction;
   readonly recorder: Recorder;
   /** What earlier runs left half-way. */
-  readonly unfinished: ReadonlyMap<string, Unfinished>;
+  readonly unfinished: History['unfinished'];
 }
 
-/** One run over some migrations, under the lock. Its record is written over the client for schema changes: see there. */
+/** One run over some migrations, under the lock. */
 export class MigrationRun {
-  constructor(private readonly options: MigrationRunOptions) {}
+  private readonly state: MigrationState;
+  private readonly journal: Journal;
 
-  /** Runs one migration and records it: what it did statement by statement, and in the end that it is done. */
+  constructor(private readonly options: MigrationRunOptions) {
+    this.state = new MigrationState(options.held.ddl);
+    this.journal = new Journal(options.held.ddl, options.recorder);
+  }
+
+  /** Runs one migration and records it: what it did statement by statement, and in the end that it is done, or why not. */
   async migrate(migration: LoadedMigration): Promise<MigrationResult> {
-    const { session, ddl, lease, report, direction, recorder } = this.options;
-    const journal = this.journalOf(migration);
-    const result = await runMigration(migration, direction, { session, ddl, lease, report, journal });
-    await lease.confirm();
-    const { milliseconds, statements } = result;
-    const finished = { migration, direction, statements: statements.length, milliseconds };
-    await new MigrationState(ddl).record(finished, recorder, new Date());
+    const { held, hooks, direction } = this.options;
+    const { keyspace } = held.session;
+    return hooks.migration({ keyspace, direction, migration: migration.entry.name }, async () => {
+      try {
+        return await this.run(migration);
+      } catch (error) {
+        await this.recordFailure(migration, error);
+        throw error;
+      }
+    });
+  }
+
+  private async run(migration: LoadedMigration): Promise<MigrationResult> {
+    const { held, direction, report, hooks } = this.options;
+    const { entry, form } = migration;
+    await held.lease.confirm();
+    if (form === 'code') await this.journal.began(entry.name, direction);
+    const tools = { ...held, report, hooks, journal: this.statementsOf(entry) };
+    const result = await runMigration(migration, direction, tools);
+    await held.lease.confirm();
+    await this.recordEnd(migration, result);
     return result;
   }
 
-  private journalOf({ entry }: LoadedMigration): StatementJournal {
-    const { ddl, direction, recorder, unfinished } = this.options;
-    return new StatementJournal({
-      journal: new Journal(ddl, recorder),
-      migration: entry.name,
-      origin: entry.origin,
+  private recordEnd({ entry, description }: LoadedMigration, result: MigrationResult): Promise<void> {
+    const { direction, recorder } = this.options;
+    const { name, checksum } = entry;
+    const isUp = direction === 'upgrade';
+    const change = isUp
+      ? this.state.applied({ name, appliedAt: new Date(), description, checksum })
+      : this.state.notApplied(name);
+    const line: LogEntry = {
+      migration: name,
+      event: isUp ? 'applied' : 'rolled-back',
+      entry,
       direction,
-      known: unfinished.get(entry.name)?.steps ?? [],
-      settle: (cql) => settle(ddl, cql),
+      statements: result.statements.length,
+      milliseconds: result.milliseconds,
+    };
+    return this.state.record([change, this.journal.cleared(name)], [line], recorder);
+  }
+
+  /** Only ever adds to the record, so it does no harm where the lock is lost; the failure itself is what is thrown. */
+  private async recordFailure({ entry, form }: LoadedMigration, failure: unknown): Promise<void> {
+    const { direction, recorder, report } = this.options;
+    const error = messageOf(failure);
+    try {
+      if (form === 'code') await this.journal.stopped(entry.name, direction, error);
+      await this.state.record([], [{ migration: entry.name, event: 'failed', entry, direction, error }], recorder);
+    } catch (unrecorded) {
+      report({
+        kind: 'migration-log',
+        level: 'warn',
+        message: `The failure was not recorded: ${messageOf(unrecorded)}`,
+      });
+    }
+  }
+
+  private statementsOf({ name, origin }: MigrationEntry): StatementJournal {
+    const { held, direction, unfinished } = this.options;
+    const known = unfinished.get(name);
+    return new StatementJournal({
+      journal: this.journal,
+      migration: name,
+      origin,
+      direction,
+      known: known?.direction === direction ? known.steps : [],
+      settle: (cql) => settle(held.ddl, cql),
+      ofPart: direction === 'downgrade' && known?.wasApplied === false,
     });
   }
 }

@@ -1,20 +1,10 @@
-import type { AppliedMigration, MigrationKind } from '../core/history/history.js';
+import type { AppliedMigration } from '../core/history/history.js';
 import { unfinishedByName, type Unfinished } from '../core/history/journal-step.js';
-import type { Direction } from '../core/progress.js';
 import { existingTables, JOURNAL_TABLE, LOG_TABLE, qualified, STATE_TABLE } from '../session/own-tables.js';
 import type { ExecuteOptions, Row, Session, Write } from '../session/session.js';
+import { logged, provenanceOf, type LogEntry } from './audit-log.js';
 import { Journal } from './journal.js';
-import type { LoadedMigration } from './loaded-migration.js';
 import type { Recorder } from './recorder.js';
-import { timeUuid } from './time-uuid.js';
-
-/** What ended well, for the record. */
-export interface Finished {
-  readonly migration: LoadedMigration;
-  readonly direction: Direction;
-  readonly statements: number;
-  readonly milliseconds: number;
-}
 
 /** What the database says of its migrations. */
 export interface Recorded {
@@ -22,15 +12,23 @@ export interface Recorded {
   readonly unfinished: ReadonlyMap<string, Unfinished>;
 }
 
+/** A row of the state table; what is left out stays as it is. */
+export interface StateRow {
+  readonly name: string;
+  readonly appliedAt?: Date | undefined;
+  readonly description?: string | undefined;
+  readonly checksum: string;
+}
+
 const READ: ExecuteOptions = { consistency: 'quorum', idempotent: true };
 
-/** Which migrations are applied: the state table, and the log beside it. */
+/** Which migrations are applied: the state table, with the log and the journal beside it. */
 export class MigrationState {
-  private readonly state: string;
+  private readonly table: string;
   private readonly log: string;
 
   constructor(private readonly session: Session) {
-    this.state = qualified(session.keyspace, STATE_TABLE);
+    this.table = qualified(session.keyspace, STATE_TABLE);
     this.log = qualified(session.keyspace, LOG_TABLE);
   }
 
@@ -38,32 +36,32 @@ export class MigrationState {
   async recorded(): Promise<Recorded> {
     const existing = await existingTables(this.session, [STATE_TABLE, LOG_TABLE, JOURNAL_TABLE]);
     const [state, log, steps] = await Promise.all([
-      existing.has(STATE_TABLE.name) ? this.rowsOf(this.state) : [],
+      existing.has(STATE_TABLE.name) ? this.rowsOf(this.table) : [],
       existing.has(LOG_TABLE.name) ? this.rowsOf(this.log) : [],
       existing.has(JOURNAL_TABLE.name) ? new Journal(this.session).steps() : [],
     ]);
-    const events = new Map(
-      log.filter((row) => row['event'] === 'applied').map((row) => [String(row['migration_name']), row]),
-    );
-    const applied = state.map((row) => appliedOf(row, events.get(String(row['migration_name']))));
-    return { applied, unfinished: unfinishedByName(steps) };
+    const linesOf = (name: unknown) => log.filter((line) => line['migration_name'] === name);
+    const applied = state.map((row) => appliedOf(row, linesOf(row['migration_name'])));
+    const names = new Set(applied.map(({ name }) => name));
+    return { applied, unfinished: unfinishedByName(steps, names) };
   }
 
-  /** All tables in one logged batch: they never tell different stories. */
-  async record(finished: Finished, recorder: Recorder, now: Date): Promise<void> {
-    const { entry } = finished.migration;
-    const state: Write =
-      finished.direction === 'upgrade'
-        ? {
-            cql: `INSERT INTO ${this.state} (migration_name, applied_at, description, checksum) VALUES (?, ?, ?, ?)`,
-            params: [entry.name, now, finished.migration.description, entry.checksum],
-          }
-        : { cql: `DELETE FROM ${this.state} WHERE migration_name = ?`, params: [entry.name] };
-    const cleared = new Journal(this.session).cleared(entry.name);
-    await this.session.batch([state, logOf(this.log, finished, { recorder, now }), cleared], {
-      consistency: 'quorum',
-      idempotent: true,
-    });
+  applied({ name, appliedAt, description, checksum }: StateRow): Write {
+    return {
+      cql: `INSERT INTO ${this.table} (migration_name, applied_at, description, checksum) VALUES (?, ?, ?, ?)`,
+      params: [name, appliedAt, description, checksum],
+    };
+  }
+
+  notApplied(name: string): Write {
+    return { cql: `DELETE FROM ${this.table} WHERE migration_name = ?`, params: [name] };
+  }
+
+  /** Changes the record, and says so in the log, in one logged batch: the tables never tell different stories. */
+  async record(changes: readonly Write[], lines: readonly LogEntry[], recorder: Recorder): Promise<void> {
+    const now = new Date();
+    const log = lines.map((line) => logged(this.session.keyspace, line, { recorder, now }));
+    await this.session.batch([...changes, ...log], { consistency: 'quorum', idempotent: true });
   }
 
   private async rowsOf(table: string): Promise<readonly Row[]> {
@@ -71,42 +69,14 @@ export class MigrationState {
   }
 }
 
-function logOf(table: string, finished: Finished, { recorder, now }: { recorder: Recorder; now: Date }): Write {
-  const { migration, direction, statements, milliseconds } = finished;
-  const { entry } = migration;
-  return {
-    cql:
-      `INSERT INTO ${table} (migration_name, event_id, event, owner, run_id, duration_ms, statements, checksum, file_kind, ` +
-      'coodie_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    params: [
-      entry.name,
-      timeUuid(now),
-      direction === 'upgrade' ? 'applied' : 'rolled-back',
-      recorder.owner,
-      recorder.runId,
-      Math.round(milliseconds),
-      statements,
-      entry.checksum,
-      entry.kind,
-      recorder.version,
-    ],
-  };
-}
-
-function appliedOf(row: Row, event: Row | undefined): AppliedMigration {
-  const duration = event?.['duration_ms'];
+function appliedOf(row: Row, lines: readonly Row[]): AppliedMigration {
   return {
     name: String(row['migration_name']),
     appliedAt: row['applied_at'] instanceof Date ? row['applied_at'] : undefined,
     description: textOf(row['description']),
     checksum: textOf(row['checksum']),
-    kind: kindOf(event?.['file_kind']),
-    owner: typeof event?.['owner'] === 'string' ? event['owner'] : undefined,
-    milliseconds: typeof duration === 'number' ? duration : undefined,
+    ...provenanceOf(lines),
   };
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
-
-const KINDS: readonly MigrationKind[] = ['ts', 'js', 'cql', 'class'];
-const kindOf = (value: unknown) => KINDS.find((kind) => kind === value);

@@ -37,6 +37,31 @@ export interface MigrationContext {
    * @throws DestructiveStatementError where `upgrade` drops or truncates something and `allowDestructive` is not set
    */
   execute(cql: string, params?: readonly unknown[]): Promise<readonly Row[]>;
+  /**
+   * Reads rows as they come, a page at a time, so that a table of any size takes little memory. A failure while a row is
+   * at hand names its key. In a dry run there are none.
+   */
+  stream(cql: string, params?: readonly unknown[], options?: StreamRowsOptions): AsyncIterable<Row>;
+  /**
+   * Sends writes together: all of them take effect, or none. Meant for rows of one partition.
+   * @throws UnsupportedStatementError for anything but INSERT, UPDATE and DELETE
+   */
+  batch(statements: readonly BatchStatement[], options?: BatchOptions): Promise<void>;
+}
+
+export interface StreamRowsOptions {
+  /** Rows that are asked for at a time: 1 000 by default. */
+  readonly fetchSize?: number;
+}
+
+export interface BatchStatement {
+  readonly cql: string;
+  readonly params?: readonly unknown[];
+}
+
+export interface BatchOptions {
+  /** False for rows of one partition: those take effect together anyway, and the servers are spared their log. */
+  readonly logged?: boolean;
 }
 
 export type MigrationLogger = Readonly<Record<LogLevel, (message: string) => void>>;

@@ -5,10 +5,18 @@ import type { Lease } from '../lock/lease.js';
 import { sendDdl } from '../session/send-ddl.js';
 import type { DdlSession, Row, Session } from '../session/session.js';
 import { UnsupportedStatementError, type StatementPlace } from './errors.js';
-import { guardStatement } from './guard.js';
+import { guardStatement, refuseInBatch, refuseUse } from './guard.js';
+import type { HookCaller } from './hooks.js';
 import { changesSchema, isJournalled } from './journalled.js';
 import type { LoadedMigration } from './loaded-migration.js';
-import type { MigrationContext, MigrationLogger } from './migration.js';
+import type {
+  BatchOptions,
+  BatchStatement,
+  MigrationContext,
+  MigrationLogger,
+  StreamRowsOptions,
+} from './migration.js';
+import type { Sent } from './row-at-hand.js';
 import type { StatementJournal } from './statement-journal.js';
 import { StatementRecord } from './statement-record.js';
 
@@ -19,6 +27,7 @@ export interface RunTools {
   readonly lease: Lease;
   readonly report: Report;
   readonly journal: StatementJournal;
+  readonly hooks: HookCaller;
 }
 
 /** The context of one migration in a real run: schema changes one by one, under the lock, agreed on by every host. */
@@ -27,6 +36,8 @@ export class RunContext implements MigrationContext {
   readonly record = new StatementRecord();
   /** The first statement that failed. */
   failed: StatementPlace | undefined;
+  /** What was sent, or read, when the migration failed: it leads to the row that was at hand. */
+  atHand: Sent | undefined;
   readonly keyspace: string;
   readonly logger: MigrationLogger;
 
@@ -44,45 +55,89 @@ export class RunContext implements MigrationContext {
   }
 
   execute(cql: string, params: readonly unknown[] = []): Promise<readonly Row[]> {
-    return this.run(cql, params);
+    return this.run({ cql, params });
   }
 
   /** As `execute`, for a statement of a script: it is always reported, and errors say where it stands. */
   executeAt(cql: string, position: Position): Promise<readonly Row[]> {
-    return this.run(cql, [], position);
+    return this.run({ cql, params: [] }, position);
   }
 
-  private async run(cql: string, params: readonly unknown[], position?: Position): Promise<readonly Row[]> {
-    const place: StatementPlace = { cql, origin: this.migration.entry.origin, position };
-    const statement = classifyStatement(cql);
+  async *stream(
+    cql: string,
+    params: readonly unknown[] = [],
+    options: StreamRowsOptions = {},
+  ): AsyncGenerator<Row, void, undefined> {
+    const { kind } = this.permit({ cql, origin: this.migration.entry.origin });
+    if (kind !== 'read')
+      throw new UnsupportedStatementError(`${this.migration.entry.origin} streams no SELECT: ${cql}`);
+    const before = this.atHand;
+    for await (const row of this.tools.session.stream(cql, params, options)) {
+      this.signal.throwIfAborted();
+      this.atHand = { cql, params, row };
+      yield row;
+    }
+    this.atHand = before;
+  }
+
+  async batch(statements: readonly BatchStatement[], options: BatchOptions = {}): Promise<void> {
+    const { origin } = this.migration.entry;
+    refuseInBatch(statements, origin);
+    this.signal.throwIfAborted();
+    const [first] = statements;
+    if (!first) return;
+    const writes = statements.map(({ cql, params = [] }) => ({ cql, params }));
+    await this.failingAt({ cql: first.cql, params: first.params ?? [] }, { cql: first.cql, origin }, () =>
+      this.tools.session.batch(writes, options),
+    );
+    for (const { cql } of statements) this.record.add(cql);
+  }
+
+  private async run(sent: Sent, position?: Position): Promise<readonly Row[]> {
+    const place: StatementPlace = { cql: sent.cql, origin: this.migration.entry.origin, position };
+    const statement = this.permit(place);
+    const send = () => this.send(sent, { statement, inScript: position !== undefined });
+    return this.failingAt(sent, place, () =>
+      changesSchema(statement) || position ? this.reported(sent.cql, send) : send(),
+    );
+  }
+
+  private permit(place: StatementPlace): StatementClass {
+    const statement = classifyStatement(place.cql);
     guardStatement(place, this.direction === 'downgrade' || this.migration.allowDestructive);
     refuseUse(statement, place.origin);
     this.signal.throwIfAborted();
-    const send = () => this.send(cql, params, { statement, inScript: position !== undefined });
+    return statement;
+  }
+
+  /** Remembers what was at hand when something failed for the first time. */
+  private async failingAt<T>(sent: Sent, place: StatementPlace, work: () => Promise<T>): Promise<T> {
     try {
-      return await (changesSchema(statement) || position ? this.reported(cql, send) : send());
+      return await work();
     } catch (error) {
-      this.failed ??= place;
+      if (!this.failed) {
+        this.failed = place;
+        this.atHand = sent;
+      }
       throw error;
     }
   }
 
-  private async reported(cql: string, send: () => Promise<readonly Row[]>): Promise<readonly Row[]> {
-    const position = this.record.count + 1;
+  private reported(cql: string, send: () => Promise<readonly Row[]>): Promise<readonly Row[]> {
+    const { keyspace, direction } = this;
     const migration = this.migration.entry.name;
-    const startedAt = performance.now();
-    this.tools.report({ kind: 'statement-started', cql, position, migration });
-    const rows = await send();
-    const milliseconds = performance.now() - startedAt;
-    this.tools.report({ kind: 'statement-finished', cql, position, migration, milliseconds });
-    return rows;
+    const position = this.record.count + 1;
+    return this.tools.hooks.statement({ keyspace, direction, migration, cql }, async () => {
+      const startedAt = performance.now();
+      this.tools.report({ kind: 'statement-started', cql, position, migration });
+      const rows = await send();
+      const milliseconds = performance.now() - startedAt;
+      this.tools.report({ kind: 'statement-finished', cql, position, migration, milliseconds });
+      return rows;
+    });
   }
 
-  private async send(
-    cql: string,
-    params: readonly unknown[],
-    { statement, inScript }: Sending,
-  ): Promise<readonly Row[]> {
+  private async send({ cql, params }: Sent, { statement, inScript }: Sending): Promise<readonly Row[]> {
     if (changesSchema(statement)) return this.change(cql, params);
     const write = async () => (await this.tools.session.execute(cql, params)).rows;
     const rows = isJournalled(statement, inScript) ? await this.tools.journal.once(cql, write) : await write();
@@ -105,13 +160,6 @@ export class RunContext implements MigrationContext {
 interface Sending {
   readonly statement: StatementClass;
   readonly inScript: boolean;
-}
-
-function refuseUse({ kind }: StatementClass, origin: string): void {
-  if (kind !== 'use') return;
-  throw new UnsupportedStatementError(`${origin} sends USE, which would change the keyspace of everything after it.`, {
-    hint: 'Names without a keyspace mean the target keyspace already; qualify those of another: other.table.',
-  });
 }
 
 function loggerOf(report: Report): MigrationLogger {

@@ -1,21 +1,14 @@
 import type { Direction } from '../core/progress.js';
 import { LeaseLostError } from '../lock/errors.js';
+import type { Session } from '../session/session.js';
 import { DestructiveStatementError, MigrationFailedError, MigrationLoadError } from './errors.js';
 import { DryRunContext } from './dry-run-context.js';
 import type { LoadedMigration } from './loaded-migration.js';
 import type { MigrationContext } from './migration.js';
+import type { MigrationResult } from './migration-result.js';
+import { rowAtHand } from './row-at-hand.js';
 import { RunContext, type RunTools } from './run-context.js';
 import type { StatementRecord } from './statement-record.js';
-
-/** What was done, or would be done, for one migration. */
-export interface MigrationResult {
-  readonly name: string;
-  readonly direction: Direction;
-  readonly dryRun: boolean;
-  /** Each text that was sent, once. */
-  readonly statements: readonly string[];
-  readonly milliseconds: number;
-}
 
 /** @throws MigrationFailedError | LeaseLostError */
 export async function runMigration(
@@ -29,7 +22,7 @@ export async function runMigration(
   try {
     await runIn(context, migration, direction);
   } catch (error) {
-    throw explain(error, migration, { direction, context });
+    throw await explain(error, migration, { direction, context, session: tools.session });
   }
   const milliseconds = performance.now() - startedAt;
   tools.report({
@@ -83,14 +76,21 @@ async function runCode(migration: Runnable, context: MigrationContext, direction
 interface Circumstances {
   readonly direction: Direction;
   readonly context: RunContext;
+  readonly session: Session;
 }
 
 /** The loss of the lock is what matters where it is the reason; a refusal before anything was sent speaks for itself. */
-function explain(error: unknown, { entry }: LoadedMigration, { direction, context }: Circumstances): unknown {
-  const { record, signal, failed: statement } = context;
+async function explain(
+  error: unknown,
+  { entry }: LoadedMigration,
+  { direction, context, session }: Circumstances,
+): Promise<unknown> {
+  const { record, signal, failed: statement, atHand } = context;
   if (signal.reason instanceof LeaseLostError) return signal.reason;
   if (error instanceof DestructiveStatementError && record.count === 0) return error;
-  return new MigrationFailedError({ origin: entry.origin, direction, done: record.statements, statement }, error);
+  // What failed is what matters: where the key cannot be asked for, the error goes without it.
+  const row = atHand && (await rowAtHand(session, atHand).catch(() => undefined));
+  return new MigrationFailedError({ origin: entry.origin, direction, done: record.statements, statement, row }, error);
 }
 
 interface Outcome {

@@ -16,6 +16,8 @@ export interface StatementJournalOptions {
   readonly known: readonly JournalStep[];
   /** Finds out whether a statement took effect whose answer was never recorded. */
   readonly settle: (cql: string) => Promise<Outcome>;
+  /** Whether this undoes an upgrade that never ended: then what the schema does not have need not be undone. */
+  readonly ofPart: boolean;
 }
 
 /** Runs each statement of a migration once, however many runs that takes. */
@@ -33,7 +35,7 @@ export class StatementJournal {
     this.count += 1;
     const { migration, direction } = this.options;
     const step: Step = { migration, direction, position: this.count, cql };
-    return (await this.wasDone(step)) ? undefined : this.run(step, send);
+    return (await this.wasDone(step)) || (await this.isNeedless(step)) ? undefined : this.run(step, send);
   }
 
   private async wasDone(step: Step): Promise<boolean> {
@@ -41,6 +43,14 @@ export class StatementJournal {
     if (!known || known.state === 'failed') return false;
     if (known.state === 'started' && !(await this.tookEffect(known, step))) return false;
     if (known.hash !== hashOf(step.cql)) throw new EditedStatementError(this.options.origin, known.cql, step.cql);
+    return true;
+  }
+
+  private async isNeedless(step: Step): Promise<boolean> {
+    const { ofPart, journal, settle } = this.options;
+    if (!ofPart || (await settle(step.cql)) !== 'done') return false;
+    await journal.started(step);
+    await journal.done(step, 0);
     return true;
   }
 

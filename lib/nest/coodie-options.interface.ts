@@ -1,6 +1,7 @@
 import type { InjectionToken, ModuleMetadata, OptionalFactoryDependency, Provider, Type } from '@nestjs/common';
 import type { Client, ClientOptions } from 'cassandra-driver';
 import type { Policy } from '../core/diff/policy.js';
+import type { OutOfOrderPolicy } from '../core/history/history.js';
 import type { Naming } from '../core/entity/naming.js';
 import type { NamedMigrationClass } from '../migrations/migration-classes.js';
 
@@ -46,6 +47,11 @@ export interface MigrationsOptions {
   readonly classes?: readonly NamedMigrationClass[];
   /** `apply` applies what is pending, `verify` fails the start while something is, `off` does neither (the default). */
   readonly onBootstrap?: 'off' | 'verify' | 'apply';
+  /**
+   * What is done with a migration that is not applied although a later one is, as when two branches meet: `error` (the
+   * default) refuses to run anything, `apply` runs it late, `skip` leaves it out and says so.
+   */
+  readonly outOfOrder?: OutOfOrderPolicy;
 }
 
 export interface LockOptions {

@@ -1,3 +1,4 @@
+import type { OutOfOrderPolicy } from '../core/history/history.js';
 import type { ServerKind } from '../core/model/server-profile.js';
 import type { Report } from '../core/progress.js';
 
@@ -19,6 +20,7 @@ export interface CliOverrides {
   readonly keyspace?: string | undefined;
   readonly driverType?: ServerKind | undefined;
   readonly migrationsDir?: string | undefined;
+  readonly outOfOrder?: OutOfOrderPolicy | undefined;
   readonly lockTtl?: number | undefined;
   readonly lockWait?: number | undefined;
   /** Whether a missing keyspace may be created: a question must not write. False by default. */

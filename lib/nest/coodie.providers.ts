@@ -9,6 +9,7 @@ import { bootstrapToken, COODIE_CLI, optionsToken, scopeToken, type CliContext }
 import { getClientToken, getMigrationServiceToken, getSchemaServiceToken } from './coodie.decorators.js';
 import type { CoodieModuleOptions } from './coodie-options.interface.js';
 import { ConnectionScope } from './connection-scope.js';
+import { migrationHooksIn } from './migration-hooks.decorator.js';
 
 /** Everything of one connection but its options. */
 export function connectionProviders(name: string): Provider[] {
@@ -67,8 +68,13 @@ function schemaService(name: string): Provider {
 function migrationService(name: string): Provider {
   return {
     provide: getMigrationServiceToken(name),
-    inject: [scopeToken(name), getClientToken(name), ModuleRef],
-    useFactory: (connectionScope: ConnectionScope, injected: Client, moduleRef: ModuleRef) => {
+    inject: [scopeToken(name), getClientToken(name), ModuleRef, DiscoveryService],
+    useFactory: (
+      connectionScope: ConnectionScope,
+      injected: Client,
+      moduleRef: ModuleRef,
+      discovery: DiscoveryService,
+    ) => {
       const { connection, settings, database, lock, report } = connectionScope;
       connection.use(injected);
       return new MigrationService({
@@ -77,7 +83,9 @@ function migrationService(name: string): Provider {
         source: connectionScope.migrations(moduleRef),
         report,
         lockWait: settings.lock.wait,
-        recorder: { owner: settings.lock.owner, version: VERSION },
+        outOfOrder: settings.migrations.outOfOrder,
+        hooks: () => migrationHooksIn(discovery, name),
+        recorder: { owner: settings.lock.owner, runBy: settings.runBy, version: VERSION },
       });
     },
   };

@@ -26,19 +26,25 @@ function linesOf(progress: Progress): readonly Line[] {
       return [['warn', `the lock could not be released and expires by itself: ${progress.message}`]];
     case 'migration-log':
       return [[progress.level, progress.message]];
-    case 'migrations-planned':
-    case 'migration-started':
-    case 'statement-started':
-    case 'statement-finished':
-    case 'migration-finished':
-      return migrationLines(progress);
-    default:
+    case 'hook-failed':
+      return [['warn', `${progress.hook} failed after what it was told of was done: ${progress.message}`]];
+    case 'migrations-passed-over':
+      return [['warn', `not applied, although later ones are: ${progress.names.join(', ')}`]];
+    case 'schema-unchanged':
+    case 'schema-changes':
+    case 'schema-drift':
+    case 'schema-in-step':
       return schemaLines(progress);
+    default:
+      return migrationLines(progress);
   }
 }
 
 type SchemaProgress = Extract<Progress, { readonly kind: `schema-${string}` }>;
-type MigrationProgress = Extract<Progress, { readonly kind: `migration${string}` | `statement-${string}` }>;
+type MigrationProgress = Extract<
+  Progress,
+  { readonly kind: 'migrations-planned' | `migration-${'started' | 'finished'}` | `statement-${string}` }
+>;
 
 function schemaLines(progress: SchemaProgress): readonly Line[] {
   switch (progress.kind) {
@@ -80,7 +86,6 @@ function migrationLines(progress: MigrationProgress): readonly Line[] {
       return [
         ['log', `  ${progress.name}: ${count(progress.statements, 'statement')}, ${time(progress.milliseconds)}`],
       ];
-    case 'migration-log':
     case 'statement-started':
       return [];
   }

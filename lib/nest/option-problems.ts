@@ -25,6 +25,7 @@ const CHOICES: readonly Rule[] = [
   oneOf('schema.onBootstrap', ({ schema }) => schema?.onBootstrap, ['sync', 'verify', 'off']),
   oneOf('schema.allow', ({ schema }) => schema?.allow, ['safe', 'costly', 'destructive']),
   oneOf('migrations.onBootstrap', ({ migrations }) => migrations?.onBootstrap, ['off', 'verify', 'apply']),
+  oneOf('migrations.outOfOrder', ({ migrations }) => migrations?.outOfOrder, ['error', 'apply', 'skip']),
   oneOf('naming', ({ naming }) => naming, ['snake_case', 'as-declared']),
 ];
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 import { DEFAULT_POLICY, type Policy } from '../core/diff/policy.js';
+import type { OutOfOrderPolicy } from '../core/history/history.js';
 import type { ServerKind } from '../core/model/server-profile.js';
 import type { Naming } from '../core/entity/naming.js';
 import type { NamedMigrationClass } from '../migrations/migration-classes.js';
@@ -29,8 +30,11 @@ export interface CoodieSettings {
     readonly dir: string;
     readonly classes: readonly NamedMigrationClass[] | undefined;
     readonly onBootstrap: NonNullable<MigrationsOptions['onBootstrap']>;
+    readonly outOfOrder: OutOfOrderPolicy;
   };
   readonly naming: Naming;
+  /** The user of the operating system, for the log. */
+  readonly runBy: string;
   readonly lock: { readonly ttl: number; readonly wait: number; readonly owner: string };
   readonly connect: { readonly attempts: number; readonly delay: number; readonly lazy: boolean };
   readonly ddlTimeout: number;
@@ -50,6 +54,7 @@ export function settingsOf(options: CoodieModuleOptions, name: string, cli?: Cli
     schema: schemaSettings(options, cli),
     migrations: migrationSettings(options, cli),
     naming: options.naming ?? 'snake_case',
+    runBy: userName(),
     lock: lockSettings(options, cli),
     connect: connectSettings(options, cli),
     ddlTimeout: options.ddlTimeout ?? 60_000,
@@ -69,12 +74,23 @@ function policyOf({ allow, dropRemovedIndexes, drop }: SchemaOptions): Policy {
   };
 }
 
-function migrationSettings({ migrations }: CoodieModuleOptions, cli?: CliOverrides): CoodieSettings['migrations'] {
+function migrationSettings(options: CoodieModuleOptions, cli: CliOverrides = {}): CoodieSettings['migrations'] {
+  const { dir, classes, onBootstrap, outOfOrder } = options.migrations ?? {};
   return {
-    dir: cli?.migrationsDir ?? migrations?.dir ?? 'migrations',
-    classes: cli?.migrationsDir === undefined ? migrations?.classes : undefined,
-    onBootstrap: migrations?.onBootstrap ?? 'off',
+    dir: cli.migrationsDir ?? dir ?? 'migrations',
+    classes: cli.migrationsDir === undefined ? classes : undefined,
+    onBootstrap: onBootstrap ?? 'off',
+    outOfOrder: cli.outOfOrder ?? outOfOrder ?? 'error',
   };
+}
+
+/** A container may run as a number that has no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
 }
 
 function lockSettings({ lock }: CoodieModuleOptions, cli?: CliOverrides): CoodieSettings['lock'] {

@@ -3,7 +3,9 @@ export interface Session {
   readonly keyspace: string;
   /** Sends one statement and reads every page of its answer. */
   execute(cql: string, params?: readonly unknown[], options?: ExecuteOptions): Promise<Result>;
-  /** Sends writes as one logged batch: all of them take effect, or none. */
+  /** Sends one statement and hands out its rows as they come, a page at a time: memory stays constant. */
+  stream(cql: string, params?: readonly unknown[], options?: StreamOptions): AsyncIterable<Row>;
+  /** Sends writes as one batch: all of them take effect, or none. */
   batch(writes: readonly Write[], options?: ExecuteOptions): Promise<void>;
 }
 
@@ -12,8 +14,15 @@ export interface ExecuteOptions {
   readonly consistency?: 'local-one' | 'quorum' | 'serial';
   /** How long to wait for an answer, in milliseconds. By default as the application's client is configured. */
   readonly timeout?: number;
-  /** Whether sending it twice does no harm, so that the driver may try again. */
+  /** Whether sending it twice does no harm, so that it may be tried again. Reads are, unless told otherwise. */
   readonly idempotent?: boolean;
+  /** Of a batch: false spares the servers the log that makes it all or nothing. */
+  readonly logged?: boolean;
+}
+
+export interface StreamOptions extends ExecuteOptions {
+  /** Rows that are asked for at a time: 1 000 by default. */
+  readonly fetchSize?: number | undefined;
 }
 
 export interface Write {

@@ -28,7 +28,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   load: ['jiti', 'node:module', 'node:url', 'typescript', '@swc/core'],
   lock: ['node:timers/promises'],
   schema: [],
-  migrations: ['node:crypto', 'node:fs/promises', 'node:path'],
+  migrations: ['node:crypto', 'node:events', 'node:fs/promises', 'node:path'],
   nest: ['@nestjs/common', '@nestjs/common/constants.js', '@nestjs/core', 'cassandra-driver', 'node:crypto', 'node:os'],
 };
 

@@ -1,18 +1,34 @@
+import type { RepairWish } from '../../core/history/repair.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
+import type { TaskSettings } from '../settings/settings.js';
+import { confirmed } from './confirmed.js';
 import type { Run } from './run.js';
 
-/** Settles a statement of which coodie could not find out whether it took effect. */
-export async function repairMigration({ settings, application, terminal }: Run): Promise<ExitCode> {
-  const { task } = settings;
-  const migration = task.target ?? '';
-  const outcome = task.done ? 'done' : 'not-done';
-  const statement = await application.migrations.repair({
-    migration,
-    outcome,
-    lockWait: settings.application.lockWait,
-  });
-  const what = outcome === 'done' ? 'counts as done' : 'counts as not done, and is sent again';
-  const text = `${statement}\n  ${what}. Go on: coodie migrate apply`;
-  terminal.show({ text, json: { keyspace: application.keyspace, migration, statement, outcome } });
+/** Mends the record of a migration, after it has shown what that does. */
+export async function repairMigration(run: Run): Promise<ExitCode> {
+  const { settings, application, terminal } = run;
+  const { migrations, keyspace } = application;
+  const wish = wishOf(settings.task);
+  const planned = await migrations.repair({ ...wish, dryRun: true });
+  const question = {
+    state: planned.effect,
+    question: 'Record that?',
+    hint: 'Nothing was changed. If that is meant: --yes',
+  };
+  if (!(await confirmed(run, question))) return EXIT.failed;
+  const { reason } = settings.task;
+  const options = { ...wish, migration: planned.migration, reason, lockWait: settings.application.lockWait };
+  const { migration, action, effect } = await migrations.repair(options);
+  const text = 'Recorded. See how things stand: coodie migrate status';
+  terminal.show({ text, json: { keyspace, migration, action, effect } });
   return EXIT.done;
+}
+
+/** The checks have made sure that there is exactly one. */
+function wishOf({ done, notDone, accept, forget, target }: TaskSettings): RepairWish {
+  const named = (value: string | true) => (value === true ? target : value);
+  if (accept !== undefined) return { action: 'accept', migration: accept };
+  if (forget !== undefined) return { action: 'forget', migration: forget };
+  if (done !== undefined) return { action: 'done', migration: named(done) };
+  return { action: 'not-done', migration: named(notDone ?? true) };
 }

@@ -1,7 +1,7 @@
 import type { LockHolder } from '../../core/lock-holder.js';
-import { UsageError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { holderJson, presentHolder } from '../presenters/lock-holder.presenter.js';
+import { confirmed } from './confirmed.js';
 import type { Run } from './run.js';
 
 /** Shows who holds the migration lock, and removes it if that is meant. */
@@ -22,18 +22,11 @@ export async function unlock(run: Run): Promise<ExitCode> {
   return removed ? EXIT.done : EXIT.failed;
 }
 
-async function isMeant({ settings, application, terminal }: Run, holder: LockHolder): Promise<boolean> {
-  const state = `The migration lock of keyspace ${application.keyspace} is held.\n  owner   ${presentHolder(holder, new Date())}`;
-  if (!settings.output.yes && !terminal.isInteractive) {
-    throw new UsageError(state.split('\n'), {
-      hint: 'Only if that run is dead, remove it: --yes',
-    });
-  }
-  terminal.print(state);
-  if (settings.output.yes) return true;
-  const answer = await terminal.confirm(
-    'Remove it? Only if that run is dead: one that lives goes on without it for a while.',
-  );
-  if (!answer) terminal.print('Nothing was changed.');
-  return answer;
+function isMeant(run: Run, holder: LockHolder): Promise<boolean> {
+  const { keyspace } = run.application;
+  return confirmed(run, {
+    state: `The migration lock of keyspace ${keyspace} is held.\n  owner   ${presentHolder(holder, new Date())}`,
+    question: 'Remove it? Only if that run is dead: one that lives goes on without it for a while.',
+    hint: 'Only if that run is dead, remove it: --yes',
+  });
 }

@@ -49,9 +49,9 @@ export class ApplicationOpener {
 
   private async start({ settings, report, terminal, interruption, writes }: Opening): Promise<OpenApplication> {
     const application = this.given ?? (await applicationFrom(settings));
-    const { migrationsDir, lockTtl, lockWait } = settings.application;
+    const { migrationsDir, outOfOrder, lockTtl, lockWait } = settings.application;
     const { keyspace, driverType } = settings.connection;
-    const overrides = { keyspace, driverType, migrationsDir, lockTtl, lockWait, createKeyspace: writes };
+    const overrides = { keyspace, driverType, migrationsDir, outOfOrder, lockTtl, lockWait, createKeyspace: writes };
     const context = await NestFactory.createApplicationContext(
       CommandLineModule.around(application, { overrides, report, interruption }),
       { logger: nestLog(terminal, settings.output.verbose), abortOnError: false },

@@ -2,6 +2,7 @@ import { SubCommand } from 'nest-commander';
 import { applyMigrations } from '../actions/apply-migrations.js';
 import type { Run } from '../actions/run.js';
 import type { ExitCode } from '../exit-code.js';
+import { planStandsAlone } from '../settings/checks.js';
 import type { OptionName } from '../settings/option-definitions.js';
 import type { TaskSettings } from '../settings/settings.js';
 import { CoodieDatabaseCommand } from './coodie-database.command.js';
@@ -9,7 +10,8 @@ import { MIGRATE_OPTIONS } from './options-of.js';
 
 @SubCommand({ name: 'apply', description: 'Apply what is pending, in order' })
 export class CoodieMigrateApplyCommand extends CoodieDatabaseCommand {
-  protected override readonly options: readonly OptionName[] = ['target', 'dryRun', ...MIGRATE_OPTIONS];
+  protected override readonly options: readonly OptionName[] = ['target', 'plan', 'dryRun', ...MIGRATE_OPTIONS];
+  protected override readonly checks = [planStandsAlone];
 
   protected override act(run: Run): Promise<ExitCode> {
     return applyMigrations(run);

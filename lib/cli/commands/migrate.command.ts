@@ -9,6 +9,8 @@ import type { OptionName } from '../settings/option-definitions.js';
 import type { TaskSettings } from '../settings/settings.js';
 import { CoodieDatabaseCommand } from './coodie-database.command.js';
 import { CoodieMigrateApplyCommand } from './migrate-apply.command.js';
+import { CoodieMigrateBaselineCommand } from './migrate-baseline.command.js';
+import { CoodieMigratePlanCommand } from './migrate-plan.command.js';
 import { CoodieMigrateRepairCommand } from './migrate-repair.command.js';
 import { CoodieMigrateRollbackCommand } from './migrate-rollback.command.js';
 import { CoodieMigrateStatusCommand } from './migrate-status.command.js';
@@ -23,7 +25,9 @@ import { MIGRATE_OPTIONS } from './options-of.js';
     CoodieMigrateApplyCommand,
     CoodieMigrateStatusCommand,
     CoodieMigrateRollbackCommand,
+    CoodieMigratePlanCommand,
     CoodieMigrateRepairCommand,
+    CoodieMigrateBaselineCommand,
     CoodieMigrateUnlockCommand,
   ],
 })

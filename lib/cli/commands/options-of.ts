@@ -16,6 +16,6 @@ const without = (options: readonly OptionName[], ...names: readonly OptionName[]
 
 export const MIGRATE_OPTIONS = without(SHARED_OPTIONS, 'entities');
 
-export const SCHEMA_OPTIONS = without(SHARED_OPTIONS, 'migrationsDir');
+export const SCHEMA_OPTIONS = without(SHARED_OPTIONS, 'migrationsDir', 'outOfOrder');
 
 export const PULL_OPTIONS = without(SCHEMA_OPTIONS, 'entities', 'lockTtl', 'lockWait');

@@ -23,6 +23,10 @@ export function presentProgress(progress: Progress, style: ProgressStyle): reado
       return [`the lock could not be released and expires by itself: ${progress.message}`];
     case 'lock-taken':
       return [];
+    case 'hook-failed':
+      return [`${progress.hook} failed after what it was told of was done: ${progress.message}`];
+    case 'migrations-passed-over':
+      return [`not applied, although later ones are: ${progress.names.join(', ')}`];
     case 'schema-unchanged':
     case 'schema-changes':
     case 'schema-drift':
@@ -33,7 +37,10 @@ export function presentProgress(progress: Progress, style: ProgressStyle): reado
   }
 }
 
-type MigrationProgress = Extract<Progress, { readonly kind: `migration${string}` | `statement-${string}` }>;
+type MigrationProgress = Extract<
+  Progress,
+  { readonly kind: 'migrations-planned' | `migration-${string}` | `statement-${string}` }
+>;
 
 function presentMigrationProgress(progress: MigrationProgress, style: ProgressStyle): readonly string[] {
   switch (progress.kind) {

@@ -1,5 +1,6 @@
+import { riskOfStatement } from '../../core/cql/statement-risk.js';
 import type { Direction } from '../../core/progress.js';
-import type { MigrationResult } from '../../migrations/run-migration.js';
+import type { MigrationResult } from '../../migrations/migration-result.js';
 import type { Paint } from '../terminal/paint.js';
 import { indent } from './columns.js';
 import { formatCount, formatDuration } from './figures.js';
@@ -35,12 +36,17 @@ function presentDryRun({ keyspace, direction, results }: ResultsView, paint: Pai
 }
 
 /** Each migration with the exact statements, as a dry run found them. */
-export function presentStatements(results: readonly MigrationResult[]): readonly string[] {
+export function presentStatements(results: readonly Pick<MigrationResult, 'name' | 'statements'>[]): readonly string[] {
   return results.flatMap(({ name, statements }) => [
     '',
     `  ${name}`,
-    ...(statements.length === 0 ? ['    no statements'] : statements.map((cql) => indent(`${cql};`, '    '))),
+    ...(statements.length === 0 ? ['    no statements'] : statements.map(presentStatement)),
   ]);
+}
+
+/** The risk stands behind as a comment, so that the whole can be pasted. */
+function presentStatement(cql: string): string {
+  return indent(`${cql};  -- ${riskOfStatement(cql)}`, '    ');
 }
 
 export interface ResultsJson {

@@ -43,7 +43,11 @@ const PROBLEMS: Partial<Readonly<Record<MigrationState, readonly [code: string, 
   'out-of-order': ['COODIE_OUT_OF_ORDER', 'is not applied, although later ones are'],
 };
 
-function problemsOf({ name, state, appliedAt, note, failure }: MigrationStatus): readonly ProblemJson[] {
+function problemsOf({ name, state, appliedAt, note, failure, renamedFrom }: MigrationStatus): readonly ProblemJson[] {
+  if (renamedFrom !== undefined) {
+    const message = `${name} is applied already, as ${renamedFrom}`;
+    return [{ code: 'COODIE_RENAMED_MIGRATIONS', message, migration: name }];
+  }
   const [code, message] = PROBLEMS[state] ?? [];
   const half = failure ? ` (${presentFailure(failure)}${failure.error === undefined ? '' : `: ${failure.error}`})` : '';
   const wrong = code === undefined ? [] : [{ code, message: `${name} ${message}${half}`, migration: name }];

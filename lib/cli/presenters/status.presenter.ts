@@ -45,10 +45,13 @@ function rowOf(migration: MigrationStatus, { paint, now }: StatusStyle): readonl
   ];
 }
 
-function remarkOn({ state, destructive, note, failure }: MigrationStatus): string {
-  const gone = state === 'missing' ? ['its file is gone'] : [];
+function remarkOn({ state, origin, destructive, note, failure, renamedFrom, renamedTo }: MigrationStatus): string {
   const half = failure ? [presentFailure(failure)] : [];
-  return [...half, ...(destructive ? ['destructive'] : []), ...gone, ...(note === undefined ? [] : [note])].join(', ');
+  const gone =
+    origin === undefined ? [renamedTo === undefined ? 'its file is gone' : `its file is now ${renamedTo}`] : [];
+  const renamed = renamedFrom === undefined ? [] : [`applied as ${renamedFrom}`];
+  const isDestructive = destructive && state !== 'applied' ? ['destructive'] : [];
+  return [...half, ...isDestructive, ...gone, ...renamed, ...(note === undefined ? [] : [note])].join(', ');
 }
 
 /** `after 2 statements, at ALTER TABLE products DROP legacy`. */
@@ -58,22 +61,43 @@ export function presentFailure({ direction, done, statement }: MigrationFailure)
   return `${way}after ${formatCount(done, 'statement')}${at}`;
 }
 
-const ADVICE: Readonly<Record<MigrationState, string>> = {
-  applied: '',
-  pending: 'apply with `coodie migrate apply`',
-  failed:
-    'mend the cause and run `coodie migrate apply` again, or `rollback` where that is half-way: it continues there',
-  missing: 'restore the file from version control',
-  changed: 'restore the file: it is not what was applied',
-  'out-of-order': 'rename the file so that it comes last: later ones are applied',
+/** What to do about the migrations of one state; `names` are theirs. */
+const ADVICE: Readonly<Record<Exclude<MigrationState, 'applied'>, (names: string) => string>> = {
+  pending: () => 'apply with `coodie migrate apply`',
+  failed: () =>
+    'mend the cause and run `coodie migrate apply`, or `coodie migrate rollback`: it goes on where that stopped',
+  missing: (names) => `restore the file, or \`coodie migrate repair --forget ${names}\``,
+  changed: (names) => `restore the file, or, if the database is right, \`coodie migrate repair --accept ${names}\``,
+  'out-of-order': () => 'rename the file so that it comes last, or `coodie migrate apply --out-of-order apply`',
 };
 
-const STATES = Object.keys(ADVICE) as readonly MigrationState[];
+const RENAMED = (names: string) =>
+  `give the file its old name again, or, if the new one is to stay, \`coodie migrate repair --accept ${names}\``;
+
+const STATES = Object.keys(ADVICE) as readonly (keyof typeof ADVICE)[];
 
 function advice(migrations: readonly MigrationStatus[]): readonly string[] {
-  const lines = STATES.filter((state) => state !== 'applied').flatMap((state) => {
-    const count = migrations.filter((migration) => migration.state === state).length;
-    return count === 0 ? [] : [`${count} ${state.replaceAll('-', ' ')}: ${ADVICE[state]}`];
-  });
+  const isOldName = ({ renamedTo }: MigrationStatus) => renamedTo !== undefined;
+  const renamed = migrations.filter(({ renamedFrom }) => renamedFrom !== undefined);
+  const others = migrations.filter((migration) => !renamed.includes(migration) && !isOldName(migration));
+  const lines = [
+    ...STATES.flatMap((state) =>
+      advise(
+        state.replaceAll('-', ' '),
+        ADVICE[state],
+        others.filter((migration) => migration.state === state),
+      ),
+    ),
+    ...advise('renamed', RENAMED, renamed),
+  ];
   return lines.length === 0 ? ['Nothing is pending.'] : lines;
+}
+
+function advise(
+  what: string,
+  say: (names: string) => string,
+  migrations: readonly MigrationStatus[],
+): readonly string[] {
+  const [first] = migrations;
+  return first ? [`${migrations.length} ${what}: ${say(migrations.length === 1 ? first.name : 'NAME')}`] : [];
 }

@@ -36,7 +36,7 @@ const BESIDE_APP: readonly OptionName[] = [...CONNECTION, 'entities'];
 const DECIDED_BY: Readonly<Record<ApplicationKind, readonly OptionName[]>> = {
   'from-settings': [],
   given: [...BESIDE_APP, 'app'],
-  running: [...BESIDE_APP, 'app', 'keyspace', 'driverType', 'migrationsDir', 'lockTtl'],
+  running: [...BESIDE_APP, 'app', 'keyspace', 'driverType', 'migrationsDir', 'outOfOrder', 'lockTtl'],
 };
 
 export function decidedBy(kind: ApplicationKind): readonly OptionName[] {
@@ -78,11 +78,22 @@ export const oneTask: Check = ({ task }) => [
   ...(task.steps !== undefined && task.target !== undefined ? ['--steps and --target exclude each other'] : []),
 ];
 
-/** What was found out must be said, and of which migration. */
-export const completeRepair: Check = ({ task }) => [
-  ...(task.done === task.notDone ? ['Say what the schema shows: --done or --not-done'] : []),
-  ...(task.target === undefined ? ['Name the migration with --target'] : []),
-];
+/** One thing is mended at a time. */
+export const oneRepair: Check = ({ task }) => {
+  const { done, notDone, accept, forget, target } = task;
+  const given = [done, notDone, accept, forget].filter((value) => value !== undefined);
+  if (given.length !== 1) return ['Say what to mend: --done, --not-done, --accept NAME or --forget NAME, one of them'];
+  const isNamedTwice = target !== undefined && given[0] !== true;
+  return isNamedTwice ? ['The migration is named twice: --target belongs to --done or --not-done without a name'] : [];
+};
+
+/** What is recorded without being run is said outright. */
+export const namesTarget: Check = ({ task }) =>
+  task.target === undefined ? ['Name the last migration that the database has the effect of: --target NAME'] : [];
+
+/** A plan says itself how far it goes. */
+export const planStandsAlone: Check = ({ task }) =>
+  task.plan !== undefined && task.target !== undefined ? ['--plan and --target exclude each other'] : [];
 
 /** Flags of `coodie migrate` that mean something only beside another. */
 export const completeTask: Check = ({ task }) => [

@@ -19,6 +19,11 @@ export class SettingReader {
     return this.refuse(name, 'must be a text that is not empty');
   }
 
+  /** A text, or true where the option stands without one. */
+  textOrTrue(name: OptionName): string | true | undefined {
+    return this.raw[name]?.value === true ? true : this.text(name);
+  }
+
   isGiven(name: OptionName): boolean {
     return this.raw[name] !== undefined;
   }

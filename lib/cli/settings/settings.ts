@@ -1,3 +1,5 @@
+import type { OutOfOrderPolicy } from '../../core/history/history.js';
+
 /** Everything that a command was told, read and checked. */
 export interface Settings {
   readonly task: TaskSettings;
@@ -14,8 +16,13 @@ export interface TaskSettings {
   readonly target: string | undefined;
   readonly dryRun: boolean;
   readonly check: boolean;
-  readonly done: boolean;
-  readonly notDone: boolean;
+  /** True where the migration is not named. */
+  readonly done: string | true | undefined;
+  readonly notDone: string | true | undefined;
+  readonly accept: string | undefined;
+  readonly forget: string | undefined;
+  readonly reason: string | undefined;
+  readonly plan: string | undefined;
   readonly out: string | undefined;
   readonly cassandraVersion: string | undefined;
   readonly nodes: number | undefined;
@@ -50,6 +57,7 @@ export interface ApplicationSettings {
   readonly app: string | undefined;
   readonly entities: string | undefined;
   readonly migrationsDir: string | undefined;
+  readonly outOfOrder: OutOfOrderPolicy | undefined;
   /** Seconds. */
   readonly lockTtl: number | undefined;
   readonly lockWait: number | undefined;

@@ -157,13 +157,13 @@ function skipCondition(tokens: readonly Token[], index: number): number {
   return isKeyword(tokens[index + 1], 'NOT') ? index + 3 : index + 2;
 }
 
-interface ReadName {
+export interface ReadName {
   readonly name?: QualifiedName | undefined;
   /** The index after the name. */
   readonly next: number;
 }
 
-function readName(tokens: readonly Token[], index: number): ReadName {
+export function readName(tokens: readonly Token[], index: number): ReadName {
   const first = identifierOf(tokens[index]);
   if (first === undefined) return { next: index };
   const second = tokens[index + 1]?.text === '.' ? identifierOf(tokens[index + 2]) : undefined;
@@ -172,7 +172,7 @@ function readName(tokens: readonly Token[], index: number): ReadName {
 }
 
 /** The name as stored; `ON` is reserved, so that bare it is never one. */
-function identifierOf(token: Token | undefined): string | undefined {
+export function identifierOf(token: Token | undefined): string | undefined {
   if (token?.kind === 'quoted-name') return token.text.slice(1, -1).replaceAll('""', '"');
   return token?.kind === 'word' && !isKeyword(token, 'ON') ? token.text.toLowerCase() : undefined;
 }

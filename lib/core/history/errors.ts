@@ -1,5 +1,6 @@
 import { CoodieError } from '../error.js';
-import type { MigrationStatus } from './history.js';
+import { shortChecksum } from './canonical-text.js';
+import type { MigrationStatus, RepairAction } from './history.js';
 
 export class UnknownMigrationError extends CoodieError {
   readonly code = 'COODIE_UNKNOWN_MIGRATION';
@@ -67,7 +68,10 @@ export class ChangedMigrationsError extends CoodieError {
 
   constructor(readonly migrations: readonly MigrationStatus[]) {
     super([...migrations.flatMap(presentChanged), 'Nothing was run.'].join('\n'), {
-      hint: `Restore it: git log -p ${migrations.map(({ origin }) => origin).join(' ')}`,
+      hint: [
+        `Restore it (git log -p ${migrations.map(({ origin }) => origin).join(' ')}), or, if only its text changed and the database is right:`,
+        ...migrations.map(({ name }) => `  coodie migrate repair --accept ${name}`),
+      ].join('\n'),
     });
   }
 }
@@ -76,11 +80,24 @@ function presentChanged({ origin, appliedAt, owner, recordedChecksum, checksum }
   const by = owner === undefined ? '' : `, by ${owner}`;
   return [
     `${origin} changed after it was applied (${appliedAt?.toISOString() ?? 'time unknown'}${by}).`,
-    `  recorded ${shorten(recordedChecksum ?? '')}   file ${shorten(checksum)}`,
+    `  recorded ${shortChecksum(recordedChecksum ?? '')}   file ${shortChecksum(checksum)}`,
   ];
 }
 
-const shorten = (checksum: string) => `${checksum.slice(0, 4)}…${checksum.slice(-2)}`;
+/** Files that are applied under another name: they would run twice. */
+export class RenamedMigrationsError extends CoodieError {
+  readonly code = 'COODIE_RENAMED_MIGRATIONS';
+
+  constructor(readonly migrations: readonly MigrationStatus[]) {
+    const lines = migrations.map(({ origin, renamedFrom }) => `${origin} is applied already, as ${renamedFrom}.`);
+    super([...lines, 'Nothing was run.'].join('\n'), {
+      hint: [
+        'Give it its old name again, or, if the new one is to stay:',
+        ...migrations.map(({ name }) => `  coodie migrate repair --accept ${name}`),
+      ].join('\n'),
+    });
+  }
+}
 
 /** Migrations that are not applied although later ones are. */
 export class OutOfOrderMigrationsError extends CoodieError {
@@ -88,7 +105,7 @@ export class OutOfOrderMigrationsError extends CoodieError {
 
   constructor(readonly names: readonly string[]) {
     super(`${names.join(', ')}: not applied, although later ones are. Nothing was run.`, {
-      hint: 'Rename the file so that it comes last.',
+      hint: 'Rename the file so that it comes last, or say that it may run late: --out-of-order apply',
     });
   }
 }
@@ -113,28 +130,49 @@ export class MissingMigrationsError extends CoodieError {
   }
 }
 
-/** A migration is half-way, in the other direction: that must be brought to its end first. */
+/** A migration is half-way, in the other direction or without its file: that must be brought to its end first. */
 export class UnfinishedMigrationsError extends CoodieError {
   readonly code = 'COODIE_UNFINISHED_MIGRATIONS';
 
   constructor(readonly migrations: readonly MigrationStatus[]) {
     super([...migrations.map(presentUnfinished), 'Nothing was run.'].join('\n'), {
-      hint: migrations.some(({ failure }) => failure?.direction === 'downgrade')
-        ? 'Finish the rollback: coodie migrate rollback'
-        : 'Mend the migration and go on with it: coodie migrate apply',
+      hint: migrations.map(wayOut).join('\n'),
     });
   }
 }
 
-function presentUnfinished({ origin, failure }: MigrationStatus): string {
-  return `${origin} is half-way in its ${failure?.direction}, after ${failure?.done} statements.`;
+function presentUnfinished({ name, origin, failure }: MigrationStatus): string {
+  const done = failure?.done ?? 0;
+  const gone = origin === undefined ? ', and its file is gone' : '';
+  return `${name} is half-way in its ${failure?.direction}, after ${done} statement${done === 1 ? '' : 's'}${gone}.`;
 }
+
+function wayOut({ name, origin, failure }: MigrationStatus): string {
+  if (origin === undefined) return `Restore its file, or leave it as it is: coodie migrate repair --forget ${name}`;
+  return failure?.direction === 'downgrade'
+    ? 'Finish the rollback: coodie migrate rollback'
+    : 'Mend the migration and go on with it: coodie migrate apply';
+}
+
+const NOTHING: Readonly<Record<RepairAction, string>> = {
+  done: 'stopped at a statement',
+  'not-done': 'stopped at a statement',
+  accept: 'differs from what was applied, and is applied',
+  forget: 'is recorded without a file',
+};
 
 export class NothingToRepairError extends CoodieError {
   readonly code = 'COODIE_NOTHING_TO_REPAIR';
 
-  constructor(readonly migration: string) {
-    super(`${migration} has no statement whose outcome is unknown. Nothing was changed.`);
+  constructor(
+    readonly action: RepairAction,
+    readonly migration?: string,
+  ) {
+    super(
+      migration === undefined
+        ? `No migration ${NOTHING[action]}. Nothing was changed.`
+        : `${migration} is none that ${NOTHING[action]}. Nothing was changed.`,
+    );
   }
 }
 

@@ -26,6 +26,15 @@ export interface AppliedMigration {
 
 export type MigrationState = 'applied' | 'pending' | 'failed' | 'missing' | 'changed' | 'out-of-order';
 
+/** What `apply` does with migrations that are not applied although later ones are. */
+export type OutOfOrderPolicy = 'error' | 'apply' | 'skip';
+
+/**
+ * `done` and `not-done` say what became of the statement at which a migration stopped, `accept` that a changed or renamed
+ * file is right, `forget` that a migration whose file is gone counts no more.
+ */
+export type RepairAction = 'done' | 'not-done' | 'accept' | 'forget';
+
 /** How far a run of a migration came that did not end. */
 export interface MigrationFailure {
   readonly direction: Direction;
@@ -53,6 +62,10 @@ export interface MigrationStatus {
   readonly destructive: boolean;
   /** Of a failed one: how far it came. */
   readonly failure: MigrationFailure | undefined;
+  /** Of a migration that is not applied: the name under which the same file is. */
+  readonly renamedFrom: string | undefined;
+  /** Of a missing one: the file that has its text now. */
+  readonly renamedTo: string | undefined;
   /** Something worth knowing that is no problem, such as a checksum that cannot be compared. */
   readonly note: string | undefined;
 }

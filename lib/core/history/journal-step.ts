@@ -7,8 +7,12 @@ export type StepState = 'started' | 'done' | 'failed';
 export interface JournalStep {
   readonly migration: string;
   readonly direction: Direction;
-  /** From 1, among the statements that are journalled: schema changes, and the writes of a script. */
+  /**
+   * From 1, among the statements that are journalled: schema changes, and the writes of a script. 0 is a migration in
+   * code as a whole: what it does beside such statements is not known.
+   */
   readonly position: number;
+  /** Empty for a migration as a whole. */
   readonly cql: string;
   /** SHA-256 of the statement, in hexadecimal. */
   readonly hash: string;
@@ -19,26 +23,60 @@ export interface JournalStep {
 /** How far a migration came before it failed. */
 export interface Unfinished {
   readonly direction: Direction;
+  /** Of that direction, in order. */
   readonly steps: readonly JournalStep[];
+  /** Whether its upgrade ended once: if not, a rollback finds only a part of what it is to undo. */
+  readonly wasApplied: boolean;
 }
 
 /** The steps of each migration that did not end, by its name. */
-export function unfinishedByName(steps: readonly JournalStep[]): ReadonlyMap<string, Unfinished> {
+export function unfinishedByName(
+  steps: readonly JournalStep[],
+  applied: ReadonlySet<string>,
+): ReadonlyMap<string, Unfinished> {
   const names = [...new Set(steps.map(({ migration }) => migration))];
   return new Map(
-    names.map((name) => {
-      const own = steps.filter(({ migration }) => migration === name);
-      // A rollback begins only where no upgrade is unfinished, and the other way round.
-      const direction = own[0]?.direction ?? 'upgrade';
-      return [name, { direction, steps: own.toSorted((a, b) => a.position - b.position) }];
+    names.flatMap((name) => {
+      const own = steps.filter(({ migration }) => migration === name).toSorted((a, b) => a.position - b.position);
+      const direction = directionOf(own, applied.has(name));
+      if (!direction) return [];
+      const live = own.filter((step) => step.direction === direction);
+      return [[name, { direction, steps: live, wasApplied: applied.has(name) }] as const];
     }),
   );
 }
 
+/**
+ * A run that was held up for long may write a step after another run has ended the migration and cleared its steps: an
+ * upgrade of what is applied, and a rollback of what was never begun, are no more than that.
+ */
+function directionOf(own: readonly JournalStep[], isApplied: boolean): Direction | undefined {
+  const has = (direction: Direction) => own.some((step) => step.direction === direction);
+  if (isApplied) return has('downgrade') ? 'downgrade' : undefined;
+  if (!has('upgrade')) return undefined;
+  return has('downgrade') ? 'downgrade' : 'upgrade';
+}
+
+export interface StoppingPlace {
+  readonly done: number;
+  /** The statement that failed, or whose answer was never recorded. */
+  readonly last: JournalStep | undefined;
+  readonly error: string | undefined;
+}
+
 /** `after statement 2`, `in statement 3`: where it stopped. */
-export function stoppedAt({ steps }: Unfinished): { readonly done: number; readonly last: JournalStep | undefined } {
+export function stoppedAt({ steps }: Unfinished): StoppingPlace {
+  const statements = steps.filter(({ position }) => position > 0);
+  const last = statements.findLast(({ state }) => state !== 'done');
+  const whole = steps.find(({ position }) => position === 0);
   return {
-    done: steps.filter(({ state }) => state === 'done').length,
-    last: steps.findLast(({ state }) => state !== 'done'),
+    done: statements.filter(({ state }) => state === 'done').length,
+    last,
+    error: last?.error ?? whole?.error,
   };
+}
+
+/** Whether it may have changed something: then it cannot be passed over. */
+export function hasEffects({ steps }: Unfinished): boolean {
+  return steps.some(({ state, position }) => state === 'done' || (state === 'started' && position > 0));
 }

@@ -1,3 +1,5 @@
+import { isComparable } from './comparable.js';
+import { findRenamed, type Renamed } from './find-renamed.js';
 import type { AppliedMigration, MigrationEntry, MigrationState, MigrationStatus } from './history.js';
 import { stoppedAt, type Unfinished } from './journal-step.js';
 import { compareMigrationNames, parseMigrationName } from './migration-name.js';
@@ -14,15 +16,13 @@ export function reconcile(
 ): readonly MigrationStatus[] {
   const entryOf = new Map(entries.map((entry) => [entry.name, entry]));
   const appliedOf = new Map(applied.map((migration) => [migration.name, migration]));
-  const names = [...new Set([...entryOf.keys(), ...appliedOf.keys()])].toSorted(byName);
+  const names = [...new Set([...entryOf.keys(), ...appliedOf.keys(), ...unfinished.keys()])].toSorted(byName);
   const newest = names.findLast((name) => appliedOf.has(name));
+  const renamed = findRenamed(entries, applied);
   return names.map((name) => {
     const isLate = newest !== undefined && byName(name, newest) < 0;
-    const status = statusOf(entryOf.get(name), appliedOf.get(name), isLate);
-    const failure = unfinished.get(name);
-    return failure && status.origin !== undefined
-      ? { ...status, state: 'failed', failure: failureOf(failure) }
-      : status;
+    const status = statusOf({ name, entry: entryOf.get(name), applied: appliedOf.get(name) }, isLate);
+    return withFailure(withRename(status, renamed), unfinished.get(name));
   });
 }
 
@@ -33,27 +33,24 @@ export function byName(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-function failureOf(unfinished: Unfinished): NonNullable<MigrationStatus['failure']> {
-  const { done, last } = stoppedAt(unfinished);
-  return { direction: unfinished.direction, done, statement: last?.cql, error: last?.error };
+interface Sides {
+  readonly name: string;
+  readonly entry: MigrationEntry | undefined;
+  readonly applied: AppliedMigration | undefined;
 }
 
-function statusOf(
-  entry: MigrationEntry | undefined,
-  applied: AppliedMigration | undefined,
-  isLate: boolean,
-): MigrationStatus {
+function statusOf({ name, entry, applied }: Sides, isLate: boolean): MigrationStatus {
   return {
     ...NOTHING_KNOWN,
     ...(applied ? recordedOf(applied) : {}),
-    ...(entry ? { name: entry.name, origin: entry.origin, checksum: entry.checksum } : {}),
+    ...(entry ? { origin: entry.origin, checksum: entry.checksum } : {}),
+    name,
     state: stateOf(entry, applied, isLate),
     note: entry && applied ? noteOf(entry, applied) : undefined,
   };
 }
 
 const NOTHING_KNOWN = {
-  name: '',
   description: '',
   appliedAt: undefined,
   checksum: '',
@@ -63,11 +60,13 @@ const NOTHING_KNOWN = {
   milliseconds: undefined,
   destructive: false,
   failure: undefined,
+  renamedFrom: undefined,
+  renamedTo: undefined,
 } as const;
 
 function recordedOf(applied: AppliedMigration) {
-  const { name, description, appliedAt, checksum, owner, milliseconds } = applied;
-  return { name, description, appliedAt, checksum, recordedChecksum: checksum, owner, milliseconds };
+  const { description, appliedAt, checksum, owner, milliseconds } = applied;
+  return { description, appliedAt, checksum, recordedChecksum: checksum, owner, milliseconds };
 }
 
 function stateOf(
@@ -84,13 +83,21 @@ function differs(entry: MigrationEntry, applied: AppliedMigration): boolean {
   return applied.checksum !== '' && entry.checksum !== applied.checksum;
 }
 
-// What a compiler or bundler writes differs from version to version, so the text of a class proves nothing.
-function isComparable(entry: MigrationEntry, applied: AppliedMigration): boolean {
-  return entry.kind === applied.kind && entry.kind !== 'class';
-}
-
 function noteOf(entry: MigrationEntry, applied: AppliedMigration): string | undefined {
   if (!differs(entry, applied) || isComparable(entry, applied)) return undefined;
   const recorded = applied.kind === undefined ? 'another tool' : `a ${applied.kind}`;
   return `its checksum was recorded from ${recorded} and cannot be compared with this ${entry.kind}`;
+}
+
+function withRename(status: MigrationStatus, renamed: readonly Renamed[]): MigrationStatus {
+  const from = renamed.find(({ to }) => to.name === status.name)?.from.name;
+  const to = renamed.find(({ from: old }) => old.name === status.name)?.to.origin;
+  return { ...status, renamedFrom: from, renamedTo: to };
+}
+
+function withFailure(status: MigrationStatus, unfinished: Unfinished | undefined): MigrationStatus {
+  if (!unfinished) return status;
+  const { done, last, error } = stoppedAt(unfinished);
+  const { direction } = unfinished;
+  return { ...status, state: 'failed', failure: { direction, done, statement: last?.cql, error } };
 }

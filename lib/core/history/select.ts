@@ -1,42 +1,53 @@
 import { AmbiguousMigrationError, InvalidStepsError, UnknownMigrationError } from './errors.js';
-import type { MigrationStatus } from './history.js';
+import type { MigrationStatus, OutOfOrderPolicy } from './history.js';
 import { byName } from './reconcile.js';
 
 /** How far to go back: so many migrations, or until `target` is the newest that is applied. */
 export type RollbackTarget = { readonly steps: number } | { readonly target: string };
 
-/**
- * The migrations to apply, in order: all that are pending, or those up to and with `target`.
- * @throws UnknownMigrationError | AmbiguousMigrationError
- */
-export function selectForUpgrade(history: readonly MigrationStatus[], target?: string): readonly MigrationStatus[] {
-  const last = target === undefined ? undefined : resolveTarget(history, target);
-  return history
-    .filter(({ state, failure }) => state === 'pending' || state === 'out-of-order' || failure?.direction === 'upgrade')
-    .filter(({ name }) => last === undefined || byName(name, last) <= 0);
+export interface UpgradeWish {
+  readonly target?: string | undefined;
+  readonly outOfOrder: OutOfOrderPolicy;
 }
 
 /**
- * The migrations to roll back, the last applied first.
+ * The migrations to apply, in order: all that are pending, or those up to and with `target`. What is half-way in its
+ * upgrade is never left out.
+ * @throws UnknownMigrationError | AmbiguousMigrationError
+ */
+export function selectForUpgrade(
+  history: readonly MigrationStatus[],
+  { target, outOfOrder }: UpgradeWish,
+): readonly MigrationStatus[] {
+  const last = target === undefined ? undefined : resolveTarget(history, target);
+  const isWanted = ({ state, failure }: MigrationStatus) =>
+    state === 'pending' || failure?.direction === 'upgrade' || (state === 'out-of-order' && outOfOrder !== 'skip');
+  return history.filter(isWanted).filter(({ name }) => last === undefined || byName(name, last) <= 0);
+}
+
+/**
+ * The migrations to roll back: what is half-way, then the last applied first.
  * @throws UnknownMigrationError | AmbiguousMigrationError | InvalidStepsError
  */
 export function selectForDowngrade(
   history: readonly MigrationStatus[],
   target: RollbackTarget,
 ): readonly MigrationStatus[] {
-  const applied = history
-    .filter(({ appliedAt, state }) => appliedAt !== undefined || state === 'changed')
-    .toSorted(lastApplied);
-  if ('steps' in target) return applied.slice(0, checkedSteps(target.steps));
-  const last = resolveTarget(applied, target.target);
-  return applied.slice(
+  const downward = history
+    .filter(({ appliedAt, state, failure }) => appliedAt !== undefined || state === 'changed' || failure !== undefined)
+    .toSorted(lastTouched);
+  if ('steps' in target) return downward.slice(0, checkedSteps(target.steps));
+  const last = resolveTarget(downward, target.target);
+  return downward.slice(
     0,
-    applied.findIndex(({ name }) => name === last),
+    downward.findIndex(({ name }) => name === last),
   );
 }
 
-function lastApplied(a: MigrationStatus, b: MigrationStatus): number {
-  return Number(b.appliedAt ?? 0) - Number(a.appliedAt ?? 0) || byName(b.name, a.name);
+/** What is half-way comes before what is applied: nothing can be newer. */
+function lastTouched(a: MigrationStatus, b: MigrationStatus): number {
+  const isHalf = ({ failure }: MigrationStatus) => Number(failure !== undefined);
+  return isHalf(b) - isHalf(a) || Number(b.appliedAt ?? 0) - Number(a.appliedAt ?? 0) || byName(b.name, a.name);
 }
 
 function checkedSteps(steps: number): number {

@@ -1,7 +1,7 @@
 import type { Client, Host } from 'cassandra-driver';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SchemaDisagreementError, UnclearOutcomeError, type HostVersion } from '../errors.js';
-import type { DdlSession, ExecuteOptions, Result, Session, Write } from '../session.js';
+import type { DdlSession, ExecuteOptions, Result, Row, Session, StreamOptions, Write } from '../session.js';
 import { liveHosts } from './hosts.js';
 import { isUnclear } from './is-unclear.js';
 import { messageOf } from '../../core/message-of.js';
@@ -38,6 +38,10 @@ export class CassandraDdlSession implements DdlSession {
       this.options.moveOn?.();
       throw new UnclearOutcomeError(cql, error);
     }
+  }
+
+  stream(cql: string, params?: readonly unknown[], options?: StreamOptions): AsyncIterable<Row> {
+    return this.session.stream(cql, params, options);
   }
 
   batch(writes: readonly Write[], options: ExecuteOptions = {}): Promise<void> {

@@ -1,10 +1,13 @@
 import { types, type Client, type Host, type QueryOptions } from 'cassandra-driver';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ExecuteOptions, Result, Row, Session, Write } from '../session.js';
+import type { ExecuteOptions, Result, Row, Session, StreamOptions, Write } from '../session.js';
 import { isTransient } from './is-transient.js';
 
 const ATTEMPTS = 5;
 const FIRST_PAUSE = 100;
+/** Milliseconds after which nothing is tried again: one slow answer is enough. */
+const PATIENCE = 20_000;
+const PAGE = 1_000;
 
 /** A session over a driver's client; with a `host`, every statement goes to that one. */
 export class CassandraSession implements Session {
@@ -15,41 +18,44 @@ export class CassandraSession implements Session {
   ) {}
 
   async execute(cql: string, params: readonly unknown[] = [], options: ExecuteOptions = {}): Promise<Result> {
-    const queryOptions = { ...this.queryOptions(options), prepare: params.length > 0 };
-    const first = await this.send(cql, params, queryOptions);
-    const rest = await this.remainingPages(first, cql, params, queryOptions);
-    return {
-      rows: [...rowsOf(first), ...rest],
-      applied: first.wasApplied(),
-      warnings: first.info.warnings ?? [],
-    };
+    const rows: Row[] = [];
+    let first: types.ResultSet | undefined;
+    for await (const page of this.pages(cql, params, this.queryOptions(options))) {
+      first ??= page;
+      rows.push(...rowsOf(page));
+    }
+    return { rows, applied: first?.wasApplied() ?? true, warnings: first?.info.warnings ?? [] };
+  }
+
+  async *stream(cql: string, params: readonly unknown[] = [], options: StreamOptions = {}): AsyncGenerator<Row> {
+    const { fetchSize = PAGE, ...rest } = options;
+    const queryOptions = { ...this.queryOptions(rest), fetchSize };
+    for await (const page of this.pages(cql, params, queryOptions)) yield* rowsOf(page);
   }
 
   async batch(writes: readonly Write[], options: ExecuteOptions = {}): Promise<void> {
     const queries = writes.map(({ cql, params }) => ({ query: cql, params: [...params] }));
-    const queryOptions = { ...this.queryOptions(options), prepare: true, logged: true };
+    const queryOptions = { ...this.queryOptions(options), prepare: true, logged: options.logged ?? true };
     await patiently(options.idempotent ?? false, () => this.client.batch(queries, queryOptions));
   }
 
-  // Not `for await`: the driver's own iteration stops at an empty page that has a successor (NODEJS-668).
-  private async remainingPages(
-    first: types.ResultSet,
+  // Not the driver's own iteration: that stops at an empty page that has a successor (NODEJS-668).
+  private async *pages(
     cql: string,
     params: readonly unknown[],
     options: QueryOptions,
-  ): Promise<readonly Row[]> {
-    const rows: Row[] = [];
-    let pageState = first.pageState;
-    while (pageState) {
-      const page = await this.send(cql, params, { ...options, pageState });
-      rows.push(...rowsOf(page));
+  ): AsyncGenerator<types.ResultSet> {
+    let pageState: string | undefined;
+    do {
+      const page = await this.send(cql, params, { ...options, ...(pageState === undefined ? {} : { pageState }) });
+      yield page;
       pageState = page.pageState;
-    }
-    return rows;
+    } while (pageState);
   }
 
   private send(cql: string, params: readonly unknown[], options: QueryOptions): Promise<types.ResultSet> {
-    return patiently(options.isIdempotent ?? isRead(cql), () => this.client.execute(cql, [...params], options));
+    const prepared = { ...options, prepare: params.length > 0 };
+    return patiently(options.isIdempotent ?? isRead(cql), () => this.client.execute(cql, [...params], prepared));
   }
 
   private queryOptions({ consistency, timeout, idempotent }: ExecuteOptions): QueryOptions {
@@ -71,11 +77,13 @@ const CONSISTENCY = {
 
 /** A busy server is asked again after a while: contended lightweight transactions make it time out, for example. */
 async function patiently<T>(isRepeatable: boolean, send: () => Promise<T>): Promise<T> {
+  const deadline = performance.now() + PATIENCE;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await send();
     } catch (error) {
-      if (!isRepeatable || attempt === ATTEMPTS || !isTransient(error)) throw error;
+      const isOver = attempt === ATTEMPTS || performance.now() > deadline;
+      if (!isRepeatable || isOver || !isTransient(error)) throw error;
       await delay(FIRST_PAUSE * 2 ** (attempt - 1) * (0.5 + Math.random()));
     }
   }

@@ -31,7 +31,12 @@ describe('the lock, where the servers answer late', () => {
       if (when === 'after') await session.execute(cql, params, options);
       throw timedOut();
     };
-    const faulty: Session = { keyspace: keyspace.name, execute, batch: session.batch.bind(session) };
+    const faulty: Session = {
+      keyspace: keyspace.name,
+      execute,
+      stream: session.stream.bind(session),
+      batch: session.batch.bind(session),
+    };
     return { requests, lock: new LeaseLock(faulty, { owner: `test:${randomUUID()}`, ttl: 3 }) };
   }
 

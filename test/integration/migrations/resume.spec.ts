@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  IrreversibleMigrationError,
   MigrationFailedError,
   MigrationService,
   UnclearOutcomeError,
@@ -61,7 +62,9 @@ describe('a migration that does not come to its end', () => {
       source: new MigrationDirectory(path, (migration) => Promise.resolve(new migration())),
       report: () => {},
       lockWait: 0,
-      recorder: { owner: 'test', version: '0' },
+      outOfOrder: 'error',
+      hooks: () => [],
+      recorder: { owner: 'test', runBy: 'tester', version: '0' },
     });
   }
 
@@ -73,6 +76,7 @@ describe('a migration that does not come to its end', () => {
       session: {
         keyspace: session.keyspace,
         execute: (...args) => alive(() => session.execute(...args)),
+        stream: session.stream.bind(session),
         batch: (...args) => alive(() => session.batch(...args)),
       },
       onOneHost: () => real.onOneHost(),
@@ -91,6 +95,7 @@ describe('a migration that does not come to its end', () => {
         return {
           keyspace: ddl.keyspace,
           execute,
+          stream: ddl.stream.bind(ddl),
           batch: (writes, options) => alive(() => ddl.batch(writes, options)),
           awaitAgreement: ddl.awaitAgreement.bind(ddl),
           close: () => ddl.close(),
@@ -137,7 +142,7 @@ describe('a migration that does not come to its end', () => {
         failure: { direction: 'upgrade', done: 1, statement: 'CREATE INDEX nope ON first (missing)' },
       },
     ]);
-    await expect(service().rollback()).rejects.toThrow(UnfinishedMigrationsError);
+    await expect(service().rollback()).rejects.toThrow(IrreversibleMigrationError);
     directory.write('20260101_001_first.cql', 'CREATE TABLE first (id int PRIMARY KEY);\nALTER TABLE first ADD a int;');
     sent.length = 0;
     expect((await service().apply())[0]?.statements).toEqual(['ALTER TABLE first ADD a int']);

@@ -54,7 +54,9 @@ describe('rollBackMigrations', () => {
     expect(await rollBackMigrations(run)).toBe(1);
     expect(asked).toEqual(['Roll back 1 migration?']);
     expect(called).toEqual(['dry run']);
-    expect(streams.written.output).toBe('catalog · 1 to roll back\n\n  a\n    DROP TABLE a;\n\nNothing was changed.\n');
+    expect(streams.written.output).toBe(
+      'catalog · 1 to roll back\n\n  a\n    DROP TABLE a;  -- destructive\n\nNothing was changed.\n',
+    );
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { presentResults, resultsJson } from '../../../../lib/cli/presenters/resu
 import { statusJson } from '../../../../lib/cli/presenters/status-json.js';
 import { presentStatus } from '../../../../lib/cli/presenters/status.presenter.js';
 import { PLAIN } from '../../../../lib/cli/terminal/paint.js';
-import type { MigrationResult } from '../../../../lib/migrations/run-migration.js';
+import type { MigrationResult } from '../../../../lib/migrations/migration-result.js';
 
 const NOW = new Date('2026-03-03T12:00:00Z');
 
@@ -19,6 +19,8 @@ const status = (name: string, more: Partial<MigrationStatus> = {}): MigrationSta
   milliseconds: undefined,
   destructive: false,
   failure: undefined,
+  renamedFrom: undefined,
+  renamedTo: undefined,
   note: undefined,
   ...more,
 });
@@ -40,7 +42,7 @@ describe('presentStatus', () => {
   it('says where each migration stands, and what to do', () => {
     const migrations = [
       applied('20260115_001_add_rating'),
-      applied('20260116_001_old', { state: 'missing', owner: undefined, milliseconds: undefined }),
+      applied('20260116_001_old', { state: 'missing', origin: undefined, owner: undefined, milliseconds: undefined }),
       status('20260301_001_drop_status', { destructive: true }),
     ];
     expect(presentStatus(view(...migrations), { paint: PLAIN, now: NOW }).split('\n')).toEqual([
@@ -51,7 +53,7 @@ describe('presentStatus', () => {
       '  • 20260301_001_drop_status  pending                              destructive',
       '',
       '1 pending: apply with `coodie migrate apply`',
-      '1 missing: restore the file from version control',
+      '1 missing: restore the file, or `coodie migrate repair --forget 20260116_001_old`',
     ]);
   });
 
@@ -82,7 +84,7 @@ describe('statusJson', () => {
   it('lists what is wrong', () => {
     const migrations = [
       applied('a', { state: 'changed' }),
-      applied('b', { state: 'missing' }),
+      applied('b', { state: 'missing', origin: undefined }),
       status('c', { state: 'out-of-order' }),
       status('d', { state: 'failed' }),
       status('e', { note: 'e.ts cannot be loaded' }),
@@ -124,7 +126,7 @@ describe('presentResults', () => {
     [
       'the exact statements of a dry run',
       { ...base, dryRun: true, results: [result('a', 'ALTER TABLE t\n  ADD x int'), result('b')] },
-      'catalog · 2 migrations would be applied · dry run: nothing is sent\n\n  a\n    ALTER TABLE t\n      ADD x int;\n\n  b\n    no statements',
+      'catalog · 2 migrations would be applied · dry run: nothing is sent\n\n  a\n    ALTER TABLE t\n      ADD x int;  -- safe\n\n  b\n    no statements',
     ],
   ])('says %s', (_, results, text) => {
     expect(presentResults(results, PLAIN)).toBe(text);

@@ -1,0 +1,14 @@
+import { classifyStatement } from './classify-statement.js';
+
+/** `data`: reads or writes rows. `costly`: the servers go through all rows of a table for it. */
+export type StatementRisk = 'safe' | 'costly' | 'destructive' | 'data';
+
+/** What a statement of a migration may cost, told by its first words. */
+export function riskOfStatement(cql: string): StatementRisk {
+  const statement = classifyStatement(cql);
+  if (statement.destroys !== undefined) return 'destructive';
+  if (statement.kind === 'read' || statement.kind === 'write' || statement.kind === 'batch') return 'data';
+  if (statement.kind !== 'ddl') return 'safe';
+  const { verb, object } = statement;
+  return verb === 'CREATE' && (object === 'index' || object === 'materialized view') ? 'costly' : 'safe';
+}

@@ -1,0 +1,29 @@
+import { CoodieError } from '../error.js';
+
+/** A file that is no plan. */
+export class InvalidPlanError extends CoodieError {
+  readonly code = 'COODIE_INVALID_PLAN';
+
+  constructor(reason: string, cause?: unknown) {
+    super(`The plan cannot be used: ${reason}. Nothing was run.`, {
+      cause,
+      hint: 'Make one: coodie migrate plan --out plan.json',
+    });
+  }
+}
+
+/** Something changed since a plan was made. */
+export class PlanOutdatedError extends CoodieError {
+  readonly code = 'COODIE_PLAN_OUTDATED';
+
+  constructor(readonly differences: readonly string[]) {
+    super(
+      [
+        'The plan is no longer what would be done:',
+        ...differences.map((difference) => `  ${difference}`),
+        'Nothing was run.',
+      ].join('\n'),
+      { hint: 'Make a new plan and look at it: coodie migrate plan --out plan.json' },
+    );
+  }
+}

@@ -1,0 +1,75 @@
+import type { AppliedMigration, MigrationEntry, MigrationKind } from '../core/history/history.js';
+import type { Direction } from '../core/progress.js';
+import { LOG_TABLE, qualified } from '../session/own-tables.js';
+import type { Row, Write } from '../session/session.js';
+import type { Recorder } from './recorder.js';
+import { timeUuid } from './time-uuid.js';
+
+/** What can happen to a migration. */
+export type LogEvent =
+  | 'applied'
+  | 'rolled-back'
+  | 'failed'
+  | 'baselined'
+  | 'accepted'
+  | 'renamed'
+  | 'forgotten'
+  | 'settled-as-done'
+  | 'settled-as-not-done';
+
+/** One line of the log. */
+export interface LogEntry {
+  readonly migration: string;
+  readonly event: LogEvent;
+  readonly entry?: MigrationEntry | undefined;
+  readonly direction?: Direction | undefined;
+  readonly statements?: number | undefined;
+  readonly milliseconds?: number | undefined;
+  /** Why somebody intervened. */
+  readonly reason?: string | undefined;
+  readonly error?: string | undefined;
+}
+
+const COLUMNS = [
+  'migration_name, event_id, event, direction, owner, run_by, run_id, duration_ms, statements, checksum, file_kind',
+  'reason, error, coodie_version',
+].join(', ');
+
+/** A new line at the end of a keyspace's log; nothing ever changes one. */
+export function logged(keyspace: string, line: LogEntry, { recorder, now }: { recorder: Recorder; now: Date }): Write {
+  const { migration, event, entry, direction, statements, milliseconds, reason, error } = line;
+  const params = [
+    migration,
+    timeUuid(now),
+    event,
+    direction,
+    recorder.owner,
+    recorder.runBy,
+    recorder.runId,
+    milliseconds === undefined ? undefined : Math.round(milliseconds),
+    statements,
+    entry?.checksum,
+    entry?.kind,
+    reason,
+    error,
+    recorder.version,
+  ];
+  const markers = params.map(() => '?').join(', ');
+  return { cql: `INSERT INTO ${qualified(keyspace, LOG_TABLE)} (${COLUMNS}) VALUES (${markers})`, params };
+}
+
+/** Who applied a migration, how long it took, and of what kind of file its checksum is: from the lines of its log. */
+export function provenanceOf(lines: readonly Row[]): Pick<AppliedMigration, 'kind' | 'owner' | 'milliseconds'> {
+  const applied = lines.findLast(({ event }) => event === 'applied' || event === 'baselined' || event === 'renamed');
+  const described = lines.findLast(({ event }) => DESCRIBES_FILE.some((known) => known === event));
+  const duration = applied?.['duration_ms'];
+  return {
+    kind: KINDS.find((kind) => kind === described?.['file_kind']),
+    owner: typeof applied?.['owner'] === 'string' ? applied['owner'] : undefined,
+    milliseconds: typeof duration === 'number' ? duration : undefined,
+  };
+}
+
+const DESCRIBES_FILE: readonly LogEvent[] = ['applied', 'baselined', 'renamed', 'accepted'];
+
+const KINDS: readonly MigrationKind[] = ['ts', 'js', 'cql', 'class'];

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { UnfinishedMigrationsError } from '../core/history/errors.js';
+import { selectForUpgrade } from '../core/history/select.js';
+import type { MigrationDependencies } from './dependencies.js';
+import type { LoadedMigration } from './loaded-migration.js';
+import { MigrationState } from './migration-state.js';
+import { loadSelected } from './preflight.js';
+import { readHistory, type History } from './read-history.js';
+import type { Recorder } from './recorder.js';
+import { underLock, type Held } from './under-lock.js';
+
+export interface BaselineOptions {
+  /** The last migration whose effect the database has already: its name, or as much of it as is unique. */
+  readonly target: string;
+  /** Why, for the log. */
+  readonly reason?: string | undefined;
+  /** Answers what would be recorded, and records nothing. */
+  readonly dryRun?: boolean | undefined;
+  /** Seconds to wait for another run that holds the lock. */
+  readonly lockWait?: number | undefined;
+}
+
+/** Records migrations as applied without running them; answers their names. */
+export async function recordBaseline(
+  dependencies: MigrationDependencies,
+  { target, reason, dryRun = false, lockWait = dependencies.lockWait }: BaselineOptions,
+): Promise<readonly string[]> {
+  const { source, lock, report } = dependencies;
+  const database = await dependencies.database();
+  const select = async (history: History) => loadSelected(source, history, unapplied(history, target));
+  const planned = await select(await readHistory(database.session, source));
+  if (dryRun || planned.length === 0) return namesOf(planned);
+  return underLock({ database, lock, report, wait: lockWait }, async (held) => {
+    const selected = await select(await readHistory(held.session, source));
+    const recorder = { ...dependencies.recorder, runId: randomUUID() };
+    for (const migration of selected) await record(migration, held, { recorder, reason });
+    return namesOf(selected);
+  });
+}
+
+function unapplied({ statuses }: History, target: string) {
+  const selected = selectForUpgrade(statuses, { target, outOfOrder: 'apply' });
+  const halfWay = selected.filter(({ failure }) => failure !== undefined);
+  if (halfWay.length > 0) throw new UnfinishedMigrationsError(halfWay);
+  return selected;
+}
+
+async function record(
+  { entry, description }: LoadedMigration,
+  { ddl, lease }: Held,
+  { recorder, reason }: { recorder: Recorder; reason: string | undefined },
+): Promise<void> {
+  const state = new MigrationState(ddl);
+  const { name, checksum } = entry;
+  await lease.confirm();
+  const change = state.applied({ name, appliedAt: new Date(), description, checksum });
+  await state.record([change], [{ migration: name, event: 'baselined', entry, reason }], recorder);
+}
+
+const namesOf = (migrations: readonly LoadedMigration[]) => migrations.map(({ entry }) => entry.name);

@@ -1,0 +1,20 @@
+import type { OutOfOrderPolicy } from '../core/history/history.js';
+import type { Report } from '../core/progress.js';
+import type { LeaseLock } from '../lock/lease-lock.js';
+import type { Database } from '../session/session.js';
+import type { MigrationHooks } from './hooks.js';
+import type { MigrationSource } from './migration-source.js';
+import type { Recorder } from './recorder.js';
+
+/** What migrations are run with. */
+export interface MigrationDependencies {
+  readonly database: () => Promise<Database>;
+  readonly lock: (database: Database) => LeaseLock;
+  readonly source: MigrationSource;
+  readonly report: Report;
+  /** Seconds to wait for another run, unless a call says otherwise. */
+  readonly lockWait: number;
+  readonly outOfOrder: OutOfOrderPolicy;
+  readonly hooks: () => readonly MigrationHooks[];
+  readonly recorder: Omit<Recorder, 'runId'>;
+}

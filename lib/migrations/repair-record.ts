@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import type { RepairAction } from '../core/history/history.js';
+import { describeRepair, planRepair, type Repair, type RepairWish } from '../core/history/repair.js';
+import type { Write } from '../session/session.js';
+import type { LogEntry, LogEvent } from './audit-log.js';
+import type { MigrationDependencies } from './dependencies.js';
+import { Journal } from './journal.js';
+import { MigrationState } from './migration-state.js';
+import { readHistory, type History } from './read-history.js';
+import type { Recorder } from './recorder.js';
+import { underLock, type Held } from './under-lock.js';
+
+export interface RepairOptions extends RepairWish {
+  /** Why, for the log. */
+  readonly reason?: string | undefined;
+  /** Answers what would be done, and does nothing. */
+  readonly dryRun?: boolean | undefined;
+  /** Seconds to wait for another run that holds the lock. */
+  readonly lockWait?: number | undefined;
+}
+
+export interface RepairResult {
+  readonly migration: string;
+  readonly action: RepairAction;
+  /** What it does, in words. */
+  readonly effect: string;
+  readonly dryRun: boolean;
+}
+
+/** Mends the record by what somebody knows; the schema is not touched. */
+export async function repairRecord(
+  dependencies: MigrationDependencies,
+  { reason, dryRun = false, lockWait = dependencies.lockWait, ...wish }: RepairOptions,
+): Promise<RepairResult> {
+  const { source, lock, report } = dependencies;
+  const database = await dependencies.database();
+  const planned = planRepair(await readHistory(database.session, source), wish);
+  if (dryRun) return resultOf(planned, wish.action, true);
+  return underLock({ database, lock, report, wait: lockWait }, async (held) => {
+    const history = await readHistory(held.session, source);
+    const repair = planRepair(history, { ...wish, migration: planned.name });
+    await held.lease.confirm();
+    const recorder = { ...dependencies.recorder, runId: randomUUID() };
+    await carryOut(repair, history, { held, recorder, reason });
+    return resultOf(repair, wish.action, false);
+  });
+}
+
+function resultOf(repair: Repair, action: RepairAction, dryRun: boolean): RepairResult {
+  return { migration: repair.name, action, effect: describeRepair(repair), dryRun };
+}
+
+interface Circumstances {
+  readonly held: Held;
+  readonly recorder: Recorder;
+  readonly reason: string | undefined;
+}
+
+async function carryOut(repair: Repair, history: History, { held, recorder, reason }: Circumstances): Promise<void> {
+  const state = new MigrationState(held.ddl);
+  const journal = new Journal(held.ddl, recorder);
+  if (repair.kind === 'settle') await journal.settled(repair.step, repair.outcome);
+  const entry = history.entries.find(({ name }) => name === repair.name);
+  const lines = eventsOf(repair).map(([migration, event]): LogEntry => ({ migration, event, entry, reason }));
+  await state.record(changesOf(repair, state, journal), lines, recorder);
+}
+
+function changesOf(repair: Repair, state: MigrationState, journal: Journal): readonly Write[] {
+  switch (repair.kind) {
+    case 'settle':
+      return [];
+    case 'accept':
+      return [state.applied({ name: repair.name, checksum: repair.status.checksum })];
+    case 'rename': {
+      const { appliedAt, description } = repair.old;
+      const row = { name: repair.name, appliedAt, description, checksum: repair.status.checksum };
+      return [state.applied(row), state.notApplied(repair.old.name)];
+    }
+    case 'forget':
+      return [state.notApplied(repair.name), journal.cleared(repair.name)];
+  }
+}
+
+function eventsOf(repair: Repair): readonly (readonly [migration: string, event: LogEvent])[] {
+  switch (repair.kind) {
+    case 'settle':
+      return [[repair.name, `settled-as-${repair.outcome}`]];
+    case 'accept':
+      return [[repair.name, 'accepted']];
+    case 'rename':
+      return [
+        [repair.name, 'renamed'],
+        [repair.old.name, 'renamed'],
+      ];
+    case 'forget':
+      return [[repair.name, 'forgotten']];
+  }
+}

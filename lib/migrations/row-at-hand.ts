@@ -1,0 +1,42 @@
+import { readBindings } from '../core/cql/read-bindings.js';
+import type { QualifiedName } from '../core/cql/classify-statement.js';
+import { quoteLiteral } from '../core/model/literal.js';
+import type { Row, Session } from '../session/session.js';
+
+/** A statement with its values, or a row that was read by one. */
+export interface Sent {
+  readonly cql: string;
+  readonly params: readonly unknown[];
+  /** The last row that was handed out of its answer. */
+  readonly row?: Row | undefined;
+}
+
+export type RowKey = Readonly<Record<string, unknown>>;
+
+/**
+ * The key of the row that a statement was about, or that was last read: what one needs to look at it. Only key columns:
+ * the rest of a row may be nobody's business. `undefined` where it cannot be told; asks the schema for the key.
+ */
+export async function rowAtHand(session: Session, { cql, params, row }: Sent): Promise<RowKey | undefined> {
+  const { table, columns } = readBindings(cql);
+  if (!table) return undefined;
+  const bound = columns.flatMap((column, index) => (column === undefined ? [] : [[column, params[index]] as const]));
+  const known = row ?? Object.fromEntries(bound);
+  const key = await keyColumns(session, table);
+  const found = key.filter((column) => known[column] !== undefined && known[column] !== null);
+  if (found.length === 0) return undefined;
+  return Object.fromEntries(found.map((column) => [column, known[column]]));
+}
+
+async function keyColumns(session: Session, { keyspace, name }: QualifiedName): Promise<readonly string[]> {
+  const { rows } = await session.execute(
+    'SELECT column_name, kind, position FROM system_schema.columns WHERE keyspace_name = ' +
+      `${quoteLiteral(keyspace ?? session.keyspace)} AND table_name = ${quoteLiteral(name)}`,
+  );
+  const ofKind = (kind: string) =>
+    rows
+      .filter((row) => row['kind'] === kind)
+      .toSorted((a, b) => Number(a['position']) - Number(b['position']))
+      .map((row) => String(row['column_name']));
+  return [...ofKind('partition_key'), ...ofKind('clustering')];
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import type { Direction } from '../core/progress.js';
+import type { Session } from '../session/session.js';
+import type { MigrationDependencies } from './dependencies.js';
+import { HookCaller } from './hooks.js';
+import type { LoadedMigration } from './loaded-migration.js';
+import { MigrationRun } from './migration-run.js';
+import { readHistory, type History } from './read-history.js';
+import type { MigrationResult } from './migration-result.js';
+import { dryRunMigration } from './run-migration.js';
+import { underLock, type Held } from './under-lock.js';
+
+/** Which migrations are to run, and which way. */
+export interface RunPlan {
+  readonly direction: Direction;
+  /** Decides by what is there; is asked again once the lock is held. */
+  readonly select: (history: History, session: Session) => Promise<readonly LoadedMigration[]>;
+  /** Says once what else is worth knowing. */
+  readonly announce?: (history: History) => void;
+}
+
+export interface RunOptions {
+  readonly dryRun?: boolean | undefined;
+  /** Seconds. */
+  readonly lockWait?: number | undefined;
+}
+
+/** What is to be done is found out before the lock is taken, and again, for good, while it is held. */
+export async function runMigrations(
+  dependencies: MigrationDependencies,
+  plan: RunPlan,
+  { dryRun, lockWait = dependencies.lockWait }: RunOptions,
+): Promise<readonly MigrationResult[]> {
+  const database = await dependencies.database();
+  const { session } = database;
+  const history = await readHistory(session, dependencies.source);
+  const selected = await plan.select(history, session);
+  plan.announce?.(history);
+  if (dryRun) return inTurn(selected, (migration) => dryRunMigration(migration, plan.direction, session.keyspace));
+  if (selected.length === 0) return [];
+  const { lock, report } = dependencies;
+  return underLock({ database, lock, report, wait: lockWait }, (held) => runLocked(dependencies, plan, held));
+}
+
+async function runLocked(
+  { source, report, hooks, recorder }: MigrationDependencies,
+  { direction, select }: RunPlan,
+  held: Held,
+): Promise<readonly MigrationResult[]> {
+  const { session, ddl, lease } = held;
+  const history = await readHistory(session, source);
+  const selected = await select(history, session);
+  const names = selected.map(({ entry }) => entry.name);
+  report({ kind: 'migrations-planned', keyspace: session.keyspace, direction, names });
+  if (selected.length === 0) return [];
+  await ddl.awaitAgreement(lease.signal);
+  const caller = new HookCaller(hooks(), report);
+  const run = new MigrationRun({
+    held,
+    report,
+    hooks: caller,
+    direction,
+    recorder: { ...recorder, runId: randomUUID() },
+    unfinished: history.unfinished,
+  });
+  return caller.run({ keyspace: session.keyspace, direction, migrations: names }, () =>
+    inTurn(selected, (migration) => run.migrate(migration)),
+  );
+}
+
+async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const results: R[] = [];
+  for (const item of items) results.push(await work(item));
+  return results;
+}
