@@ -8,18 +8,17 @@ export default class SplitUserNames extends Migration {
 
   override async upgrade(context: MigrationContext): Promise<void> {
     await context.execute('ALTER TABLE users ADD IF NOT EXISTS (first_name text, last_name text)');
-    // All columns: in a database that never had a `name` there is none to ask for.
-    const users = await context.execute('SELECT * FROM users');
-    const named = users.filter(({ name }) => typeof name === 'string');
     // The condition leaves alone who is renamed or deleted meanwhile.
     const cql = 'UPDATE users SET first_name = ?, last_name = ? WHERE id = ? IF name = ?';
-    await forEach(named, ({ id, name }) => context.execute(cql, [...split(String(name)), id, name]));
-    context.logger.log(`${named.length} names split`);
+    // All columns: in a database that never had a `name` there is none to ask for.
+    const named = only(context.stream('SELECT * FROM users'), ({ name }) => typeof name === 'string');
+    const count = await forEach(named, ({ id, name }) => context.execute(cql, [...split(String(name)), id, name]));
+    context.logger.log(`${count} names split`);
   }
 
   override async downgrade(context: MigrationContext): Promise<void> {
-    const users = await context.execute('SELECT id, name, first_name, last_name FROM users');
-    const registeredSince = users.filter(({ name }) => name === null);
+    const users = context.stream('SELECT id, name, first_name, last_name FROM users');
+    const registeredSince = only(users, ({ name }) => name === null);
     const cql = 'UPDATE users SET name = ? WHERE id = ? IF first_name = ? AND last_name = ?';
     await forEach(registeredSince, ({ id, first_name, last_name }) =>
       context.execute(cql, [join(first_name, last_name), id, first_name, last_name]),
@@ -38,8 +37,19 @@ function join(...names: readonly unknown[]): string {
   return names.filter(Boolean).join(' ');
 }
 
-async function forEach(rows: readonly Row[], work: (row: Row) => Promise<unknown>): Promise<void> {
-  for (let start = 0; start < rows.length; start += AT_ONCE) {
-    await Promise.all(rows.slice(start, start + AT_ONCE).map(work));
+async function* only(rows: AsyncIterable<Row>, isWanted: (row: Row) => boolean): AsyncGenerator<Row> {
+  for await (const row of rows) if (isWanted(row)) yield row;
+}
+
+/** Works on some rows at once, and has no more than these in memory; answers how many there were. */
+async function forEach(rows: AsyncIterable<Row>, work: (row: Row) => Promise<unknown>): Promise<number> {
+  const waiting: Row[] = [];
+  let count = 0;
+  for await (const row of rows) {
+    count += 1;
+    waiting.push(row);
+    if (waiting.length === AT_ONCE) await Promise.all(waiting.splice(0).map(work));
   }
+  await Promise.all(waiting.map(work));
+  return count;
 }
