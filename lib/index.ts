@@ -47,6 +47,7 @@ export type {
 } from './core/history/history.js';
 export type { MigrationPlan, PlannedMigration, PlannedStatement } from './core/history/migration-plan.js';
 export { InvalidPlanError, PlanOutdatedError } from './core/history/plan-errors.js';
+export type { LintFinding, LintSeverity } from './core/lint/finding.js';
 export type { LockHolder } from './core/lock-holder.js';
 export { InvalidEntitiesError } from './core/model/errors.js';
 export type { TableOptions } from './core/model/options/table-options.js';
@@ -63,6 +64,7 @@ export {
 } from './migrations/errors.js';
 export type { BaselineOptions } from './migrations/baseline.js';
 export type { Ending, MigrationEvent, MigrationHooks, RunEvent, StatementEvent } from './migrations/hooks.js';
+export type { LintReport } from './migrations/lint-source.js';
 export {
   Migration,
   type BatchOptions,

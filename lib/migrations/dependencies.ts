@@ -11,6 +11,8 @@ export interface MigrationDependencies {
   readonly database: () => Promise<Database>;
   readonly lock: (database: Database) => LeaseLock;
   readonly source: MigrationSource;
+  /** What bare names mean, where there is no database that says it: lint. */
+  readonly keyspace?: string | undefined;
   readonly report: Report;
   /** Seconds to wait for another run, unless a call says otherwise. */
   readonly lockWait: number;

@@ -26,9 +26,17 @@ export class MigrationClasses implements MigrationSource {
   }
 
   async load(entry: MigrationEntry): Promise<LoadedMigration> {
-    const found = this.classes.find(({ migrationName }) => migrationName === entry.name);
-    if (!found) throw new MigrationFilesError(this.name, [`${entry.name} is no longer there`]);
-    return loadClass(entry, found, this.instantiate);
+    return loadClass(entry, this.classOf(entry), this.instantiate);
+  }
+
+  async text(entry: MigrationEntry): Promise<string> {
+    return String(this.classOf(entry));
+  }
+
+  private classOf({ name }: MigrationEntry): NamedMigrationClass {
+    const found = this.classes.find(({ migrationName }) => migrationName === name);
+    if (!found) throw new MigrationFilesError(this.name, [`${name} is no longer there`]);
+    return found;
   }
 
   private duplicates(): readonly string[] {

@@ -37,6 +37,10 @@ export class MigrationDirectory implements MigrationSource {
     return entry.kind === 'cql' ? loadScript(entry, path) : loadCode(entry, path, this.instantiate);
   }
 
+  text({ origin }: MigrationEntry): Promise<string> {
+    return readFile(this.pathOf(origin), 'utf8');
+  }
+
   private async fileNames(): Promise<readonly string[]> {
     try {
       return await readdir(this.name);

@@ -6,6 +6,7 @@ import type { Progress } from '../core/progress.js';
 import { recordBaseline, type BaselineOptions } from './baseline.js';
 import type { MigrationDependencies } from './dependencies.js';
 import { describePending } from './describe-pending.js';
+import { lintSource, type LintReport } from './lint-source.js';
 import { planMigrations, refuseOutdated } from './plan-migrations.js';
 import { preflightDowngrade, preflightUpgrade } from './preflight.js';
 import { ProgressFeed } from './progress-feed.js';
@@ -136,6 +137,11 @@ export class MigrationService {
     const { statuses } = await readHistory(session, this.dependencies.source);
     const wrong = statuses.filter((status) => !this.isInOrder(status));
     if (wrong.length > 0) throw new PendingMigrationsError(wrong);
+  }
+
+  /** What the lint rules say about the migrations. Needs no database; code is run with a context that sends nothing. */
+  lint(): Promise<LintReport> {
+    return lintSource(this.dependencies.source, this.dependencies.keyspace);
   }
 
   /** Everything that happens from now on, as it happens, until the signal aborts or the reader stops. */

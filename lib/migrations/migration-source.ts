@@ -8,6 +8,8 @@ export interface MigrationSource {
   readonly name: string;
   /** All migrations; reads but does not run them. */
   list(): Promise<readonly MigrationEntry[]>;
+  /** What is written in the file, or of the class. */
+  text(entry: MigrationEntry): Promise<string>;
   /** @throws MigrationLoadError */
   load(entry: MigrationEntry): Promise<LoadedMigration>;
 }

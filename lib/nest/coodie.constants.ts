@@ -25,6 +25,8 @@ export interface CliOverrides {
   readonly lockWait?: number | undefined;
   /** Whether a missing keyspace may be created: a question must not write. False by default. */
   readonly createKeyspace?: boolean | undefined;
+  /** Whether the command needs no database: none is connected to before something asks for it. */
+  readonly lazy?: boolean | undefined;
 }
 
 export const optionsToken = (name: string) => `coodie:options:${name}`;

@@ -81,6 +81,7 @@ function migrationService(name: string): Provider {
         database,
         lock,
         source: connectionScope.migrations(moduleRef),
+        keyspace: settings.keyspace,
         report,
         lockWait: settings.lock.wait,
         outOfOrder: settings.migrations.outOfOrder,

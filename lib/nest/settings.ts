@@ -104,6 +104,6 @@ function lockSettings({ lock }: CoodieModuleOptions, cli?: CliOverrides): Coodie
 /** Somebody waits at a command line: it tries once. */
 function connectSettings({ connect }: CoodieModuleOptions, cli?: CliOverrides): CoodieSettings['connect'] {
   const delay = connect?.delay ?? 3_000;
-  if (cli) return { attempts: 1, delay, lazy: false };
+  if (cli) return { attempts: 1, delay, lazy: cli.lazy ?? false };
   return { attempts: connect?.attempts ?? 10, delay, lazy: connect?.lazy ?? false };
 }

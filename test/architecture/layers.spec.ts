@@ -19,6 +19,7 @@ const CORE = [
   ['entity', 'catalog', 'diff'],
   ['cql'],
   ['history', 'plan', 'source'],
+  ['lint'],
 ];
 /** The packages that each layer may use; the driver is known to one folder alone. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {

@@ -23,6 +23,8 @@ export interface Opening {
   readonly interruption: AbortSignal;
   /** Whether the command is to change the database, so that it may create a missing keyspace. */
   readonly writes: boolean;
+  /** Whether the command needs no database. */
+  readonly lazy?: boolean | undefined;
   readonly terminal: Terminal;
 }
 
@@ -47,11 +49,20 @@ export class ApplicationOpener {
     return { ...running, close: () => Promise.resolve() };
   }
 
-  private async start({ settings, report, terminal, interruption, writes }: Opening): Promise<OpenApplication> {
+  private async start({ settings, report, terminal, interruption, writes, lazy }: Opening): Promise<OpenApplication> {
     const application = this.given ?? (await applicationFrom(settings));
     const { migrationsDir, outOfOrder, lockTtl, lockWait } = settings.application;
     const { keyspace, driverType } = settings.connection;
-    const overrides = { keyspace, driverType, migrationsDir, outOfOrder, lockTtl, lockWait, createKeyspace: writes };
+    const overrides = {
+      keyspace,
+      driverType,
+      migrationsDir,
+      outOfOrder,
+      lockTtl,
+      lockWait,
+      createKeyspace: writes,
+      lazy,
+    };
     const context = await NestFactory.createApplicationContext(
       CommandLineModule.around(application, { overrides, report, interruption }),
       { logger: nestLog(terminal, settings.output.verbose), abortOnError: false },

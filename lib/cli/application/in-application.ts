@@ -11,15 +11,17 @@ export interface Circumstances {
   readonly settings: Settings;
   readonly terminal: Terminal;
   readonly writes: boolean;
+  /** Whether the work needs no database. */
+  readonly lazy?: boolean | undefined;
 }
 
 /** Opens the application, works on it, and closes it, whatever happens. */
 export async function inApplication<T>(circumstances: Circumstances, work: (run: Run) => Promise<T>): Promise<T> {
-  const { opener, settings, terminal, writes } = circumstances;
+  const { opener, settings, terminal, writes, lazy } = circumstances;
   const interruption = new Interruption();
   const progress = new ProgressView(terminal, settings.output.verbose);
   const report = interruption.stopping(progress.report);
-  const opening = { settings, terminal, report, interruption: interruption.signal, writes };
+  const opening = { settings, terminal, report, interruption: interruption.signal, writes, lazy };
   return interruption.during(
     async () => {
       const application = await open(opener, opening, interruption);

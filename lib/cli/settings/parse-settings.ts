@@ -47,6 +47,7 @@ function taskOf(reader: SettingReader): TaskSettings {
     forget: reader.text('forget'),
     reason: reader.text('reason'),
     plan: reader.text('plan'),
+    denyWarnings: reader.isGiven('denyWarnings'),
     out: reader.text('out'),
     cassandraVersion: reader.text('cassandraVersion'),
     nodes: reader.wholeNumber('nodes', { least: 1, most: 9 }),

@@ -23,6 +23,7 @@ export interface TaskSettings {
   readonly forget: string | undefined;
   readonly reason: string | undefined;
   readonly plan: string | undefined;
+  readonly denyWarnings: boolean;
   readonly out: string | undefined;
   readonly cassandraVersion: string | undefined;
   readonly nodes: number | undefined;

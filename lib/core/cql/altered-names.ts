@@ -1,45 +1,31 @@
+import { identifierOf, skipCondition } from './qualified-name.js';
+import { splitDefinitions, within } from './token-list.js';
 import { isKeyword, isSignificant, tokenize, type Token } from './tokenize.js';
 
 /** The columns or fields that an ALTER adds or drops: `ADD a int`, `ADD (a int, b map<text, int>)`, `DROP (a, b)`. */
 export function readColumnNames(cql: string, action: 'ADD' | 'DROP'): readonly string[] {
-  const tokens = tokensAfter(cql, action);
-  const isList = tokens[0]?.text === '(';
-  return isList ? firstOfEach(tokens.slice(1)) : tokens.slice(0, 1).map(storedName);
+  return readAlteredItems(tokenize(cql).filter(isSignificant), action).flatMap(([first]) => identifierOf(first) ?? []);
+}
+
+/** What an ALTER adds or drops, item by item: the tokens of `a int` and of `b map<text, int>`. */
+export function readAlteredItems(tokens: readonly Token[], action: 'ADD' | 'DROP'): readonly (readonly Token[])[] {
+  const after = tokensAfter(tokens, action);
+  const items = after.slice(skipCondition(after, 0));
+  return items[0]?.text === '(' ? splitDefinitions(within(items, 0)) : splitDefinitions(items).slice(0, 1);
 }
 
 /** The names of `RENAME a TO b AND c TO d` that are there afterwards, and those that are not. */
 export function readRenames(cql: string): { readonly present: readonly string[]; readonly absent: readonly string[] } {
-  const tokens = tokensAfter(cql, 'RENAME');
+  const tokens = tokensAfter(tokenize(cql).filter(isSignificant), 'RENAME');
   const pairs = tokens.flatMap((token, index) =>
     isKeyword(token, 'TO') ? [[tokens[index - 1], tokens[index + 1]]] : [],
   );
   return {
-    present: pairs.flatMap(([, to]) => (to ? [storedName(to)] : [])),
-    absent: pairs.flatMap(([from]) => (from ? [storedName(from)] : [])),
+    present: pairs.flatMap(([, to]) => identifierOf(to) ?? []),
+    absent: pairs.flatMap(([from]) => identifierOf(from) ?? []),
   };
 }
 
-function tokensAfter(cql: string, action: string): readonly Token[] {
-  const tokens = tokenize(cql).filter(isSignificant);
+function tokensAfter(tokens: readonly Token[], action: string): readonly Token[] {
   return tokens.slice(tokens.findIndex((token, index) => index > 1 && isKeyword(token, action)) + 1);
-}
-
-/** The first token of each item of a list, up to its closing bracket; brackets within items do not count. */
-function firstOfEach(tokens: readonly Token[]): readonly string[] {
-  const depths = tokens.map((_, index) => depthBefore(tokens, index));
-  const end = tokens.findIndex(({ text }, index) => text === ')' && depths[index] === 0);
-  return tokens
-    .slice(0, end < 0 ? tokens.length : end)
-    .filter((_, index) => depths[index] === 0 && (index === 0 || tokens[index - 1]?.text === ','))
-    .map(storedName);
-}
-
-function depthBefore(tokens: readonly Token[], index: number): number {
-  return tokens.slice(0, index).reduce((depth, { text }) => depth + (STEPS[text] ?? 0), 0);
-}
-
-const STEPS: Readonly<Record<string, number>> = { '(': 1, '<': 1, ')': -1, '>': -1 };
-
-function storedName({ kind, text }: Token): string {
-  return kind === 'quoted-name' ? text.slice(1, -1).replaceAll('""', '"') : text.toLowerCase();
 }

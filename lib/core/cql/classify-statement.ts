@@ -1,10 +1,5 @@
+import { readName, skipCondition, type QualifiedName } from './qualified-name.js';
 import { isKeyword, isSignificant, keywordOf, tokenize, type Token } from './tokenize.js';
-
-/** What a name stands for once it is stored: quotes taken off, bare names in lower case. */
-export interface QualifiedName {
-  readonly keyspace?: string | undefined;
-  readonly name: string;
-}
 
 export type SchemaObject =
   | 'keyspace'
@@ -75,9 +70,17 @@ export function classifyStatement(cql: string): StatementClass {
     }
     case 'USE':
       return { kind: 'use', verb, name: readName(tokens, 1).name };
+    case 'BEGIN':
+      return { kind: 'batch', verb, ...destructionIn(tokens) };
     default:
       return { kind: KINDS[verb] ?? 'unknown', verb };
   }
+}
+
+/** No server takes these in a batch. If one ever does, they destroy there, too; both words are reserved, so no name. */
+function destructionIn(tokens: readonly Token[]): Pick<OtherStatement, 'destroys'> {
+  const destroys = tokens.some((token) => isKeyword(token, 'DROP') || isKeyword(token, 'TRUNCATE'));
+  return destroys ? { destroys: 'drops or truncates something in a batch' } : {};
 }
 
 const KINDS: Readonly<Record<string, OtherStatement['kind']>> = {
@@ -88,7 +91,6 @@ const KINDS: Readonly<Record<string, OtherStatement['kind']>> = {
   INSERT: 'write',
   UPDATE: 'write',
   DELETE: 'write',
-  BEGIN: 'batch',
   GRANT: 'role',
   REVOKE: 'role',
   ADD: 'role',
@@ -149,30 +151,4 @@ function alteration(object: SchemaObject, afterName: readonly Token[]): Pick<Ddl
   if (isKeyword(first, 'COMPACT') && isKeyword(second, 'STORAGE'))
     return { action: 'drop-compact-storage', destroys: 'drops compact storage, which cannot be undone' };
   return { action, destroys: object === 'table' ? 'drops a column and its data' : 'drops a part of a schema object' };
-}
-
-/** The index after `IF [NOT] EXISTS`, if that stands here. */
-function skipCondition(tokens: readonly Token[], index: number): number {
-  if (!isKeyword(tokens[index], 'IF')) return index;
-  return isKeyword(tokens[index + 1], 'NOT') ? index + 3 : index + 2;
-}
-
-export interface ReadName {
-  readonly name?: QualifiedName | undefined;
-  /** The index after the name. */
-  readonly next: number;
-}
-
-export function readName(tokens: readonly Token[], index: number): ReadName {
-  const first = identifierOf(tokens[index]);
-  if (first === undefined) return { next: index };
-  const second = tokens[index + 1]?.text === '.' ? identifierOf(tokens[index + 2]) : undefined;
-  if (second === undefined) return { name: { name: first }, next: index + 1 };
-  return { name: { keyspace: first, name: second }, next: index + 3 };
-}
-
-/** The name as stored; `ON` is reserved, so that bare it is never one. */
-export function identifierOf(token: Token | undefined): string | undefined {
-  if (token?.kind === 'quoted-name') return token.text.slice(1, -1).replaceAll('""', '"');
-  return token?.kind === 'word' && !isKeyword(token, 'ON') ? token.text.toLowerCase() : undefined;
 }

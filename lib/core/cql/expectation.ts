@@ -1,11 +1,6 @@
-import {
-  classifyStatement,
-  type DdlStatement,
-  type QualifiedName,
-  type SchemaObject,
-  type StatementClass,
-} from './classify-statement.js';
+import { classifyStatement, type DdlStatement, type SchemaObject, type StatementClass } from './classify-statement.js';
 import { readColumnNames, readRenames } from './altered-names.js';
+import type { QualifiedName } from './qualified-name.js';
 import { isKeyword, isSignificant, tokenize } from './tokenize.js';
 
 /** What a statement leaves behind that can be read back. */

@@ -1,4 +1,4 @@
-import { identifierOf, readName, type QualifiedName } from './classify-statement.js';
+import { identifierOf, readName, type QualifiedName } from './qualified-name.js';
 import { isKeyword, isSignificant, keywordOf, tokenize, type Token } from './tokenize.js';
 
 /** What the values of a statement's markers belong to. */

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { SubCommand } from 'nest-commander';
+import { showLint } from '../actions/lint-migrations.js';
+import { ApplicationOpener } from '../application/application-opener.js';
+import { lintReport } from '../application/lint-report.js';
+import type { ExitCode } from '../exit-code.js';
+import type { OptionName } from '../settings/option-definitions.js';
+import { readSettings } from '../settings/read-settings.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { CoodieCommand } from './coodie.command.js';
+import { OUTPUT_OPTIONS } from './options-of.js';
+
+@Injectable()
+@SubCommand({ name: 'lint', description: 'Say what is unsafe in the migrations; needs no database' })
+export class CoodieMigrateLintCommand extends CoodieCommand {
+  protected override readonly options: readonly OptionName[] = [
+    'denyWarnings',
+    'keyspace',
+    'app',
+    'migrationsDir',
+    ...OUTPUT_OPTIONS,
+  ];
+
+  constructor(private readonly opener: ApplicationOpener) {
+    super();
+  }
+
+  protected override async perform(flags: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<ExitCode> {
+    const settings = await readSettings(
+      { flags, options: this.options, kind: this.opener.kind, checks: [] },
+      { environment: process.env, directory: process.cwd() },
+    );
+    return showLint(await lintReport({ opener: this.opener, settings, terminal }), settings, terminal);
+  }
+}

@@ -1,0 +1,75 @@
+import type { LintFinding, LintSeverity } from '../../core/lint/finding.js';
+import type { LintReport } from '../../migrations/lint-source.js';
+import type { Paint } from '../terminal/paint.js';
+import { onOneLine } from './columns.js';
+import { formatCount } from './figures.js';
+
+/** `migrate lint`: each finding with its place, the statement and what to do; in the end how many there are. */
+export function presentLint(report: LintReport, paint: Paint): string {
+  const { source, migrations, findings } = report;
+  const title = `${paint.bold(source)} · ${formatCount(migrations, 'migration')} · ${summary(report)}`;
+  return [title, ...findings.flatMap((finding) => ['', ...linesOf(finding, paint)]), ...remarks(report)].join('\n');
+}
+
+const SYMBOLS: Readonly<Record<LintSeverity, readonly [symbol: string, colour: 'red' | 'yellow' | 'dim']>> = {
+  error: ['✖', 'red'],
+  warning: ['!', 'yellow'],
+  info: ['·', 'dim'],
+};
+
+function linesOf(finding: LintFinding, paint: Paint): readonly string[] {
+  const { code, severity, message, instead, statement } = finding;
+  const [symbol, colour] = SYMBOLS[severity];
+  return [
+    `  ${paint[colour](symbol)} ${placeOf(finding)} ${severity} ${paint[colour](code)}: ${message}`,
+    ...(statement === undefined ? [] : [`      ${onOneLine(statement)}`]),
+    `      ${instead}  ${paint.dim(documentationOf(code))}`,
+  ];
+}
+
+/** As editors and terminals make links of it. */
+function placeOf({ origin, line, column }: LintFinding): string {
+  return line === undefined ? origin : `${origin}:${line}:${column ?? 1}`;
+}
+
+const documentationOf = (code: string) => `docs/lint.md#${code.toLowerCase()}`;
+
+const SEVERITIES: readonly (readonly [LintSeverity, string])[] = [
+  ['error', 'error'],
+  ['warning', 'warning'],
+  ['info', 'note'],
+];
+
+function summary({ findings }: LintReport): string {
+  const counts = SEVERITIES.flatMap(([severity, word]) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    return count === 0 ? [] : [formatCount(count, word)];
+  });
+  return counts.length === 0 ? 'no findings' : counts.join(', ');
+}
+
+function remarks({ dryRun }: LintReport): readonly string[] {
+  if (dryRun.length === 0) return [];
+  const subject = dryRun.length === 1 ? '1 migration is code: it' : `${dryRun.length} migrations are code: each`;
+  return [
+    '',
+    `${subject} was run without a database. Nothing was sent and every answer was empty, so what depends on rows was not seen.`,
+  ];
+}
+
+export interface LintJson {
+  readonly migrationsDir: string;
+  readonly migrations: number;
+  /** Linted by what they send where every answer is empty. */
+  readonly dryRun: readonly string[];
+  readonly findings: readonly (LintFinding & { readonly documentation: string })[];
+}
+
+export function lintJson({ source, migrations, dryRun, findings }: LintReport): LintJson {
+  return {
+    migrationsDir: source,
+    migrations,
+    dryRun,
+    findings: findings.map((finding) => ({ ...finding, documentation: documentationOf(finding.code) })),
+  };
+}

@@ -1,0 +1,43 @@
+import type { CqlType } from '../model/cql-type.js';
+import { InvalidCqlTypeError } from '../model/errors.js';
+import { parseCqlType } from '../model/parse-cql-type.js';
+import { identifierOf } from './qualified-name.js';
+import { depthsIn } from './token-list.js';
+import { isKeyword, type Token } from './tokenize.js';
+
+/** A column as a statement writes it down. */
+export interface ColumnDefinition {
+  readonly name: string;
+  /** `undefined` where it cannot be read. */
+  readonly type: CqlType | undefined;
+  readonly static: boolean;
+}
+
+/** Reads `name type [STATIC] …`; `undefined` where that is no column. */
+export function readColumnDefinition(item: readonly Token[]): ColumnDefinition | undefined {
+  const name = identifierOf(item[0]);
+  if (name === undefined) return undefined;
+  const end = typeEnd(item);
+  return {
+    name,
+    type: readType(item.slice(1, end)),
+    static: item.slice(end).some((token) => isKeyword(token, 'STATIC')),
+  };
+}
+
+/** The type is one word or string; what stands in `<…>` belongs to it. */
+function typeEnd(item: readonly Token[]): number {
+  if (item[2]?.text !== '<') return 2;
+  const depths = depthsIn(item, { '<': 1, '>': -1 });
+  const end = item.findIndex(({ text }, index) => text === '>' && depths[index] === 1);
+  return end < 0 ? item.length : end + 1;
+}
+
+function readType(tokens: readonly Token[]): CqlType | undefined {
+  try {
+    return parseCqlType(tokens.map(({ text }) => text).join(' '));
+  } catch (error) {
+    if (error instanceof InvalidCqlTypeError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import { suggestion } from '../model/options/suggestion.js';
+import type { LintFinding } from './finding.js';
+import { findingOf } from './finding-of.js';
+import type { LintMigration } from './lint-migration.js';
+import type { Hit } from './rule.js';
+import { RULES } from './rules.js';
+import { WAIVER_RULES, type RuleText } from './rules/waiver-rules.js';
+import { readWaivers, type Waiver } from './waivers.js';
+
+/** The findings of a migration without those that it waives, and with what is wrong with its waivers. */
+export function applyWaivers(migration: LintMigration, findings: readonly LintFinding[]): readonly LintFinding[] {
+  // What cannot be read has no statements that a waiver could be for.
+  if (migration.broken) return findings;
+  const waivers = readWaivers(migration);
+  const wrong = waivers.flatMap((waiver) => {
+    const [rule, message] = problemOf(waiver, findings) ?? [];
+    return rule && message ? [findingOf(rule, hitOf(migration, waiver, message))] : [];
+  });
+  return [...findings.filter((finding) => !waivers.some((waiver) => waives(waiver, finding))), ...wrong];
+}
+
+function waives({ code, reason, scope }: Waiver, finding: LintFinding): boolean {
+  if (reason === '' || finding.code !== code || !WAIVABLE.includes(code)) return false;
+  // What is said of the migration as a whole may be waived anywhere in it.
+  return scope === 'file' || finding.statement === undefined || scope === finding.line;
+}
+
+const WAIVABLE: readonly string[] = RULES.filter(({ isFixed }) => !isFixed).map(({ code }) => code);
+
+const FIXED: readonly string[] = [...RULES, ...Object.values(WAIVER_RULES)].map(({ code }) => code);
+
+function problemOf(waiver: Waiver, findings: readonly LintFinding[]): readonly [RuleText, string] | undefined {
+  const { code, reason } = waiver;
+  if (!WAIVABLE.includes(code)) return [WAIVER_RULES.unknownCode, unknown(code)];
+  if (reason === '') return [WAIVER_RULES.withoutReason, `does not say why ${code} is allowed`];
+  if (findings.some((finding) => waives(waiver, finding))) return undefined;
+  return [WAIVER_RULES.unused, `there is no ${code} ${WHERE[String(waiver.scope)] ?? 'in the statement below it'}`];
+}
+
+function unknown(code: string): string {
+  if (code === '') return 'does not say which rule';
+  return FIXED.includes(code) ? `${code} cannot be waived` : `there is no rule ${code}${suggestion(code, WAIVABLE)}`;
+}
+
+const WHERE: Readonly<Record<string, string>> = {
+  file: 'in the file',
+  nothing: 'to waive here: no statement begins below it',
+};
+
+function hitOf(migration: LintMigration, { line, column }: Waiver, message: string): Hit {
+  return { migration, message, position: { line, column } };
+}

@@ -1,0 +1,61 @@
+import type { ColumnDefinition } from '../cql/column-definition.js';
+import type { QualifiedName } from '../cql/qualified-name.js';
+
+/** What the migrations so far say about the schema. What was there before the first one is not known. */
+export interface KnownSchema {
+  readonly tables: ReadonlyMap<string, KnownTable>;
+  /** The migration that made it, by name. */
+  readonly types: ReadonlyMap<string, string>;
+  readonly indexes: ReadonlyMap<string, KnownIndex>;
+  readonly views: ReadonlyMap<string, KnownView>;
+  /** Tables that a migration has dropped and none has made again: which one. */
+  readonly gone: ReadonlyMap<string, string>;
+}
+
+export interface KnownTable {
+  /** The migration that made it; `undefined` where it was there before. */
+  readonly origin: string | undefined;
+  readonly columns: ReadonlyMap<string, ColumnDefinition>;
+  readonly partitionKey: readonly string[];
+  readonly clusteringKey: readonly string[];
+  readonly dropped: ReadonlyMap<string, DroppedDefinition>;
+}
+
+/** A column that a migration has dropped. */
+export interface DroppedDefinition {
+  readonly origin: string;
+  /** `undefined` where no migration says what it was. */
+  readonly column: ColumnDefinition | undefined;
+}
+
+export interface KnownIndex {
+  readonly table: string;
+  readonly column: string | undefined;
+  readonly origin: string;
+}
+
+export interface KnownView {
+  readonly base: string;
+  readonly origin: string;
+}
+
+export const NOTHING_KNOWN: KnownSchema = {
+  tables: new Map(),
+  types: new Map(),
+  indexes: new Map(),
+  views: new Map(),
+  gone: new Map(),
+};
+
+export const UNKNOWN_TABLE: KnownTable = {
+  origin: undefined,
+  columns: new Map(),
+  partitionKey: [],
+  clusteringKey: [],
+  dropped: new Map(),
+};
+
+/** How a thing is called in the maps above: with its keyspace only where that is another than the target. */
+export function keyOf({ keyspace, name }: QualifiedName, target: string | undefined): string {
+  return keyspace === undefined || keyspace === target ? name : `${keyspace}.${name}`;
+}

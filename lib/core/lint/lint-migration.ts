@@ -1,0 +1,86 @@
+import { classifyStatement, type StatementClass } from '../cql/classify-statement.js';
+import { CqlSyntaxError } from '../cql/errors.js';
+import { positionsIn, type Position } from '../cql/position.js';
+import { isSignificant, tokenize, type Token } from '../cql/tokenize.js';
+import { parseMigrationScript } from '../history/migration-script.js';
+import type { CodeInput, LintInput, ScriptInput } from './lint-input.js';
+
+/** A migration, read as far as it can be. */
+export interface LintMigration {
+  readonly name: string;
+  readonly origin: string;
+  readonly form: 'script' | 'code';
+  readonly text: string;
+  readonly upgrade: readonly LintStatement[];
+  readonly downgrade: readonly LintStatement[];
+  readonly allowDestructive: boolean;
+  readonly hasDowngrade: boolean;
+  readonly isOneWay: boolean;
+  /** Why it cannot be read at all: it has no statements then. */
+  readonly broken?: BrokenAt | undefined;
+  readonly stopped: readonly string[];
+}
+
+export interface BrokenAt extends Partial<Position> {
+  readonly message: string;
+}
+
+export interface LintStatement {
+  readonly cql: string;
+  readonly position?: Position | undefined;
+  /** Those that the server sees. */
+  readonly tokens: readonly Token[];
+  readonly class: StatementClass;
+}
+
+export function readLintMigration(input: LintInput): LintMigration {
+  return input.form === 'script' ? readScript(input) : readCode(input);
+}
+
+const UNREADABLE = {
+  upgrade: [],
+  downgrade: [],
+  allowDestructive: false,
+  hasDowngrade: false,
+  isOneWay: false,
+  stopped: [],
+} as const;
+
+function readScript(input: ScriptInput): LintMigration {
+  try {
+    const { upgrade, downgrade, allowDestructive, reversible } = parseMigrationScript(input.text);
+    return {
+      ...input,
+      upgrade: upgrade.map(({ cql, line, column }) => readStatement(cql, { line, column })),
+      downgrade: downgrade.map(({ cql, line, column }) => readStatement(cql, { line, column })),
+      allowDestructive,
+      hasDowngrade: reversible,
+      isOneWay: false,
+      stopped: [],
+    };
+  } catch (error) {
+    if (!(error instanceof CqlSyntaxError)) throw error;
+    const { problem: message, line, column } = error;
+    return { ...input, ...UNREADABLE, broken: { message, line, column } };
+  }
+}
+
+function readCode(input: CodeInput): LintMigration {
+  const { broken, text } = input;
+  if (broken !== undefined) return { ...input, ...UNREADABLE, broken: { message: broken } };
+  const positionOf = positionsIn(text);
+  const find = (cql: string): Position | undefined => {
+    const offset = text.indexOf(cql);
+    return offset < 0 || cql === '' ? undefined : positionOf(offset);
+  };
+  return {
+    ...input,
+    broken: undefined,
+    upgrade: input.upgrade.map((cql) => readStatement(cql, find(cql))),
+    downgrade: input.downgrade.map((cql) => readStatement(cql, find(cql))),
+  };
+}
+
+function readStatement(cql: string, position: Position | undefined): LintStatement {
+  return { cql, position, tokens: tokenize(cql).filter(isSignificant), class: classifyStatement(cql) };
+}

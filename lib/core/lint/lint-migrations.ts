@@ -1,0 +1,30 @@
+import { applyWaivers } from './apply-waivers.js';
+import type { LintFinding } from './finding.js';
+import { findingOf } from './finding-of.js';
+import type { LintInput } from './lint-input.js';
+import { readLintMigration } from './lint-migration.js';
+import { replay } from './replay.js';
+import { RULES } from './rules.js';
+
+export interface LintOptions {
+  /** The target keyspace, where it is known. */
+  readonly keyspace?: string | undefined;
+}
+
+/**
+ * What the rules say about migrations, which are given in the order in which they run; without what is waived, and with what is
+ * wrong with the waivers. By migration, then by place.
+ */
+export function lintMigrations(inputs: readonly LintInput[], { keyspace }: LintOptions = {}): readonly LintFinding[] {
+  const migrations = inputs.map(readLintMigration);
+  const subject = { migrations, steps: replay(migrations, keyspace) };
+  const findings = RULES.flatMap((rule) => rule.find(subject).map((hit) => findingOf(rule, hit)));
+  return migrations.flatMap((migration) => {
+    const own = findings.filter(({ origin }) => origin === migration.origin);
+    return applyWaivers(migration, own).toSorted(byPlace);
+  });
+}
+
+function byPlace(a: LintFinding, b: LintFinding): number {
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0) || a.code.localeCompare(b.code);
+}

@@ -1,0 +1,59 @@
+import type { Position } from '../cql/position.js';
+import type { Direction } from '../progress.js';
+import type { LintSeverity } from './finding.js';
+import type { LintMigration, LintStatement } from './lint-migration.js';
+import type { Step } from './replay.js';
+
+/** A rule is data: what it says, and how it finds what it says that of. */
+export interface Rule {
+  /** Never given to another rule. */
+  readonly code: string;
+  readonly severity: LintSeverity;
+  /** What is seen, in a few words. */
+  readonly title: string;
+  /** What Cassandra does then. */
+  readonly why: string;
+  readonly instead: string;
+  /** Whether no waiver helps, because the run itself would be refused. */
+  readonly isFixed?: boolean;
+  readonly find: (subject: LintSubject) => readonly Hit[];
+}
+
+/** All that there is to look at. */
+export interface LintSubject {
+  readonly migrations: readonly LintMigration[];
+  readonly steps: readonly Step[];
+}
+
+/** One place where a rule has something to say, and what. */
+export interface Hit {
+  readonly migration: LintMigration;
+  readonly message: string;
+  readonly statement?: LintStatement | undefined;
+  readonly direction?: Direction | undefined;
+  /** Where it is no statement. */
+  readonly position?: Partial<Position> | undefined;
+}
+
+/** What a statement does that a rule is about; nothing if it does not. */
+type FindInStatement = (step: Step) => readonly string[];
+
+/** Looks at the statements of both directions. */
+export function inStatements(find: FindInStatement): Rule['find'] {
+  return ({ steps }) =>
+    steps.flatMap((step) => {
+      const { migration, statement, direction } = step;
+      return find(step).map((message) => ({ migration, statement, direction, message }));
+    });
+}
+
+/** Looks at what `upgrade` does: what undoes it has no choice. */
+export function inUpgrades(find: FindInStatement): Rule['find'] {
+  return inStatements((step) => (step.direction === 'upgrade' ? find(step) : []));
+}
+
+export function inMigrations(find: (migration: LintMigration) => readonly Omit<Hit, 'migration'>[]): Rule['find'] {
+  return ({ migrations }) => migrations.flatMap((migration) => find(migration).map((hit) => ({ ...hit, migration })));
+}
+
+export const when = (condition: boolean, message: string): readonly string[] => (condition ? [message] : []);

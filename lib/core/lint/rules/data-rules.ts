@@ -1,0 +1,153 @@
+import { clauseOf, readDataStatements, type DataStatement } from '../../cql/data-statement.js';
+import { identifierOf } from '../../cql/qualified-name.js';
+import { depthsIn, isComma, splitAt } from '../../cql/token-list.js';
+import type { Token } from '../../cql/tokenize.js';
+import type { Step } from '../replay.js';
+import { inStatements, inUpgrades, when, type Rule } from '../rule.js';
+import { hasWords, knownTable, nameOf } from '../step.js';
+import { severalPartitions } from './batch-partitions.js';
+
+/** About reading and writing rows. */
+export const DATA_RULES: readonly Rule[] = [
+  {
+    code: 'C301',
+    severity: 'warning',
+    title: 'Reads a whole table',
+    why: 'Without WHERE and LIMIT every host is asked for everything. `execute` holds all rows in memory, and one slow range fails the whole read.',
+    instead: 'Read partition by partition or by ranges of `token(…)`; waive this where the table is small.',
+    find: inStatements((step) =>
+      selects(step).flatMap((read) => when(isUnbounded(read), `reads all of ${nameOf(read.table)}`)),
+    ),
+  },
+  {
+    code: 'C302',
+    severity: 'info',
+    title: 'A SELECT in a script',
+    why: 'Nobody sees the rows: a script cannot use them.',
+    instead: 'Leave it out; to use what is read, write the migration in code.',
+    find: inStatements((step) =>
+      when(step.migration.form === 'script' && selects(step).length > 0, 'its rows go nowhere'),
+    ),
+  },
+  {
+    code: 'C303',
+    severity: 'warning',
+    title: 'ALLOW FILTERING',
+    why: 'The hosts read everything and throw most of it away; on a table of some size that ends in a time-out.',
+    instead: 'Ask for the partition, or write a table for the query.',
+    find: inStatements((step) =>
+      when(
+        selects(step).some(({ tokens }) => hasWords(tokens, 'ALLOW', 'FILTERING')),
+        'filters on the server',
+      ),
+    ),
+  },
+  {
+    code: 'C304',
+    severity: 'warning',
+    title: 'A write that adds to what is there',
+    why: 'A migration in code that is resumed runs its writes again, and a write whose answer was lost may have happened: a counter then counts twice, a list has the value twice.',
+    instead: 'Write values, not differences: `UPDATE … SET total = 5`; sets and maps instead of lists.',
+    find: inStatements((step) => dataOf(step).flatMap((write) => accumulations(step, write))),
+  },
+  {
+    code: 'C305',
+    severity: 'warning',
+    title: 'A write that is different each time',
+    why: 'now(), uuid() and the like give another value each time: where the migration is resumed, it writes another row, or another value.',
+    instead: 'Take the value from the row itself, or write it down in the migration.',
+    find: inStatements((step) => dataOf(step).flatMap((write) => (write.verb === 'SELECT' ? [] : changing(write)))),
+  },
+  {
+    code: 'C306',
+    severity: 'info',
+    title: 'SELECT *',
+    why: 'It reads columns that a later migration adds, or that the code does not need; a prepared `SELECT *` may answer in the old shape for a while after an ALTER.',
+    instead: 'Name the columns.',
+    find: inStatements((step) =>
+      when(
+        selects(step).some(({ tokens }) => tokens[1]?.text === '*'),
+        'reads every column there is',
+      ),
+    ),
+  },
+  {
+    code: 'C307',
+    severity: 'warning',
+    title: 'A batch over several partitions',
+    why: 'A logged batch is written to two other hosts first and then to all the replicas, by one coordinator: slower than its statements alone, and refused from 50 kB on.',
+    instead: 'Send the statements alone, or batch by partition.',
+    find: inStatements((step) => (step.statement.class.kind === 'batch' ? severalPartitions(step) : [])),
+  },
+  {
+    code: 'C308',
+    severity: 'warning',
+    title: 'TRUNCATE',
+    why: 'Every host must be up, or it fails; and where its answer is lost nothing shows whether it happened, so that the run stops and asks.',
+    instead: 'Drop the table and create it under another name; or run it by hand, when every host is up.',
+    find: inUpgrades(({ statement: { class: statement } }) =>
+      when(statement.kind === 'truncate', 'needs every host to be up'),
+    ),
+  },
+];
+
+function dataOf({ statement: { class: statement, tokens } }: Step): readonly DataStatement[] {
+  return ['read', 'write', 'batch'].includes(statement.kind) ? readDataStatements(tokens) : [];
+}
+
+const selects = (step: Step) => dataOf(step).filter(({ verb }) => verb === 'SELECT');
+
+function isUnbounded({ tokens, table }: DataStatement): boolean {
+  if (!table || table.keyspace?.startsWith('system')) return false;
+  return !['WHERE', 'LIMIT'].some((keyword) => hasWords(tokens, keyword));
+}
+
+/** `SET a = a + …`, where `a` is a counter or a list, or what is added says so. */
+function accumulations(step: Step, { verb, table, tokens }: DataStatement): readonly string[] {
+  if (verb !== 'UPDATE') return [];
+  const columns = knownTable(step, table)?.columns;
+  const assignments = splitAt(clauseOf(tokens, 'SET', 'WHERE', 'IF'), isComma);
+  return assignments.flatMap((assignment) => {
+    const column = accumulatedColumn(assignment);
+    if (column === undefined) return [];
+    const type = columns?.get(column)?.type;
+    const isRepeatable = type ? type.kind === 'set' || type.kind === 'map' : !addsNumberOrList(assignment);
+    return when(!isRepeatable, `${column} is made of what it was`);
+  });
+}
+
+/** The `a` of `a = a + 1`, `a = a - ?`, `a = [1] + a` and `a += 1`. */
+function accumulatedColumn(assignment: readonly Token[]): string | undefined {
+  const column = identifierOf(assignment[0]);
+  const depths = depthsIn(assignment);
+  const top = assignment.filter((_, index) => depths[index] === 0);
+  const isSum = top.some(({ text }) => text === '+' || text === '-');
+  const names = top.map((token) => identifierOf(token));
+  const isShort = assignment[1]?.text !== '=' && assignment[2]?.text === '=';
+  return isSum && (isShort || names.lastIndexOf(column) > 0) ? column : undefined;
+}
+
+function addsNumberOrList(assignment: readonly Token[]): boolean {
+  return assignment.slice(2).some(({ kind, text }) => kind === 'number' || text === '[');
+}
+
+const CHANGING: ReadonlySet<string> = new Set([
+  'now',
+  'uuid',
+  'currenttimestamp',
+  'currentdate',
+  'currenttime',
+  'currenttimeuuid',
+  'current_timestamp',
+  'current_date',
+  'current_time',
+  'current_timeuuid',
+]);
+
+function changing({ tokens }: DataStatement): readonly string[] {
+  const calls = tokens.filter(({ kind, text }, index) => {
+    const name = text.toLowerCase();
+    return kind === 'word' && tokens[index + 1]?.text === '(' && CHANGING.has(name);
+  });
+  return calls.map(({ text }) => `${text}() is another value each time`);
+}

@@ -1,0 +1,75 @@
+import { readAlteredItems } from '../../cql/altered-names.js';
+import { identifierOf } from '../../cql/qualified-name.js';
+import { userTypesIn } from '../../model/cql-type.js';
+import type { LintMigration, LintStatement } from '../lint-migration.js';
+import { inMigrations, inStatements, when, type Rule } from '../rule.js';
+import type { Step } from '../replay.js';
+import { ddlOf, keyIn } from '../step.js';
+
+/** About the way down. */
+export const DOWNGRADE_RULES: readonly Rule[] = [
+  {
+    code: 'C105',
+    severity: 'warning',
+    title: 'A downgrade that leaves something behind',
+    why: 'What upgrade creates and downgrade does not drop is still there when upgrade runs again, which then fails or, with IF NOT EXISTS, does nothing.',
+    instead: 'Drop in downgrade what upgrade creates, the last first.',
+    find: inMigrations(leftovers),
+  },
+  {
+    code: 'C106',
+    severity: 'error',
+    title: 'A drop of what is still in use',
+    why: 'The server refuses to drop a table that has materialized views, and a type that a table or another type uses.',
+    instead: 'Drop in the reverse order of creation: views before their tables, tables before their types.',
+    find: inStatements((step) => [...tableInUse(step), ...typeInUse(step)]),
+  },
+];
+
+function leftovers({ upgrade, downgrade, hasDowngrade }: LintMigration) {
+  if (!hasDowngrade) return [];
+  const undone = new Set(downgrade.flatMap((statement) => made(statement, 'DROP')));
+  const dropped = new Set(upgrade.flatMap((statement) => made(statement, 'DROP')));
+  return upgrade.flatMap((statement) => {
+    const left = made(statement, 'CREATE').filter((thing) => !undone.has(thing) && !dropped.has(thing));
+    const isCovered = ownerOf(statement).some((owner) => undone.has(owner));
+    const message = `downgrade does not drop ${left.join(', ')}`;
+    return left.length > 0 && !isCovered ? [{ statement, direction: 'upgrade', message } as const] : [];
+  });
+}
+
+/** `table products`, `column products.price`: what a statement makes, or takes away. */
+function made({ class: ddl, tokens }: LintStatement, verb: 'CREATE' | 'DROP'): readonly string[] {
+  if (ddl.kind !== 'ddl' || !ddl.name || ddl.object === 'other') return [];
+  if (ddl.verb === verb) return [`${ddl.object} ${ddl.name.name}`];
+  const action = verb === 'CREATE' ? 'add' : 'drop';
+  if (ddl.verb !== 'ALTER' || ddl.object !== 'table' || ddl.action !== action) return [];
+  const { name } = ddl.name;
+  const items = readAlteredItems(tokens, verb === 'CREATE' ? 'ADD' : 'DROP');
+  return items.flatMap(([token]) => `column ${name}.${identifierOf(token) ?? ''}`);
+}
+
+/** What takes a thing along when it is dropped: an index goes with its table, a column too. */
+function ownerOf({ class: ddl }: LintStatement): readonly string[] {
+  if (ddl.kind !== 'ddl') return [];
+  const owner = ddl.on ?? (ddl.verb === 'ALTER' ? ddl.name : undefined);
+  return owner ? [`table ${owner.name}`] : [];
+}
+
+function tableInUse(step: Step): readonly string[] {
+  const drop = ddlOf(step, 'DROP', 'table');
+  if (!drop?.name) return [];
+  const key = keyIn(step, drop.name);
+  const views = [...step.before.views].filter(([, { base }]) => base === key).map(([view]) => view);
+  return when(views.length > 0, `${key} still has ${views.join(', ')}, a materialized view`);
+}
+
+function typeInUse(step: Step): readonly string[] {
+  const drop = ddlOf(step, 'DROP', 'type');
+  if (!drop?.name) return [];
+  const key = keyIn(step, drop.name);
+  const users = [...step.before.tables].filter(([, { columns }]) =>
+    [...columns.values()].some(({ type }) => type && userTypesIn(type).includes(key)),
+  );
+  return when(users.length > 0, `${key} is still used by ${users.map(([table]) => table).join(', ')}`);
+}

@@ -1,0 +1,125 @@
+import type { DdlStatement } from '../../cql/classify-statement.js';
+import { readDataStatements } from '../../cql/data-statement.js';
+import type { QualifiedName } from '../../cql/qualified-name.js';
+import type { KnownSchema } from '../known-schema.js';
+import type { Step } from '../replay.js';
+import { inStatements, inUpgrades, when, type Rule } from '../rule.js';
+import { ddlOf, hasWords, keyIn, nameOf } from '../step.js';
+
+/** About what is there already, or not any more. */
+export const EXISTENCE_RULES: readonly Rule[] = [
+  {
+    code: 'C241',
+    severity: 'error',
+    title: 'Creates what is there already',
+    why: 'An earlier migration created it and none has dropped it since: the server refuses the second one.',
+    instead: 'Change what is there with ALTER, or choose another name.',
+    find: inUpgrades((step) => (hasWords(step.statement.tokens, 'IF', 'NOT', 'EXISTS') ? [] : madeBefore(step))),
+  },
+  {
+    code: 'C242',
+    severity: 'warning',
+    title: 'IF NOT EXISTS that does nothing',
+    why: 'An earlier migration created it. IF NOT EXISTS compares names only, so whatever is different here is silently lost.',
+    instead: 'Change what is there with ALTER, or leave the statement out.',
+    find: inUpgrades((step) => (hasWords(step.statement.tokens, 'IF', 'NOT', 'EXISTS') ? madeBefore(step) : [])),
+  },
+  {
+    code: 'C243',
+    severity: 'info',
+    title: 'IF NOT EXISTS on a table, type or column',
+    why: 'It compares names only: where a database has one of that name and another shape, the migration counts as applied and changes nothing.',
+    instead:
+      'Leave it away: coodie never runs a recorded statement twice. Keep it where sync may have been there first.',
+    find: inUpgrades(hidesDifference),
+  },
+  {
+    code: 'C244',
+    severity: 'info',
+    title: 'A DROP without IF EXISTS',
+    why: 'Where somebody has dropped the thing by hand, the migration fails, although what it wants is there: that the thing is gone.',
+    instead: 'Write `DROP … IF EXISTS`, with the name spelt right: a wrong one is no error then.',
+    find: inUpgrades(unguarded),
+  },
+  {
+    code: 'C245',
+    severity: 'error',
+    title: 'Uses a table that is gone',
+    why: 'An earlier migration drops the table, so that the statement fails on every database.',
+    instead: 'Leave it out, or drop the table later.',
+    find: inUpgrades(usesGone),
+  },
+  {
+    code: 'C246',
+    severity: 'info',
+    title: 'IF [NOT] EXISTS in an ALTER',
+    why: 'Cassandra knows it from 4.1 on; for 4.0 and for ScyllaDB it is a syntax error.',
+    instead: 'Leave it away where any cluster is older: coodie never runs a recorded statement twice.',
+    find: inStatements(({ statement: { class: ddl, tokens } }) =>
+      when(
+        ddl.verb === 'ALTER' && (hasWords(tokens, 'IF', 'EXISTS') || hasWords(tokens, 'IF', 'NOT', 'EXISTS')),
+        'needs Cassandra 4.1 or later',
+      ),
+    ),
+  },
+];
+
+function madeBefore(step: Step): readonly string[] {
+  const ddl = ddlOf(step, 'CREATE', 'table', 'type', 'index', 'materialized view');
+  if (!ddl?.name) return [];
+  const key = keyIn(step, ddl.name);
+  const origin = originOf(step.before, ddl, key);
+  return when(origin !== undefined, `${ddl.object} ${key} is created by ${origin}`);
+}
+
+function originOf(
+  { tables, types, indexes, views }: KnownSchema,
+  { object }: DdlStatement,
+  key: string,
+): string | undefined {
+  const tableOrView = tables.get(key)?.origin ?? views.get(key)?.origin;
+  if (object === 'type') return types.get(key);
+  return object === 'index' ? indexes.get(key)?.origin : tableOrView;
+}
+
+function hidesDifference(step: Step): readonly string[] {
+  const created = ddlOf(step, 'CREATE', 'table', 'type');
+  const added = ddlOf(step, 'ALTER', 'table', 'type')?.action === 'add';
+  const isGuarded = hasWords(step.statement.tokens, 'IF', 'NOT', 'EXISTS');
+  const isKnown = madeBefore(step).length > 0;
+  return when(
+    isGuarded && !isKnown && (created !== undefined || added),
+    'another shape under that name would go unnoticed',
+  );
+}
+
+function unguarded(step: Step): readonly string[] {
+  const ddl = ddlOf(
+    step,
+    'DROP',
+    'keyspace',
+    'table',
+    'type',
+    'index',
+    'materialized view',
+    'function',
+    'aggregate',
+    'trigger',
+  );
+  return when(ddl !== undefined && !hasWords(step.statement.tokens, 'IF', 'EXISTS'), 'fails where it is gone already');
+}
+
+function usesGone(step: Step): readonly string[] {
+  const names = usedTables(step).map((name) => [name, step.before.gone.get(keyIn(step, name))] as const);
+  return names.flatMap(([name, origin]) => when(origin !== undefined, `${nameOf(name)} was dropped by ${origin}`));
+}
+
+function usedTables(step: Step): readonly QualifiedName[] {
+  const { class: statement, tokens } = step.statement;
+  if (statement.kind === 'truncate') return statement.name ? [statement.name] : [];
+  if (statement.kind !== 'ddl') return readDataStatements(tokens).flatMap(({ table }) => table ?? []);
+  const altered = ddlOf(step, 'ALTER', 'table')?.name;
+  const indexed = ddlOf(step, 'CREATE', 'index', 'trigger')?.on;
+  const dropped = hasWords(tokens, 'IF', 'EXISTS') ? undefined : ddlOf(step, 'DROP', 'table')?.name;
+  return [altered, indexed, dropped].flatMap((name) => name ?? []);
+}

@@ -1,0 +1,90 @@
+import { readIndexedColumn } from '../../cql/indexed-column.js';
+import { isKeyword } from '../../cql/tokenize.js';
+import { indexClass } from '../../model/index-class.js';
+import type { Step } from '../replay.js';
+import { inUpgrades, when, type Rule } from '../rule.js';
+import { ddlOf, keyIn, knownTable, nameOf } from '../step.js';
+
+/** About secondary indexes. */
+export const INDEX_RULES: readonly Rule[] = [
+  {
+    code: 'C221',
+    severity: 'warning',
+    title: 'An index on a table that was there before',
+    why: 'Every node reads its whole part of the table to build the index, all nodes at the same time. The statement does not wait for that, and queries over the index fail until it is done.',
+    instead:
+      'Create it when there is little load, and use it only when it is built; waive this where the table is small.',
+    find: inUpgrades((step) => {
+      const { on } = ddlOf(step, 'CREATE', 'index') ?? {};
+      const isNew = knownTable(step, on)?.origin === step.migration.origin;
+      return when(on !== undefined && !isNew, `${nameOf(on)} may have data already`);
+    }),
+  },
+  {
+    code: 'C222',
+    severity: 'warning',
+    title: 'An index without a name',
+    why: 'The server makes one up, and another one where that is taken. Nothing can drop the index by a name that is known, and where the answer is lost nothing shows whether it was created.',
+    instead: 'Name it: `CREATE INDEX reviews_rating_idx ON reviews (rating)`.',
+    find: inUpgrades((step) => {
+      const index = ddlOf(step, 'CREATE', 'index');
+      return when(index !== undefined && !index.name, `the server would name the index on ${nameOf(index?.on)}`);
+    }),
+  },
+  {
+    code: 'C223',
+    severity: 'info',
+    title: 'The built-in index, where there is a better one',
+    why: 'From Cassandra 5.0 on there are storage-attached indexes, which take less space and of which one query can use several. Before 5.0 there are none.',
+    instead: "On 5.0 and later add `USING 'sai'`.",
+    find: inUpgrades((step) => {
+      const index = ddlOf(step, 'CREATE', 'index');
+      return when(
+        index !== undefined && usingOf(step) === undefined,
+        `${nameOf(index?.name)} would be a built-in index`,
+      );
+    }),
+  },
+  {
+    code: 'C224',
+    severity: 'warning',
+    title: 'A SASI index',
+    why: 'SASI is experimental and switched off by default since Cassandra 4.0 (sasi_indexes_enabled): the server refuses it there.',
+    instead: "On 5.0 and later use `USING 'sai'`; before that, a table for the query.",
+    find: inUpgrades((step) => {
+      const index = ddlOf(step, 'CREATE', 'index');
+      const isSasi = index && /(?:^|\.)SASIIndex$/.test(usingOf(step) ?? '');
+      return when(isSasi === true, `${nameOf(index?.name)} would be a SASI index`);
+    }),
+  },
+  {
+    code: 'C225',
+    severity: 'error',
+    title: 'An index that the server refuses',
+    why: 'No secondary index can be on the only column of a partition key, nor on a table of counters.',
+    instead: 'A query by the whole partition key needs no index. For counters, write a table for the query.',
+    find: inUpgrades(impossibleIndex),
+  },
+];
+
+/** The class, as written; `undefined` for the built-in index. */
+function usingOf({ statement: { tokens } }: Step): string | undefined {
+  const at = tokens.findIndex((token) => isKeyword(token, 'USING'));
+  const using = tokens[at + 1];
+  return at < 0 || using?.kind !== 'string' ? undefined : indexClass(using.text.slice(1, -1));
+}
+
+function impossibleIndex(step: Step): readonly string[] {
+  const index = ddlOf(step, 'CREATE', 'index');
+  const table = knownTable(step, index?.on);
+  if (!index?.on || !table) return [];
+  const column = readIndexedColumn(step.statement.tokens);
+  const counters = [...table.columns.values()].some(({ type }) => type?.kind === 'native' && type.name === 'counter');
+  return [
+    ...when(
+      table.partitionKey.length === 1 && table.partitionKey[0] === column,
+      `${column} is the whole partition key`,
+    ),
+    ...when(counters, `${keyIn(step, index.on)} has counters`),
+  ];
+}

@@ -1,0 +1,59 @@
+import { parseMigrationName } from '../../history/migration-name.js';
+import type { LintMigration } from '../lint-migration.js';
+import { inMigrations, type LintSubject, type Hit, type Rule } from '../rule.js';
+
+/** About a migration as a whole. */
+export const MIGRATION_RULES: readonly Rule[] = [
+  {
+    code: 'C101',
+    severity: 'error',
+    title: 'A migration that cannot be read',
+    why: 'Nothing of a run is done while a migration that it needs cannot be read.',
+    instead: 'Mend the file where it says.',
+    isFixed: true,
+    find: inMigrations(({ broken }) => (broken ? [{ message: broken.message, position: broken }] : [])),
+  },
+  {
+    code: 'C102',
+    severity: 'info',
+    title: 'Code whose dry run stops early',
+    why: 'Code is linted by what it sends in a dry run, where nothing is sent and every answer is empty. What comes after the place where it stopped was not seen.',
+    instead: 'Lint with --app if it needs services of the application; let it cope with empty answers.',
+    find: inMigrations(({ stopped }) => stopped.map((message) => ({ message }))),
+  },
+  {
+    code: 'C103',
+    severity: 'warning',
+    title: 'No way back, and no word about it',
+    why: 'A rollback that reaches the migration is refused. That should be a decision, not something forgotten.',
+    instead:
+      'Write the downgrade; or say that there is none: a waiver with the reason in a script, `reversible = false` in a class.',
+    find: inMigrations((migration) =>
+      isSilentlyOneWay(migration) ? [{ message: 'there is nothing that undoes it' }] : [],
+    ),
+  },
+  {
+    code: 'C104',
+    severity: 'warning',
+    title: 'Two migrations of one date and number',
+    why: 'They run in the order of their titles, which nobody chose: mostly two branches took the same number. Where one is applied already, the other is out of order.',
+    instead: 'Give the later one the next number before it is applied anywhere.',
+    find: sameNumbers,
+  },
+];
+
+function isSilentlyOneWay({ broken, hasDowngrade, isOneWay }: LintMigration): boolean {
+  return !broken && !hasDowngrade && !isOneWay;
+}
+
+function sameNumbers({ migrations }: LintSubject): readonly Hit[] {
+  return migrations.flatMap((migration, index) => {
+    const twin = migrations.slice(0, index).find((other) => isSameNumber(other.name, migration.name));
+    return twin ? [{ migration, message: `${twin.origin} has the same date and number` }] : [];
+  });
+}
+
+function isSameNumber(left: string, right: string): boolean {
+  const [one, other] = [parseMigrationName(left), parseMigrationName(right)];
+  return one !== undefined && other !== undefined && one.date === other.date && one.number === other.number;
+}

@@ -1,0 +1,105 @@
+import { readMap, readOptions } from '../../cql/statement-options.js';
+import type { Token } from '../../cql/tokenize.js';
+import type { Step } from '../replay.js';
+import { inStatements, inUpgrades, when, type Rule } from '../rule.js';
+import { ddlOf, nameOf } from '../step.js';
+
+/** Three hours: as long as hints are kept by default. */
+const HINT_WINDOW = 10_800;
+
+/** About table options. */
+export const OPTION_RULES: readonly Rule[] = [
+  {
+    code: 'C261',
+    severity: 'warning',
+    title: 'A change of default_time_to_live',
+    why: 'It is for what is written from now on. Rows that are there keep the time to live they were written with, so old and new rows expire differently.',
+    instead: 'Write the old rows again if they are to expire, too.',
+    find: inUpgrades((step) =>
+      when(changed(step).has('default_time_to_live'), `rows of ${targetOf(step)} keep theirs`),
+    ),
+  },
+  {
+    code: 'C262',
+    severity: 'warning',
+    title: 'gc_grace_seconds is changed, or short',
+    why: 'A tombstone is forgotten after that time. What was deleted comes back from a host that was away longer, or was not repaired in between; hints are kept no longer, either.',
+    instead:
+      'Keep it longer than the time between two repairs, and at least at three hours; repair before you make it shorter.',
+    find: inUpgrades(shortGrace),
+  },
+  {
+    code: 'C263',
+    severity: 'warning',
+    title: 'A change of compaction',
+    why: 'Every node begins at once to compact the table anew, mostly all of it: for hours that takes disk space and throughput away from queries.',
+    instead: 'Try it on one node first, through JMX; change the schema when there is little load.',
+    find: inUpgrades((step) => {
+      const strategy = readMap(changed(step).get('compaction') ?? []).get('class');
+      return when(strategy !== undefined, `${targetOf(step)} would be compacted anew with ${strategy}`);
+    }),
+  },
+  {
+    code: 'C264',
+    severity: 'info',
+    title: 'An option that old files do not get',
+    why: 'Compression and Bloom filters are part of the files on disk: those that are there stay as they are until they are compacted.',
+    instead: 'Run `nodetool upgradesstables -a` on each host if the old data is to change, too.',
+    find: inUpgrades((step) => {
+      const options = ['compression', 'bloom_filter_fp_chance'].filter((option) => changed(step).has(option));
+      return when(options.length > 0, `${options.join(', ')}: only what is written from now on`);
+    }),
+  },
+  {
+    code: 'C265',
+    severity: 'error',
+    title: 'An option that is gone',
+    why: 'Cassandra 4.0 and later know neither read_repair_chance nor dclocal_read_repair_chance, and refuse the statement.',
+    instead: 'Leave it out. `read_repair` takes the place of the two chances.',
+    find: inStatements((step) => {
+      const gone = [...optionsOf(step).keys()].filter((option) => GONE.has(option));
+      return when(gone.length > 0, `there is no ${gone.join(', ')} any more`);
+    }),
+  },
+  {
+    code: 'C266',
+    severity: 'warning',
+    title: 'DateTieredCompactionStrategy',
+    why: 'It is deprecated since Cassandra 3.8 and gone from 5.0, which refuses it.',
+    instead: 'TimeWindowCompactionStrategy.',
+    find: inStatements((step) => {
+      const strategy = readMap(optionsOf(step).get('compaction') ?? []).get('class') ?? '';
+      return when(/(?:^|\.)DateTieredCompactionStrategy$/.test(strategy), `${targetOf(step)} would have it`);
+    }),
+  },
+];
+
+const GONE: ReadonlySet<string> = new Set(['read_repair_chance', 'dclocal_read_repair_chance']);
+
+type Options = ReadonlyMap<string, readonly Token[]>;
+
+function optionsOf(step: Step): Options {
+  const created = ddlOf(step, 'CREATE', 'table', 'materialized view');
+  return created ? readOptions(step.statement.tokens) : changed(step);
+}
+
+/** The options that an ALTER sets. */
+function changed(step: Step): Options {
+  const altered = ddlOf(step, 'ALTER', 'table', 'materialized view');
+  return altered?.action === 'with' ? readOptions(step.statement.tokens) : new Map();
+}
+
+function targetOf({ statement: { class: statement } }: Step): string {
+  return nameOf('name' in statement ? statement.name : undefined);
+}
+
+function shortGrace(step: Step): readonly string[] {
+  const seconds = optionsOf(step).get('gc_grace_seconds')?.[0]?.text;
+  if (seconds === undefined) return [];
+  const isShort = Number(seconds) < HINT_WINDOW;
+  const isChange = changed(step).has('gc_grace_seconds');
+  return when(
+    isShort || isChange,
+    isShort ? `${seconds} seconds are less than hints are kept` : `set to ${seconds} seconds`,
+  );
+}

@@ -1,0 +1,130 @@
+import { readAlteredItems } from '../../cql/altered-names.js';
+import { readColumnDefinition, type ColumnDefinition } from '../../cql/column-definition.js';
+import { readOptions } from '../../cql/statement-options.js';
+import { readTableDefinition } from '../../cql/table-definition.js';
+import { isNative, userTypesIn } from '../../model/cql-type.js';
+import type { Step } from '../replay.js';
+import { inStatements, inUpgrades, when, type Rule } from '../rule.js';
+import { ddlOf, keyIn, knownTable } from '../step.js';
+
+/** About what tables and types are made of. */
+export const TABLE_RULES: readonly Rule[] = [
+  {
+    code: 'C211',
+    severity: 'error',
+    title: 'Counters beside other columns',
+    why: 'Outside its key a table has either counters only or none: the server refuses the mixture.',
+    instead: 'Keep the counters in a table of their own.',
+    find: inStatements((step) => {
+      const { regular } = shapeOf(step);
+      const counters = regular.filter(({ type }) => type && isNative(type, 'counter'));
+      const isMixed = counters.length > 0 && counters.length < regular.length;
+      return when(
+        isMixed,
+        `${counters.map(({ name }) => name).join(', ')} would stand beside columns that are no counters`,
+      );
+    }),
+  },
+  {
+    code: 'C212',
+    severity: 'error',
+    title: 'A static column without a clustering key',
+    why: 'A static column is shared by the rows of a partition. Where each has only one, the server refuses it.',
+    instead: 'Leave STATIC away, or give the table a clustering key.',
+    find: inStatements((step) => {
+      const { added, clusteringKey, isKnown } = shapeOf(step);
+      const statics = added.filter((column) => column.static).map(({ name }) => name);
+      return when(
+        isKnown && clusteringKey.length === 0 && statics.length > 0,
+        `${statics.join(', ')}: the table has no clustering key`,
+      );
+    }),
+  },
+  {
+    code: 'C213',
+    severity: 'error',
+    title: 'A time to live for counters',
+    why: 'Counters cannot expire: the server refuses default_time_to_live on their table.',
+    instead: 'Leave default_time_to_live away; put the period into the partition key and delete whole partitions.',
+    find: inStatements((step) => {
+      const { regular } = shapeOf(step);
+      const ttl = readOptions(step.statement.tokens).get('default_time_to_live')?.[0]?.text ?? '0';
+      return when(
+        ttl !== '0' && regular.some(({ type }) => type && isNative(type, 'counter')),
+        'the table has counters',
+      );
+    }),
+  },
+  {
+    code: 'C214',
+    severity: 'warning',
+    title: 'Compact storage',
+    why: 'It is there for tables of Thrift, which is gone: no column can ever be added, and the way back is switched off by default.',
+    instead: 'Leave WITH COMPACT STORAGE away.',
+    find: inStatements((step) =>
+      when(
+        ddlOf(step, 'CREATE', 'table') !== undefined && readOptions(step.statement.tokens).has('compact'),
+        'the table would have compact storage',
+      ),
+    ),
+  },
+  {
+    code: 'C215',
+    severity: 'error',
+    title: 'A field for a type of a partition key',
+    why: 'The server refuses to add a field to a user type that the partition key of a table is made of.',
+    instead: 'Create another type and another table, and copy.',
+    find: inStatements(keysOfType),
+  },
+  {
+    code: 'C216',
+    severity: 'info',
+    title: 'A field that stays for ever',
+    why: 'No field of a user type can be dropped or change its type, so nothing undoes the addition; every table that uses the type is prepared anew.',
+    instead:
+      'Make sure of its name and type. Write in downgrade what makes the code before it work, not what takes it away.',
+    find: inUpgrades((step) =>
+      when(ddlOf(step, 'ALTER', 'type')?.action === 'add', 'nothing takes a field away again'),
+    ),
+  },
+];
+
+interface Shape {
+  /** The columns outside the key, once the statement took effect. */
+  readonly regular: readonly ColumnDefinition[];
+  readonly added: readonly ColumnDefinition[];
+  readonly clusteringKey: readonly string[];
+  /** Whether the whole table is known. */
+  readonly isKnown: boolean;
+}
+
+function shapeOf(step: Step): Shape {
+  const { tokens } = step.statement;
+  if (ddlOf(step, 'CREATE', 'table')) {
+    const { columns, partitionKey, clusteringKey } = readTableDefinition(tokens);
+    const regular = columns.filter(({ name }) => ![...partitionKey, ...clusteringKey].includes(name));
+    return { regular, added: columns, clusteringKey, isKnown: true };
+  }
+  const ddl = ddlOf(step, 'ALTER', 'table');
+  const table = knownTable(step, ddl?.name);
+  const items = ddl?.action === 'add' ? readAlteredItems(tokens, 'ADD') : [];
+  const added = items.flatMap((item) => readColumnDefinition(item) ?? []);
+  const { columns = new Map<string, ColumnDefinition>(), partitionKey = [], clusteringKey = [] } = table ?? {};
+  const regular = [...columns.values()].filter(({ name }) => ![...partitionKey, ...clusteringKey].includes(name));
+  return { regular: [...regular, ...added], added, clusteringKey, isKnown: table?.origin !== undefined };
+}
+
+function keysOfType(step: Step): readonly string[] {
+  const ddl = ddlOf(step, 'ALTER', 'type');
+  if (ddl?.action !== 'add' || !ddl.name) return [];
+  const type = keyIn(step, ddl.name);
+  return [...step.before.tables].flatMap(([name, { columns, partitionKey }]) =>
+    when(
+      partitionKey.some((column) => {
+        const own = columns.get(column)?.type;
+        return own !== undefined && userTypesIn(own).includes(type);
+      }),
+      `the partition key of ${name} is made of ${type}`,
+    ),
+  );
+}

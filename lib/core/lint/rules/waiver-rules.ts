@@ -1,0 +1,32 @@
+import type { Rule } from '../rule.js';
+
+/** What a rule says, without how it finds it. */
+export type RuleText = Omit<Rule, 'find'>;
+
+/** About waivers: they are found where waivers are applied. None of them can be waived. */
+export const WAIVER_RULES = {
+  withoutReason: {
+    code: 'C901',
+    severity: 'warning',
+    title: 'A waiver without a reason',
+    why: 'Who reads it later cannot tell whether it still holds. It waives nothing.',
+    instead: 'Say why: `-- coodie:allow C301 the table has ten rows`.',
+    isFixed: true,
+  },
+  unknownCode: {
+    code: 'C902',
+    severity: 'warning',
+    title: 'A waiver of what cannot be waived',
+    why: 'There is no rule of that code, or one that no waiver helps against, as the run itself would refuse.',
+    instead: 'Write the code of the finding, or take the waiver away.',
+    isFixed: true,
+  },
+  unused: {
+    code: 'C903',
+    severity: 'warning',
+    title: 'A waiver that waives nothing',
+    why: 'What it was written for is gone, or stands elsewhere. It would hide the next one.',
+    instead: 'Take it away; or put it on the line before its statement, or before everything else for the whole file.',
+    isFixed: true,
+  },
+} as const satisfies Readonly<Record<string, RuleText>>;

@@ -1,0 +1,106 @@
+import type { MigrationEntry } from '../core/history/history.js';
+import type { LintFinding } from '../core/lint/finding.js';
+import type { CodeInput, LintInput } from '../core/lint/lint-input.js';
+import { lintMigrations } from '../core/lint/lint-migrations.js';
+import { messageOf } from '../core/message-of.js';
+import type { Direction } from '../core/progress.js';
+import { DryRunContext } from './dry-run-context.js';
+import { MigrationLoadError } from './errors.js';
+import type { LoadedCode } from './loaded-migration.js';
+import type { MigrationSource } from './migration-source.js';
+
+/** What the rules say about the migrations of a source. */
+export interface LintReport {
+  /** The directory, or what else the migrations come from. */
+  readonly source: string;
+  /** How many there are. */
+  readonly migrations: number;
+  /** The files or classes that were linted by what they send in a dry run, where every answer is empty. */
+  readonly dryRun: readonly string[];
+  readonly findings: readonly LintFinding[];
+}
+
+/** What bare names mean to code that asks, where nobody has said it. */
+const UNNAMED_KEYSPACE = 'target_keyspace';
+
+/** Reads every migration and lints it; nothing is sent to any database. Answers also for migrations that cannot be read. */
+export async function lintSource(source: MigrationSource, keyspace = UNNAMED_KEYSPACE): Promise<LintReport> {
+  const entries = await source.list();
+  const inputs: LintInput[] = [];
+  // One after the other: two migrations in code may share something.
+  for (const entry of entries) inputs.push(await inputOf(source, entry, keyspace));
+  return {
+    source: source.name,
+    migrations: inputs.length,
+    dryRun: inputs.filter(({ form }) => form === 'code').map(({ origin }) => origin),
+    findings: lintMigrations(inputs, { keyspace }),
+  };
+}
+
+async function inputOf(source: MigrationSource, entry: MigrationEntry, keyspace: string): Promise<LintInput> {
+  const { name, origin, kind } = entry;
+  const text = await source.text(entry);
+  if (kind === 'cql') return { form: 'script', name, origin, text };
+  try {
+    const migration = await source.load(entry);
+    return migration.form === 'script'
+      ? { form: 'script', name, origin, text }
+      : { ...(await codeInput(migration, keyspace)), name, origin, text };
+  } catch (error) {
+    if (!(error instanceof MigrationLoadError)) throw error;
+    return { ...BROKEN, broken: error.reason, name, origin, text };
+  }
+}
+
+const BROKEN = {
+  form: 'code',
+  upgrade: [],
+  downgrade: [],
+  allowDestructive: false,
+  hasDowngrade: false,
+  isOneWay: false,
+  stopped: [],
+} as const;
+
+async function codeInput(loaded: LoadedCode, keyspace: string): Promise<Omit<CodeInput, 'name' | 'origin' | 'text'>> {
+  const up = await dryRun(loaded, 'upgrade', keyspace);
+  const down = await dryRun(loaded, 'downgrade', keyspace);
+  return {
+    form: 'code',
+    upgrade: up.statements,
+    downgrade: down.statements,
+    allowDestructive: loaded.allowDestructive,
+    hasDowngrade: typeof loaded.migration.downgrade === 'function' && loaded.migration.reversible !== false,
+    isOneWay: loaded.migration.reversible === false,
+    stopped: [...up.stopped, ...down.stopped],
+  };
+}
+
+interface Recorded {
+  readonly statements: readonly string[];
+  readonly stopped: readonly string[];
+}
+
+/** What destroys is for the rules to say, so the context lets it pass: it sends nothing. */
+async function dryRun(loaded: LoadedCode, direction: Direction, keyspace: string): Promise<Recorded> {
+  const { migration } = loaded;
+  const context = new DryRunContext(keyspace, { ...loaded, allowDestructive: true }, direction);
+  try {
+    await limited(async () => migration[direction]?.(context));
+    return { statements: context.record.statements, stopped: [] };
+  } catch (error) {
+    return { statements: context.record.statements, stopped: [`${direction} stopped: ${messageOf(error)}`] };
+  }
+}
+
+const LONGEST = 10_000;
+
+/** Code may wait for something that the empty answers never bring. */
+async function limited(work: () => Promise<void>): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`it had not ended after ${LONGEST / 1_000} s`)), LONGEST);
+    void work()
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
+  });
+}
