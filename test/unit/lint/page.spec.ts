@@ -1,7 +1,7 @@
 import { lintMigrations } from '../../../lib/core/lint/lint-migrations.js';
 import { RULES } from '../../../lib/core/lint/rules.js';
 import { WAIVER_RULES, type RuleText } from '../../../lib/core/lint/rules/waiver-rules.js';
-import { migrationsIn, ruleSections } from './lint-page.js';
+import { migrationsIn, ruleSections } from '../../support/lint-page.js';
 
 const rules: readonly RuleText[] = [...RULES, ...Object.values(WAIVER_RULES)];
 const sections = ruleSections();

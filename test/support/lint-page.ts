@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LintInput } from '../../../lib/core/lint/lint-input.js';
-import { blocksOf, type Block } from '../../support/markdown.js';
+import type { LintInput } from '../../lib/core/lint/lint-input.js';
+import { blocksOf, type Block } from './markdown.js';
 
 const PAGE = 'docs/lint.md';
 
@@ -15,7 +15,7 @@ export interface RuleSection {
 }
 
 export function ruleSections(): readonly RuleSection[] {
-  const page = readFileSync(join(__dirname, '../../..', PAGE), 'utf8');
+  const page = readFileSync(join(__dirname, '../..', PAGE), 'utf8');
   const headings = [...page.matchAll(/^### (C\d+)$/gm)];
   const blocks = blocksOf(PAGE);
   return headings.map(({ index, 1: code = '' }, position) => {
