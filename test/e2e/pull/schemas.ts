@@ -4,7 +4,8 @@ import { splitScript } from '../../../lib/core/cql/split-script.js';
 import { loadStatements } from '../../fixtures/system-schema/load.js';
 
 /** Schemas of real projects lie beside this one where it is developed; they are no part of it. */
-const DIRECTORY = process.env['COODIE_REAL_SCHEMAS'] ?? resolve(__dirname, '../../../../shared/fixtures/real-schemas');
+export const DIRECTORY =
+  process.env['COODIE_REAL_SCHEMAS'] ?? resolve(__dirname, '../../../../shared/fixtures/real-schemas');
 
 export const WHY_NO_REAL_SCHEMAS = existsSync(DIRECTORY)
   ? undefined

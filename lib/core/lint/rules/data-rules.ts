@@ -119,16 +119,23 @@ function accumulations(step: Step, { verb, table, tokens }: DataStatement): read
 /** The `a` of `a = a + 1`, `a = a - ?`, `a = [1] + a` and `a += 1`. */
 function accumulatedColumn(assignment: readonly Token[]): string | undefined {
   const column = identifierOf(assignment[0]);
-  const depths = depthsIn(assignment);
-  const top = assignment.filter((_, index) => depths[index] === 0);
+  const top = outside(assignment);
   const isSum = top.some(({ text }) => text === '+' || text === '-');
   const names = top.map((token) => identifierOf(token));
   const isShort = assignment[1]?.text !== '=' && assignment[2]?.text === '=';
   return isSum && (isShort || names.lastIndexOf(column) > 0) ? column : undefined;
 }
 
+/** The tokens that are in no bracket; the brackets that open are among them. */
+function outside(tokens: readonly Token[]): readonly Token[] {
+  const depths = depthsIn(tokens);
+  return tokens.filter((_, index) => depths[index] === 0);
+}
+
 function addsNumberOrList(assignment: readonly Token[]): boolean {
-  return assignment.slice(2).some(({ kind, text }) => kind === 'number' || text === '[');
+  return outside(assignment)
+    .slice(2)
+    .some(({ kind, text }) => kind === 'number' || text === '[');
 }
 
 const CHANGING: ReadonlySet<string> = new Set([

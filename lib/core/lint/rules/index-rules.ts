@@ -41,7 +41,7 @@ export const INDEX_RULES: readonly Rule[] = [
       const index = ddlOf(step, 'CREATE', 'index');
       return when(
         index !== undefined && usingOf(step) === undefined,
-        `${nameOf(index?.name)} would be a built-in index`,
+        `the index on ${nameOf(index?.on)} would be a built-in one`,
       );
     }),
   },
@@ -54,7 +54,7 @@ export const INDEX_RULES: readonly Rule[] = [
     find: inUpgrades((step) => {
       const index = ddlOf(step, 'CREATE', 'index');
       const isSasi = index && /(?:^|\.)SASIIndex$/.test(usingOf(step) ?? '');
-      return when(isSasi === true, `${nameOf(index?.name)} would be a SASI index`);
+      return when(isSasi === true, `the index on ${nameOf(index?.on)} would be a SASI index`);
     }),
   },
   {

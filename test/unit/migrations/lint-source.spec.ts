@@ -1,0 +1,116 @@
+import type { MigrationEntry } from '../../../lib/core/history/history.js';
+import { lintSource } from '../../../lib/migrations/lint-source.js';
+import { MigrationClasses, type NamedMigrationClass } from '../../../lib/migrations/migration-classes.js';
+import { MigrationDirectory } from '../../../lib/migrations/migration-directory.js';
+import { Migration, type MigrationContext } from '../../../lib/migrations/migration.js';
+import { useMigrationsDirectory } from '../../support/migrations-directory.js';
+
+class Destroys extends Migration {
+  static readonly migrationName = '20260101_001_destroys';
+  override async upgrade(context: MigrationContext): Promise<void> {
+    for (const { id } of await context.execute('SELECT id FROM users')) await context.execute('DELETE', [id]);
+    await context.execute('TRUNCATE users');
+    await context.execute(`DROP TABLE ${context.keyspace}.users`);
+    // coodie:allow C301 there are ten users
+  }
+  override async downgrade(): Promise<void> {}
+}
+
+class Fails extends Migration {
+  static readonly migrationName = '20260101_002_fails';
+  override async upgrade(context: MigrationContext): Promise<void> {
+    await context.execute('TRUNCATE users');
+    const [first] = await context.execute('SELECT id FROM users LIMIT 1');
+    if (!first) throw new Error('there are no users');
+  }
+}
+
+class Waits extends Migration {
+  static readonly migrationName = '20260101_003_waits';
+  override reversible = false;
+  override async upgrade(context: MigrationContext): Promise<void> {
+    await context.execute('TRUNCATE users');
+    await new Promise(() => {});
+  }
+}
+
+class Broken extends Migration {
+  static readonly migrationName = '20260101_004_broken';
+  constructor() {
+    super();
+    throw new Error('no service');
+  }
+  override async upgrade(): Promise<void> {}
+}
+
+const lint = async (...classes: readonly NamedMigrationClass[]) => {
+  const { findings, ...report } = await lintSource(new MigrationClasses(classes, async (migration) => new migration()));
+  return { ...report, findings: findings.map(({ code, message }) => `${code} ${message}`) };
+};
+
+describe('lintSource', () => {
+  it('lints what code sends when every answer is empty, and heeds its waivers', async () => {
+    expect(await lint(Destroys)).toEqual({
+      source: 'migrations.classes',
+      migrations: 1,
+      dryRun: ['Destroys'],
+      findings: [
+        'C107 drops a table and its data',
+        'C244 fails where it is gone already',
+        'C107 removes every row of a table',
+        'C308 needs every host to be up',
+      ],
+    });
+  });
+
+  it('notes code that fails, and lints what it sent before', async () => {
+    expect((await lint(Fails)).findings).toEqual([
+      'C102 upgrade stopped: there are no users',
+      'C103 there is nothing that undoes it',
+      'C107 removes every row of a table',
+      'C308 needs every host to be up',
+    ]);
+  });
+
+  it('does not wait for ever', async () => {
+    jest.useFakeTimers();
+    try {
+      const report = lint(Waits);
+      await jest.advanceTimersByTimeAsync(10_000);
+      expect((await report).findings).toContain('C102 upgrade stopped: it had not ended after 10 s');
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('says of code that cannot be loaded why', async () => {
+    expect((await lint(Broken)).findings).toEqual(['C101 no service']);
+  });
+
+  describe('on a directory', () => {
+    const directory = useMigrationsDirectory();
+
+    it('reads scripts and code side by side', async () => {
+      directory.write('20260101_001_one.cql', 'CREATE TABLE t (id int PRIMARY KEY);\n');
+      directory.write(
+        '20260101_002_two.ts',
+        "export default class { async upgrade(c) { await c.execute('CREATE TABLE t (id int)'); } async downgrade(c) { await c.execute('DROP TABLE t'); } }\n",
+      );
+      const source = new MigrationDirectory(directory.path, async (migration) => new migration());
+      const { dryRun, findings } = await lintSource(source, 'catalog');
+      expect(dryRun).toEqual(['20260101_002_two.ts']);
+      expect(findings.map(({ code, origin, line, column }) => [code, origin, line, column])).toEqual([
+        ['C103', '20260101_001_one.cql', undefined, undefined],
+        ['C241', '20260101_002_two.ts', 1, 60],
+      ]);
+    });
+  });
+
+  it('passes on what is no trouble of the migration', async () => {
+    const entry: MigrationEntry = { name: '20260101_001_a', kind: 'class', origin: 'A', checksum: '' };
+    const load = () => Promise.reject(new TypeError('a bug'));
+    await expect(lintSource({ name: 'a', list: async () => [entry], text: async () => '', load })).rejects.toThrow(
+      'a bug',
+    );
+  });
+});
