@@ -60,6 +60,20 @@ describe('classifyStatement', () => {
     ['-- harmless\n/* CREATE */DROP/**/TABLE t;', 'drops a table and its data'],
     ['ALTER TABLE t DROP a', 'drops a column and its data'],
     ['ALTER TABLE "ADD" DROP IF EXISTS (a, b)', 'drops a column and its data'],
+    ['drop type if exists k."T"', 'drops a type'],
+    ['drop materialized view if exists "v"', 'drops a materialized view'],
+    ['DROP FUNCTION IF EXISTS k.f(int, list<text>)', 'drops a function'],
+    ['// first\r\ndrop /* the */ keyspace if exists "K"', 'drops a keyspace and all its data'],
+    ['\uFEFF\u00A0DROP TABLE t', 'drops a table and its data'],
+    ['DROP SERVICE LEVEL s', 'drops a schema object'],
+    ['alter columnfamily k.t drop (a, "b") using timestamp 5', 'drops a column and its data'],
+    ['ALTER TABLE IF EXISTS "if" DROP a', 'drops a column and its data'],
+    ['/**/ALTER/**/TABLE/**/t/**/DROP/**/a', 'drops a column and its data'],
+    ['alter type k.t drop a', 'drops a part of a schema object'],
+    ['truncate columnfamily "T"', 'removes every row of a table'],
+    ['BEGIN BATCH DELETE FROM t; DROP TABLE t; APPLY BATCH', 'drops or truncates something in a batch'],
+    ['begin unlogged batch truncate t apply batch', 'drops or truncates something in a batch'],
+    ['BEGIN TRANSACTION DROP TABLE t; COMMIT TRANSACTION', 'drops or truncates something in a batch'],
     ['ALTER TYPE t DROP a', 'drops a part of a schema object'],
     ['alter table t drop compact', 'drops a column and its data'],
     ['ALTER TABLE t DROP COMPACT STORAGE', 'drops compact storage, which cannot be undone'],
@@ -103,6 +117,7 @@ describe('classifyStatement', () => {
   it('sees nothing destroyed by what only writes or reads', () => {
     expect(classifyStatement('DELETE FROM t').destroys).toBeUndefined();
     expect(classifyStatement('CREATE ROLE r').destroys).toBeUndefined();
+    expect(classifyStatement('BEGIN BATCH UPDATE t SET "DROP" = \'TRUNCATE t\' APPLY BATCH').destroys).toBeUndefined();
   });
 
   it('classifies any text', () => {

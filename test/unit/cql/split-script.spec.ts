@@ -1,15 +1,11 @@
 import fc from 'fast-check';
 import { CqlSyntaxError } from '../../../lib/core/cql/errors.js';
+import type { Position } from '../../../lib/core/cql/position.js';
 import { splitScript } from '../../../lib/core/cql/split-script.js';
 import { isSignificant, tokenize } from '../../../lib/core/cql/tokenize.js';
 import { anyCql } from './any-cql.js';
 
 const statements = (text: string) => splitScript(text).map(({ cql }) => cql);
-
-const significant = (text: string) =>
-  tokenize(text)
-    .filter((token) => isSignificant(token) && token.text !== ';')
-    .map((token) => token.text);
 
 function errorOf(text: string): CqlSyntaxError {
   try {
@@ -92,26 +88,71 @@ describe('splitScript', () => {
     expect(error.message).toBe(`The ${what} that begins here is never closed (line ${line}, column ${column})`);
   });
 
-  it('loses and invents nothing, or refuses with a position within the text', () => {
+  it('loses and invents nothing: the parts and what separates them are the text', () => {
     fc.assert(fc.property(anyCql, checkSplit), { numRuns: 5000 });
+  });
+
+  it('finds just the statements that were joined, whatever stands between them', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(anyStatement, anySeparator), { maxLength: 12 }), anySeparator, (pairs, before) => {
+        const text = [before, ...pairs.map(([statement, after]) => `${statement}${after}`)].join('');
+        expect(statements(text)).toEqual(pairs.map(([statement]) => statement));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 
+const anyStatement = fc.constantFrom(
+  'SELECT a FROM t',
+  "INSERT INTO t (a) VALUES ('; -- ''/* $$ \"')",
+  'DROP TABLE "a;""b"',
+  "CREATE FUNCTION f(a int) RETURNS int LANGUAGE java AS $$ return a; // ' $$",
+  'BEGIN BATCH INSERT INTO t (a) VALUES (1); DELETE FROM t WHERE a = 2; APPLY BATCH',
+  'begin unlogged batch /* apply batch; */ update t set a = 1 where b = 2 apply batch',
+  'ALTER TABLE t -- ; not the end\n ADD a int',
+  'UPDATE t SET a = 1.5e-3 WHERE b = a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11',
+  'é',
+);
+
+/** Ends a statement, and may hold anything that is none. A `$`, a number or a word would go on with what is before it. */
+const anySeparator = fc
+  .array(
+    fc.constantFrom(';', '\n', '\r\n', ' ', '\t', "-- it's; $$\n", '// "; /*\r\n', "/* ; ' $$ -- */", '-- downgrade\n'),
+  )
+  .map((parts) => ['\n;', ...parts].join(''));
+
+/** Walks over the text: each part where it is said to be, nothing but separators between them. */
 function checkSplit(text: string): void {
   const parts = attempt(text);
   if (parts === undefined) return;
-  expect(parts.flatMap(({ cql }) => significant(cql))).toEqual(significant(text));
-  for (const { cql, line, column } of parts) {
-    const lineText = text.replace(/^\uFEFF/, '').split(/\r\n?|\n/)[line - 1] ?? '';
-    expect(lineText.slice(column - 1).startsWith(cql.split(/\r\n?|\n/)[0] ?? '')).toBe(true);
-  }
+  const end = parts.reduce((offset, { cql, line, column }) => {
+    const start = offsetOf(text, { line, column });
+    expect(text.slice(start, start + cql.length)).toBe(cql);
+    expect(isSeparator(text.slice(offset, start))).toBe(true);
+    return start + cql.length;
+  }, 0);
+  expect(isSeparator(text.slice(end))).toBe(true);
 }
 
+/** Where an editor puts the cursor that is told to go to a line and a column. */
+function offsetOf(text: string, { line, column }: Position): number {
+  const lines = text.split(/(?<=\n|\r(?!\n))/);
+  const start = lines.slice(0, line - 1).join('').length;
+  return start + column - 1 + (line === 1 && text.startsWith('\uFEFF') ? 1 : 0);
+}
+
+const isSeparator = (text: string) =>
+  tokenize(text).every((token) => (!isSignificant(token) && token.terminated) || token.text === ';');
+
+/** Refused is only what is left open. */
 function attempt(text: string): ReturnType<typeof splitScript> | undefined {
   try {
     return splitScript(text);
   } catch (error) {
     expect(error).toBeInstanceOf(CqlSyntaxError);
+    const isOpen = tokenize(text).some(({ terminated }) => !terminated);
+    expect(isOpen || /BEGIN/i.test(text)).toBe(true);
     return undefined;
   }
 }

@@ -1,6 +1,9 @@
+import { presentLint } from '../../../lib/cli/presenters/lint.presenter.js';
+import { PLAIN } from '../../../lib/cli/terminal/paint.js';
 import { lintMigrations } from '../../../lib/core/lint/lint-migrations.js';
 import { RULES } from '../../../lib/core/lint/rules.js';
 import { WAIVER_RULES, type RuleText } from '../../../lib/core/lint/rules/waiver-rules.js';
+import { blocksOf } from '../../support/markdown.js';
 import { migrationsIn, ruleSections } from '../../support/lint-page.js';
 
 const rules: readonly RuleText[] = [...RULES, ...Object.values(WAIVER_RULES)];
@@ -14,6 +17,20 @@ const examples = sections
   .map(({ code, examples: [bad, good] }) => ({ code, bad, good }));
 
 describe('docs/lint.md', () => {
+  it('shows what is really printed', () => {
+    const [script, output] = blocksOf('docs/lint.md').filter(({ language }) => language !== 'sh');
+    const name = '20260301_001_drop_legacy';
+    const findings = lintMigrations([{ form: 'script', name, origin: `${name}.cql`, text: script?.text ?? '' }]);
+    const report = { source: 'migrations', migrations: 1, dryRun: [], findings };
+    expect(output?.text).toBe(`${presentLint(report, PLAIN)}\n`);
+  });
+
+  it('shows a waiver that waives', () => {
+    const script = blocksOf('docs/lint.md').find(({ text }) => text.includes('brands_country_idx'));
+    const findings = script ? lintMigrations(migrationsIn(script)) : [];
+    expect(findings.map(({ code }) => code)).toEqual(['C223']);
+  });
+
   it('has one section for each rule, in the order of the codes', () => {
     const codes = rules.map(({ code }) => code);
     expect(codes).toEqual([...new Set(codes)].toSorted());
