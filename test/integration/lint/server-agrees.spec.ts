@@ -1,4 +1,4 @@
-import type { Client } from 'cassandra-driver';
+import { errors, type Client } from 'cassandra-driver';
 import { parseMigrationScript } from '../../../lib/core/history/migration-script.js';
 import { RULES } from '../../../lib/core/lint/rules.js';
 import { useKeyspace } from '../../support/cassandra.js';
@@ -51,7 +51,7 @@ describe.each(refused)('what $code calls an error', ({ code, examples: [bad] }) 
     const statements = bad ? migrationsIn(bad).flatMap(({ text }) => statementsIn(text, 'upgrade')) : [];
     const undoing = bad ? migrationsIn(bad).flatMap(({ text }) => statementsIn(text, 'downgrade')) : [];
     expect(statements.length).toBeGreaterThan(0);
-    await expect(send(keyspace.client, [...statements, ...undoing])).rejects.toThrow();
+    await expect(send(keyspace.client, [...statements, ...undoing])).rejects.toThrow(errors.ResponseError);
   });
 });
 
