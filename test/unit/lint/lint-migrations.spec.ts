@@ -267,7 +267,7 @@ describe('lintMigrations', () => {
           expect(line).toBeLessThanOrEqual(text.split(/\r\n?|\n/).length);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });
