@@ -75,20 +75,28 @@ function migrationService(name: string): Provider {
       moduleRef: ModuleRef,
       discovery: DiscoveryService,
     ) => {
-      const { connection, settings, database, lock, report } = connectionScope;
-      connection.use(injected);
+      connectionScope.connection.use(injected);
+      const hooks = () => migrationHooksIn(discovery, name);
       return new MigrationService({
-        database,
-        lock,
+        ...runningOf(connectionScope),
         source: connectionScope.migrations(moduleRef),
-        keyspace: settings.keyspace,
-        report,
-        lockWait: settings.lock.wait,
-        outOfOrder: settings.migrations.outOfOrder,
-        hooks: () => migrationHooksIn(discovery, name),
-        recorder: { owner: settings.lock.owner, runBy: settings.runBy, version: VERSION },
+        hooks,
       });
     },
+  };
+}
+
+/** How the migrations of a connection run, whatever they are. */
+function runningOf({ settings, database, lock, report }: ConnectionScope) {
+  const { keyspace, migrations, runBy } = settings;
+  return {
+    database,
+    lock,
+    keyspace,
+    report,
+    lockWait: settings.lock.wait,
+    outOfOrder: migrations.outOfOrder,
+    recorder: { owner: settings.lock.owner, runBy, version: VERSION },
   };
 }
 
