@@ -1,0 +1,193 @@
+import type { Parts } from '../../support/live-schema.js';
+import { index, table, userType, view } from '../../support/models.js';
+import { isSince } from '../../support/server-version.js';
+
+/** What coodie refuses because of how this server is, and what the server does when it is sent all the same. */
+export interface ObstacleLine {
+  readonly title: string;
+  readonly from: Parts;
+  readonly to: Parts;
+  /** CQL that runs in between; KS is the keyspace. */
+  readonly given?: readonly string[];
+  /** The code of its error; `forgets` where it says yes and stores nothing. */
+  readonly server: number | 'forgets';
+}
+
+const SYNTAX = 0x2000;
+const INVALID = 0x2200;
+const CONFIG = 0x2300;
+
+const plain = table('t', { columns: { v: 'int', w: 'int' } });
+const keyOnly = table('t');
+const type = userType('u', { a: 'int' });
+const grown = userType('u', { a: 'int', b: 'int' });
+const byType = table('t', { columns: { p: 'frozen<u>' } });
+const byValue = view('m', 't', { partitionKey: ['v', 'id'], where: ['id IS NOT NULL', 'v IS NOT NULL'] });
+const withType = { types: [type], tables: [byType] };
+
+const EVERYWHERE: readonly ObstacleLine[] = [
+  {
+    title: 'a dropped column with another type',
+    from: { tables: [plain] },
+    given: ['ALTER TABLE KS.t DROP v'],
+    to: { tables: [table('t', { columns: { v: 'bigint', w: 'int' } })] },
+    server: INVALID,
+  },
+  {
+    title: 'a dropped column of a user type',
+    from: withType,
+    given: ['ALTER TABLE KS.t DROP p'],
+    to: withType,
+    server: INVALID,
+  },
+  {
+    title: 'a dropped counter',
+    from: { tables: [table('t', { columns: { n: 'counter', m: 'counter' } })] },
+    given: ['ALTER TABLE KS.t DROP n'],
+    to: { tables: [table('t', { columns: { n: 'counter', m: 'counter' } })] },
+    server: INVALID,
+  },
+  {
+    title: 'a counter beside values',
+    from: { tables: [plain] },
+    to: { tables: [table('t', { columns: { n: 'counter' } })] },
+    server: CONFIG,
+  },
+  {
+    title: 'a counter in a table that has only its key',
+    from: { tables: [keyOnly] },
+    to: { tables: [table('t', { columns: { n: 'counter' } })] },
+    server: CONFIG,
+  },
+  {
+    title: 'a value beside counters',
+    from: { tables: [table('t', { columns: { n: 'counter' } })] },
+    to: { tables: [table('t', { columns: { v: 'int' } })] },
+    server: CONFIG,
+  },
+  {
+    title: 'a field of a type in a partition key',
+    from: { types: [type], tables: [{ ...byType, partitionKey: ['id', 'p'] }] },
+    to: { types: [grown], tables: [{ ...byType, partitionKey: ['id', 'p'] }] },
+    server: INVALID,
+  },
+  {
+    title: "a field of a type in a view's partition key",
+    from: {
+      ...withType,
+      views: [view('m', 't', { partitionKey: ['p', 'id'], where: ['id IS NOT NULL', 'p IS NOT NULL'] })],
+    },
+    to: { ...withType, types: [grown] },
+    server: INVALID,
+  },
+  {
+    title: 'an index equal to one of another name',
+    from: { tables: [{ ...plain, indexes: [index('i', 'v')] }] },
+    to: { tables: [{ ...plain, indexes: [index('j', 'v')] }] },
+    server: INVALID,
+  },
+  {
+    title: 'an index whose name another table has',
+    from: { tables: [{ ...plain, indexes: [index('i', 'v')] }, table('s', { columns: { v: 'int' } })] },
+    to: { tables: [{ ...table('s', { columns: { v: 'int' } }), indexes: [index('i', 'v')] }] },
+    server: INVALID,
+  },
+  {
+    title: 'a column to be dropped under an index',
+    from: { tables: [{ ...plain, indexes: [index('i', 'v')] }] },
+    to: { tables: [table('t', { columns: { w: 'int' } })] },
+    server: INVALID,
+  },
+  {
+    title: 'a column to be dropped under a view',
+    from: { tables: [plain], views: [byValue] },
+    to: { tables: [table('t', { columns: { v: 'int' } })], views: [byValue] },
+    server: INVALID,
+  },
+  {
+    title: 'a column to be dropped of a user type that is not frozen',
+    from: { types: [type], tables: [table('t', { columns: { p: 'u' } })] },
+    to: { types: [type], tables: [keyOnly] },
+    server: INVALID,
+  },
+  {
+    title: 'a table to be dropped under a view',
+    from: { tables: [plain], views: [byValue] },
+    to: { views: [byValue] },
+    server: INVALID,
+  },
+  {
+    title: 'gc_grace_seconds 0 under a view',
+    from: { tables: [plain], views: [byValue] },
+    to: { tables: [{ ...plain, options: { gcGraceSeconds: 0 } }], views: [byValue] },
+    server: INVALID,
+  },
+  {
+    title: 'a view on a table with gc_grace_seconds 0',
+    from: { tables: [{ ...plain, options: { gcGraceSeconds: 0 } }] },
+    to: { tables: [plain], views: [byValue] },
+    server: INVALID,
+  },
+  {
+    title: 'a smallest index interval above the largest that is there',
+    from: { tables: [plain] },
+    to: { tables: [{ ...plain, options: { minIndexInterval: 4096 } }] },
+    server: CONFIG,
+  },
+  {
+    title: 'cdc where the node has it off',
+    from: { tables: [plain] },
+    to: { tables: [{ ...plain, options: { cdc: true } }] },
+    server: 'forgets',
+  },
+];
+
+const BEFORE_5_0: readonly ObstacleLine[] = [
+  {
+    title: 'additional_write_policy alone',
+    from: { tables: [plain] },
+    to: { tables: [{ ...plain, options: { additionalWritePolicy: '50ms' } }] },
+    server: 'forgets',
+  },
+  {
+    title: 'a vector',
+    from: { tables: [plain] },
+    to: { tables: [table('t', { columns: { v: 'int', w: 'int', e: 'vector<float, 3>' } })] },
+    server: SYNTAX,
+  },
+  {
+    title: 'an option that comes with 5.0',
+    from: { tables: [plain] },
+    to: { tables: [{ ...plain, options: { incrementalBackups: false } }] },
+    server: SYNTAX,
+  },
+  {
+    title: 'a strategy of compaction that comes with 5.0',
+    from: { tables: [plain] },
+    to: { tables: [{ ...plain, options: { compaction: { class: 'UnifiedCompactionStrategy' } } }] },
+    server: CONFIG,
+  },
+  {
+    title: 'a storage-attached index',
+    from: { tables: [plain] },
+    to: { tables: [{ ...plain, indexes: [index('i', 'v', { using: 'sai' })] }] },
+    server: INVALID,
+  },
+];
+
+const SINCE_5_0: readonly ObstacleLine[] = [
+  {
+    title: 'a second storage-attached index on a column',
+    from: { tables: [{ ...plain, indexes: [index('i', 'v', { using: 'sai' })] }] },
+    to: { tables: [{ ...plain, indexes: [index('j', 'v', { using: 'sai' })] }] },
+    server: INVALID,
+  },
+  {
+    title: 'a strategy of compaction that went with 5.0',
+    from: { tables: [plain] },
+    to: { tables: [{ ...plain, options: { compaction: { class: 'DateTieredCompactionStrategy' } } }] },
+    server: CONFIG,
+  },
+];
+
+export const OBSTACLES: readonly ObstacleLine[] = [...EVERYWHERE, ...(isSince('5.0') ? SINCE_5_0 : BEFORE_5_0)];
