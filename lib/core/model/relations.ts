@@ -11,10 +11,17 @@ export function parseRelations(where: string): readonly string[] {
   return [...new Set(relations)].toSorted();
 }
 
+// Names that stand bare are in lower case.
+const OPERATOR = /^(?:IS|IN|CONTAINS|LIKE|[<>!]?=|[<>])$/;
+
 /** The columns that a relation restricts: the name in front, or the names of a tuple. */
 export function restrictedColumns(relation: string): readonly string[] {
-  const [head = ''] = relation.split(/ (?:IS|IN|=|<|>|<=|>=|CONTAINS|LIKE)(?= )/);
-  return (head.match(TOKEN) ?? []).filter((token) => /^["\w]/.test(token)).map(unquote);
+  const tokens = relation.match(TOKEN) ?? [];
+  const head = tokens.slice(
+    0,
+    tokens.findIndex((token) => OPERATOR.test(token)),
+  );
+  return head.filter((token) => /^["\w]/.test(token)).map(unquote);
 }
 
 /** A column that may not be null: what every key column of a view must be restricted to, at least. */
@@ -53,6 +60,10 @@ function split(tokens: readonly string[]): readonly (readonly string[])[] {
   return end < 0 ? [tokens] : [tokens.slice(0, end), ...split(tokens.slice(end + 1))];
 }
 
+/** A blank between tokens, but for the inside of brackets and what is before a comma; texts and names stay as they are. */
 function join(tokens: readonly string[]): string {
-  return tokens.join(' ').replaceAll('( ', '(').replaceAll(' )', ')').replaceAll(' ,', ',');
+  return tokens.reduce((text, token, position) => {
+    const isTight = position === 0 || tokens[position - 1] === '(' || token === ')' || token === ',';
+    return `${text}${isTight ? '' : ' '}${token}`;
+  }, '');
 }

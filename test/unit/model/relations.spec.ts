@@ -8,6 +8,8 @@ describe('relations', () => {
     ['m contains key 4 AND contains CONTAINS KEY 5', ['contains CONTAINS KEY 5', 'm CONTAINS KEY 4']],
     ['like like 4 AND (key, like) > (1, 2)', ['(key, like) > (1, 2)', 'like LIKE 4']],
     [`"and" = 'a AND b'`, [`"and" = 'a AND b'`]],
+    [`"( a , b )" = '( c , d )'`, [`"( a , b )" = '( c , d )'`]],
+    ['a in ( 1,2 ,  3 )', ['a IN (1, 2, 3)']],
     ['', []],
   ])('%s', (where, relations) => {
     expect(parseRelations(where)).toEqual(relations);
@@ -18,5 +20,7 @@ describe('relations', () => {
     ['key IS NOT NULL', ['key']],
     ['contains CONTAINS KEY 5', ['contains']],
     ['(a, "B") > (1, 2)', ['a', 'B']],
+    ['"a IN b" = 1', ['a IN b']],
+    ['like LIKE 4', ['like']],
   ])('know what they restrict: %s', (relation, columns) => expect(restrictedColumns(relation)).toEqual(columns));
 });
