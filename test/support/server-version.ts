@@ -8,18 +8,33 @@ export function serverRelease(): string {
 }
 
 export function serverVersion(): CassandraVersion {
-  const [major = 0, minor = 0] = serverRelease().split(/[.-]/).map(Number);
-  return { major, minor };
+  return parseVersion(serverRelease());
 }
 
 /** Whether the server is of this version or a later one: `isSince('4.1')`. */
 export function isSince(version: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return !isBefore(serverVersion(), { major, minor });
+  return !isBefore(serverVersion(), parseVersion(version));
 }
 
-/** A test that needs this version or a later one; left out on others, and its title says why. */
-export function itSince(version: string, title: string, work: () => Promise<unknown>): void {
-  if (isSince(version)) it(title, work);
-  else it.skip(`${title} (needs Cassandra ${version}; this is ${serverRelease()})`, work);
+/** From a version on, up to the one before another. */
+export interface VersionRange {
+  readonly since?: string;
+  readonly before?: string;
+}
+
+/** A test for some versions; left out on others, and its title says why. */
+export function itOn(range: VersionRange, title: string, work: () => Promise<unknown>): void {
+  const reason = whyNotHere(range);
+  if (reason === undefined) it(title, work);
+  else it.skip(`${title} (${reason}; this is ${serverRelease()})`, work);
+}
+
+function whyNotHere({ since, before }: VersionRange): string | undefined {
+  if (since !== undefined && !isSince(since)) return `needs Cassandra ${since}`;
+  return before !== undefined && isSince(before) ? `is of no use from Cassandra ${before} on` : undefined;
+}
+
+function parseVersion(text: string): CassandraVersion {
+  const [major = 0, minor = 0] = text.split(/[.-]/).map(Number);
+  return { major, minor };
 }

@@ -1,10 +1,12 @@
-import type { ViewModel } from '../model/schema-model.js';
+import { isBefore } from '../model/options/cassandra-version.js';
+import { isChoice, isExact, restrictedColumns } from '../model/relations.js';
+import type { TableModel, ViewModel } from '../model/schema-model.js';
 import { serverName, type ServerProfile } from '../model/server-profile.js';
 import type { Circumstances, Obstacle } from './obstacle.js';
 
 /** Why this server cannot make a view. */
 export function viewObstacle(view: ViewModel, { server, ...where }: Circumstances): Obstacle | undefined {
-  return switchObstacle(server) ?? baseObstacle(view, where);
+  return switchObstacle(server) ?? baseObstacle(view, where) ?? filterObstacle(view, { server, ...where });
 }
 
 function switchObstacle(server: ServerProfile): Obstacle | undefined {
@@ -30,4 +32,26 @@ function baseObstacle(
   if (base?.options.gcGraceSeconds !== 0 || altered) return undefined;
   const advice = `Declare options.gcGraceSeconds of ${baseTable}, above 0.`;
   return { reason: `${baseTable} has a gc_grace_seconds of 0, with which it can have no view`, advice };
+}
+
+/** Cassandra 4.0 cannot look among all rows for one of several values of a part of the partition key. */
+function filterObstacle({ baseTable, where }: ViewModel, circumstances: Circumstances): Obstacle | undefined {
+  const { server } = circumstances;
+  if (server.kind !== 'cassandra' || !isBefore(server.version, { major: 4, minor: 1 })) return undefined;
+  const key = tableOf(baseTable, circumstances)?.partitionKey ?? [];
+  const [exact, chosen] = [where.filter(isExact), where.filter(isChoice)].map((relations) =>
+    relations.flatMap(restrictedColumns),
+  );
+  const column = key.find((name) => chosen?.includes(name));
+  if (column === undefined || key.every((name) => exact?.includes(name))) return undefined;
+  return {
+    reason: `${serverName(server)} takes no IN on ${column} without every other column of the partition key`,
+    advice: 'Make a view for each value, or restrict the whole partition key.',
+  };
+}
+
+/** As it is, or as it is to be made. */
+function tableOf(table: string, { actual, changes }: Circumstances): TableModel | undefined {
+  const created = changes.flatMap((change) => (change.kind === 'create-table' ? [change.table] : []));
+  return [...actual.tables, ...created].find(({ name }) => name === table);
 }

@@ -11,16 +11,27 @@ export function parseRelations(where: string): readonly string[] {
   return [...new Set(relations)].toSorted();
 }
 
-// Names that stand bare are in lower case.
-const OPERATOR = /^(?:IS|IN|CONTAINS|LIKE|[<>!]?=|[<>])$/;
+/** Whether a relation names the value itself, or each of several: `= 1`, `IN (1, 2)`. */
+export function isExact(relation: string): boolean {
+  return ['=', 'IN'].includes((relation.match(TOKEN) ?? []).find(isOperator) ?? '');
+}
+
+/** Whether a relation names more than one value: `IN (1, 2)`. */
+export function isChoice(relation: string): boolean {
+  const tokens: readonly string[] = relation.match(TOKEN) ?? [];
+  const position = tokens.findIndex(isOperator);
+  return tokens[position] === 'IN' && tokens.includes(',', position);
+}
+
+/** Names that stand bare are in lower case. */
+function isOperator(token: string): boolean {
+  return /^(?:IS|IN|CONTAINS|LIKE|[<>!]?=|[<>])$/.test(token);
+}
 
 /** The columns that a relation restricts: the name in front, or the names of a tuple. */
 export function restrictedColumns(relation: string): readonly string[] {
   const tokens = relation.match(TOKEN) ?? [];
-  const head = tokens.slice(
-    0,
-    tokens.findIndex((token) => OPERATOR.test(token)),
-  );
+  const head = tokens.slice(0, tokens.findIndex(isOperator));
   return head.filter((token) => /^["\w]/.test(token)).map(unquote);
 }
 

@@ -1,5 +1,9 @@
 import type { Change } from '../../../lib/core/diff/change.js';
+import { findObstacles } from '../../../lib/core/diff/find-obstacles.js';
 import { messageOf } from '../../../lib/core/message-of.js';
+import type { SchemaModel } from '../../../lib/core/model/schema-model.js';
+import type { ServerProfile } from '../../../lib/core/model/server-profile.js';
+import { validateSchema } from '../../../lib/core/model/validate-schema.js';
 import { StatementFailedError } from '../../../lib/session/errors.js';
 import type { LiveSchema } from '../../support/live-schema.js';
 
@@ -16,4 +20,21 @@ export async function disagreement(
     if (!(error instanceof StatementFailedError)) throw error;
     return problem === undefined ? `coodie takes it, the server refuses it (${messageOf(error.cause)})` : undefined;
   }
+}
+
+export interface Case {
+  readonly declared: SchemaModel;
+  readonly existing: SchemaModel;
+  readonly changes: readonly Change[];
+  readonly server: ServerProfile;
+}
+
+/** What coodie has against it: that nobody may declare such a thing, or that this server does not take it. */
+export function problemOf({ declared, existing, changes, server }: Case): string | undefined {
+  const [invalid] = validateSchema(declared);
+  if (invalid) return invalid.message;
+  const blocked = findObstacles(existing, changes, server).flatMap((change) =>
+    change.kind === 'blocked' ? [change.reason] : [],
+  );
+  return blocked[0];
 }

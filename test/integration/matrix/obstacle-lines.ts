@@ -1,6 +1,6 @@
 import type { Parts } from '../../support/live-schema.js';
 import { index, table, userType, view } from '../../support/models.js';
-import { isSince } from '../../support/server-version.js';
+import type { VersionRange } from '../../support/server-version.js';
 
 /** What coodie refuses because of how this server is, and what the server does when it is sent all the same. */
 export interface ObstacleLine {
@@ -11,6 +11,8 @@ export interface ObstacleLine {
   readonly given?: readonly string[];
   /** The code of its error; `forgets` where it says yes and stores nothing. */
   readonly server: number | 'forgets';
+  /** The servers that are like that; all where nothing is said. */
+  readonly on?: VersionRange;
 }
 
 const SYNTAX = 0x2000;
@@ -175,6 +177,19 @@ const BEFORE_5_0: readonly ObstacleLine[] = [
   },
 ];
 
+const halves = table('t', { columns: { half: 'int' }, partitionKey: ['id', 'half'] });
+const chosen = (where: string) =>
+  view('m', 't', { partitionKey: ['id', 'half'], where: ['half IS NOT NULL', 'id IS NOT NULL', where] });
+
+const BEFORE_4_1: readonly ObstacleLine[] = [
+  {
+    title: 'a view of some values of half a partition key',
+    from: { tables: [halves] },
+    to: { tables: [halves], views: [chosen('half IN (1, 2)')] },
+    server: INVALID,
+  },
+];
+
 const SINCE_5_0: readonly ObstacleLine[] = [
   {
     title: 'a second storage-attached index on a column',
@@ -190,4 +205,9 @@ const SINCE_5_0: readonly ObstacleLine[] = [
   },
 ];
 
-export const OBSTACLES: readonly ObstacleLine[] = [...EVERYWHERE, ...(isSince('5.0') ? SINCE_5_0 : BEFORE_5_0)];
+export const OBSTACLES: readonly ObstacleLine[] = [
+  ...EVERYWHERE,
+  ...BEFORE_4_1.map((line) => ({ ...line, on: { before: '4.1' } })),
+  ...BEFORE_5_0.map((line) => ({ ...line, on: { before: '5.0' } })),
+  ...SINCE_5_0.map((line) => ({ ...line, on: { since: '5.0' } })),
+];

@@ -3,6 +3,7 @@ import type { Change } from '../../../lib/core/diff/change.js';
 import type { Policy } from '../../../lib/core/diff/policy.js';
 import { RISK_OF, riskOf } from '../../../lib/core/diff/risk.js';
 import { describeChanges, LiveSchema, useSchemaClient } from '../../support/live-schema.js';
+import { itOn } from '../../support/server-version.js';
 import { OBSTACLES, type ObstacleLine } from './obstacle-lines.js';
 import { inKeyspace, LINES, type Line } from './risk-lines.js';
 
@@ -44,20 +45,24 @@ const BY_NAME: Policy = {
 
 describe('what is refused because of how this server is', () => {
   const client = useSchemaClient();
-  const lines = OBSTACLES.map((line) => ({ line, title: line.title, answer: answerOf(line) }));
 
-  it.each(lines)('$title: the server $answer', ({ line, answer }) =>
-    LiveSchema.with(client, 'obstacle', async (live) => {
-      await prepare(live, line);
-      const changes = await live.changesTo(live.of(line.to), BY_NAME);
-      const blocked = changes.flatMap((change) => (change.kind === 'blocked' ? [change.change] : []));
-      const [cql, ...more] = blocked.flatMap((change) => renderChange(change, live.keyspace));
-      expect(more).toEqual([]);
-      expect(answerOf({ server: (await live.refusal(cql ?? '')) ?? 'forgets' })).toBe(answer);
-      expect(describeChanges(await live.changesTo(live.of(line.to), BY_NAME))).toEqual(describeChanges(changes));
-    }),
-  );
+  for (const line of OBSTACLES) {
+    itOn(line.on ?? {}, `${line.title}: the server ${answerOf(line)}`, () =>
+      LiveSchema.with(client, 'obstacle', (live) => seeObstacle(live, line)),
+    );
+  }
 });
+
+/** Just one change is refused, the server does to it what is said, and it stays refused. */
+async function seeObstacle(live: LiveSchema, line: ObstacleLine): Promise<void> {
+  await prepare(live, line);
+  const changes = await live.changesTo(live.of(line.to), BY_NAME);
+  const blocked = changes.flatMap((change) => (change.kind === 'blocked' ? [change.change] : []));
+  const [cql, ...more] = blocked.flatMap((change) => renderChange(change, live.keyspace));
+  expect(more).toEqual([]);
+  expect(answerOf({ server: (await live.refusal(cql ?? '')) ?? 'forgets' })).toBe(answerOf(line));
+  expect(describeChanges(await live.changesTo(live.of(line.to), BY_NAME))).toEqual(describeChanges(changes));
+}
 
 function answerOf({ server }: Pick<ObstacleLine, 'server'>): string {
   return server === 'forgets' ? 'forgets it' : `refuses it with 0x${server.toString(16)}`;

@@ -1,11 +1,9 @@
 import { diffSchema } from '../../../lib/core/diff/diff-schema.js';
 import { formatCqlType, freeze, type CqlType } from '../../../lib/core/model/cql-type.js';
 import { parseCqlType } from '../../../lib/core/model/parse-cql-type.js';
-import { validateSchema } from '../../../lib/core/model/validate-schema.js';
 import { describeChanges, LiveSchema, useSchemaClient, type Parts } from '../../support/live-schema.js';
 import { column, table, userType } from '../../support/models.js';
-import { isSince } from '../../support/server-version.js';
-import { disagreement } from './judge.js';
+import { disagreement, problemOf } from './judge.js';
 import { TYPES, USER_TYPES } from './types.js';
 
 const INT = parseCqlType('int');
@@ -28,12 +26,7 @@ const ROLES: Readonly<Record<string, Role>> = {
   'the values of a map': (name, type) => inColumn(name, { kind: 'map', key: INT, value: type, frozen: false }),
   'part of a tuple': (name, type) => inColumn(name, { kind: 'tuple', items: [freeze(type)] }),
   'a field of a user type': (name, type) => ({ types: [userType(name, { f: type })] }),
-  ...(isSince('5.0')
-    ? {
-        'the elements of a vector': (name: string, type: CqlType) =>
-          inColumn(name, { kind: 'vector', element: type, dimension: 2 }),
-      }
-    : {}),
+  'the elements of a vector': (name, type) => inColumn(name, { kind: 'vector', element: type, dimension: 2 }),
 };
 
 function inColumn(name: string, type: CqlType): Parts {
@@ -50,8 +43,11 @@ describe('every type, as the server takes it and as coodie does', () => {
       const disagreements: string[] = [];
       for (const [position, type] of TYPES.entries()) {
         const parts = role(`${title.replaceAll(' ', '_')}_${position}`, type);
-        const { wanted, problem } = declare(live, parts);
-        const found = await disagreement(live, diffSchema(live.of({ types: USER_TYPES }), wanted), problem);
+        const existing = live.of({ types: USER_TYPES });
+        const wanted = together(live, [parts]);
+        const changes = diffSchema(existing, wanted);
+        const problem = problemOf({ declared: wanted, existing, changes, server: live.server });
+        const found = await disagreement(live, changes, problem);
         if (found) disagreements.push(`${formatCqlType(type)}: ${found}`);
         else if (!problem) taken.push(parts);
       }
@@ -63,11 +59,6 @@ describe('every type, as the server takes it and as coodie does', () => {
 
 /** Cassandra 5.0 makes such a column and keeps plain numbers in it that do not count. */
 const KNOWN = /^counter: coodie refuses it \(a counter cannot stand inside another type\)/;
-
-function declare(live: LiveSchema, parts: Parts) {
-  const wanted = together(live, [parts]);
-  return { wanted, problem: validateSchema(wanted)[0]?.message };
-}
 
 function together(live: LiveSchema, parts: readonly Parts[]) {
   return live.of({

@@ -1,7 +1,7 @@
 import { isMultiCell, type CqlType } from '../../../lib/core/model/cql-type.js';
 import { quoteName } from '../../../lib/core/model/identifier.js';
 import { holdsDuration, type KnownTypes } from '../../../lib/core/model/known-types.js';
-import type { CassandraVersion } from '../../../lib/core/model/options/cassandra-version.js';
+import { isBefore, type CassandraVersion } from '../../../lib/core/model/options/cassandra-version.js';
 import { isNotNull, parseRelations } from '../../../lib/core/model/relations.js';
 import type { ColumnModel, TableModel, ViewModel } from '../../../lib/core/model/schema-model.js';
 import { chance, pick, shuffled, some, upTo, type Draw } from './draw.js';
@@ -32,7 +32,7 @@ export function anyView(draw: Draw, table: TableModel, room: ViewRoom): readonly
       baseTable: table.name,
       columns: anySelection(draw, table, [key, values]),
       ...anyKey(draw, key),
-      where: anyFilter(draw, key, table.indexes.length === 0 ? keys : []),
+      where: anyFilter(draw, key, { table, own: table.indexes.length === 0 ? keys : [], version: room.version }),
       options,
     },
   ];
@@ -58,13 +58,25 @@ function anySelection(
   return [...new Set(selected.map(({ name }) => name))];
 }
 
+interface Filtered {
+  readonly table: TableModel;
+  /** The columns that may be restricted. */
+  readonly own: readonly ColumnModel[];
+  readonly version: CassandraVersion;
+}
+
 /** No key column may be null; those of the table's own key may be restricted further, if no index gets in the way. */
-function anyFilter(draw: Draw, key: readonly ColumnModel[], own: readonly ColumnModel[]): readonly string[] {
-  const filters = own.flatMap(({ name, type }) =>
-    filtersOf(type).length > 0 ? [`${quoteName(name)} ${pick(draw, filtersOf(type))}`] : [],
-  );
+function anyFilter(draw: Draw, key: readonly ColumnModel[], { table, own, version }: Filtered): readonly string[] {
+  // Cassandra 4.0 takes no choice of part of a partition key.
+  const isPart = (name: string) => table.partitionKey.length > 1 && table.partitionKey.includes(name);
+  const filters = own.flatMap(({ name, type }) => {
+    const able = filtersOf(type).filter((filter) => !(isBefore(version, V4_1) && isPart(name) && /^in /i.test(filter)));
+    return able.length > 0 ? [`${quoteName(name)} ${pick(draw, able)}`] : [];
+  });
   return parseRelations([...key.map(({ name }) => isNotNull(name)), ...some(draw, filters, 25)].join(' AND '));
 }
+
+const V4_1: CassandraVersion = { major: 4, minor: 1 };
 
 const FILTERS: Readonly<Record<string, readonly string[]>> = {
   int: ['> 10', 'in (1,2,  3)', '= -5'],
