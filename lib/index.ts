@@ -52,6 +52,7 @@ export type { LockHolder } from './core/lock-holder.js';
 export { InvalidEntitiesError } from './core/model/errors.js';
 export type { TableOptions } from './core/model/options/table-options.js';
 export type { PlannedChange, SchemaPlan } from './core/plan/plan-schema.js';
+export type { SchemaNote } from './core/plan/unmanaged-notes.js';
 export type { Progress, Report } from './core/progress.js';
 export { LeaseLostError, LockHeldError } from './lock/errors.js';
 export {

@@ -81,6 +81,7 @@ export class SchemaService {
       changes: plans.flatMap(({ changes }) => changes),
       statements: plans.flatMap(({ statements }) => statements),
       drift: plans.flatMap(({ drift }) => drift),
+      notes: plans.flatMap(({ notes }) => notes),
     };
   }
 

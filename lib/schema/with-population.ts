@@ -22,7 +22,7 @@ export async function withPopulation(session: Session, { actual, plan, server, q
   const known = (change: Change): Change =>
     isBuilt(change) && populated.has(tableOf(change)) ? { ...change, populated: true } : change;
   const changes = plan.changes.map(({ change }) => known(change));
-  return planOf(plan.keyspace, { changes, drift: plan.drift, server, qualify });
+  return planOf(plan.keyspace, { changes, drift: plan.drift, notes: plan.notes, server, qualify });
 }
 
 function isBuilt(change: Change): change is CreateIndex | CreateView {

@@ -1,14 +1,14 @@
 import type { Difference } from '../../core/diff/difference.js';
 import { explainRefusal } from '../../core/diff/explain-refusal.js';
 import type { PlannedChange, SchemaPlan } from '../../core/plan/plan-schema.js';
+import type { SchemaNote } from '../../core/plan/unmanaged-notes.js';
 import type { Paint } from '../terminal/paint.js';
 import { alignColumns, indent } from './columns.js';
 import { formatCount } from './figures.js';
 
-/** `schema diff`: the differences table by table, what drifted, and the statements that would run. */
+/** `schema diff`: the differences table by table, what drifted, what is not managed, and the statements that would run. */
 export function presentPlan(plan: SchemaPlan, paint: Paint): string {
-  const lines = [...plan.changes.flatMap(linesOfChange), ...plan.drift.map(driftLine)];
-  if (lines.length === 0) return `${paint.bold(plan.keyspace)} · no differences`;
+  const lines = [...plan.changes.flatMap(linesOfChange), ...plan.drift.map(driftLine), ...plan.notes.map(noteLine)];
   const groups = [...new Set(lines.map(({ group }) => group))];
   return [
     `${paint.bold(plan.keyspace)} · ${headline(plan)}`,
@@ -26,14 +26,19 @@ export function presentPlan(plan: SchemaPlan, paint: Paint): string {
 
 interface Line {
   readonly group: string;
-  readonly cells: readonly [sign: Difference['sign'], subject: string, detail: string, remark: string];
+  readonly cells: readonly [sign: Difference['sign'] | '·', subject: string, detail: string, remark: string];
   /** What to do where there is no statement. */
   readonly advice: readonly string[];
 }
 
-function headline({ changes, drift }: SchemaPlan): string {
+function headline({ changes, drift, notes }: SchemaPlan): string {
   const count = changes.flatMap(({ differences }) => differences).length;
-  return `${formatCount(count, 'difference')}${drift.length === 0 ? '' : `, ${drift.length} drift`}`;
+  const differences = count + drift.length === 0 ? 'no differences' : formatCount(count, 'difference');
+  return [
+    differences,
+    ...(drift.length === 0 ? [] : [`${drift.length} drift`]),
+    ...(notes.length === 0 ? [] : [formatCount(notes.length, 'note')]),
+  ].join(', ');
 }
 
 function linesOfChange({ change, risk, differences, instead }: PlannedChange): readonly Line[] {
@@ -50,7 +55,14 @@ function driftLine({ sign, group, subject, detail }: Difference): Line {
   return { group, cells: [sign, subject, what, 'drift, left alone'], advice: [] };
 }
 
-const COLOURS = { '+': 'green', '~': 'yellow', '−': 'dim' } as const satisfies Record<Difference['sign'], keyof Paint>;
+function noteLine({ group, text }: SchemaNote): Line {
+  return { group, cells: ['·', text, '', 'not managed, left alone'], advice: [] };
+}
+
+const COLOURS = { '+': 'green', '~': 'yellow', '−': 'dim', '·': 'dim' } as const satisfies Record<
+  Line['cells'][0],
+  keyof Paint
+>;
 
 function presentGroup(lines: readonly Line[], paint: Paint): readonly string[] {
   const rows = alignColumns(
@@ -80,6 +92,13 @@ export interface PlanJson {
   readonly changes: readonly ChangeJson[];
   readonly statements: readonly string[];
   readonly drift: readonly DifferenceJson[];
+  readonly notes: readonly NoteJson[];
+}
+
+/** What is in the database, not known to coodie, and left alone. */
+export interface NoteJson {
+  readonly table: string;
+  readonly note: string;
 }
 
 export interface DifferenceJson {
@@ -97,7 +116,7 @@ export interface ChangeJson extends DifferenceJson {
   readonly instead: readonly string[];
 }
 
-export function planJson({ keyspace, changes, statements, drift }: SchemaPlan): PlanJson {
+export function planJson({ keyspace, changes, statements, drift, notes }: SchemaPlan): PlanJson {
   return {
     keyspace,
     changes: changes.flatMap(({ differences, risk, statements: own, instead }) =>
@@ -105,6 +124,7 @@ export function planJson({ keyspace, changes, statements, drift }: SchemaPlan): 
     ),
     statements,
     drift: drift.map(differenceJson),
+    notes: notes.map(({ group, text }) => ({ table: group, note: text })),
   };
 }
 

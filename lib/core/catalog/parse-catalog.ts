@@ -8,7 +8,7 @@ import { parseViewRow } from './parse-view-row.js';
 import { textMapOf, textOf } from './read-value.js';
 import type { TableRows } from './table-rows.js';
 
-/** Reads the rows of a keyspace. Never throws: what it does not know is listed in a table's `unmanaged`. */
+/** Reads the rows of a keyspace. Never throws: what it does not know is listed as `unmanaged` where it stands. */
 export function parseCatalog(keyspace: string, rows: CatalogRows): SchemaModel {
   const rowsOf = groupByTable(rows);
   return {

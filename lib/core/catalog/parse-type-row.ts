@@ -5,9 +5,13 @@ import { textOf, textsOf } from './read-value.js';
 
 export function parseTypeRow(row: CatalogRow): TypeModel {
   const types = textsOf(row, 'field_types');
-  const fields = textsOf(row, 'field_names').map((name, position) => ({
-    name,
-    type: parseStoredType(types[position] ?? '').type,
-  }));
-  return { name: textOf(row, 'type_name'), fields };
+  const stored = textsOf(row, 'field_names').map((name, position) => {
+    const text = types[position] ?? '';
+    return { name, text, ...parseStoredType(text) };
+  });
+  return {
+    name: textOf(row, 'type_name'),
+    fields: stored.map(({ name, type }) => ({ name, type })),
+    unmanaged: stored.flatMap(({ name, text, readable }) => (readable ? [] : [`type ${text} of field ${name}`])),
+  };
 }

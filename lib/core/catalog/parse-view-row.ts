@@ -6,6 +6,7 @@ import { parseClustering, parsePartitionKey } from './parse-key.js';
 import { textOf } from './read-value.js';
 
 export function parseViewRow(row: CatalogRow, columns: readonly CatalogRow[]): ViewModel {
+  const { options, unmanaged } = parseStoredOptions(row);
   return {
     name: textOf(row, 'view_name'),
     baseTable: textOf(row, 'base_table_name'),
@@ -13,6 +14,7 @@ export function parseViewRow(row: CatalogRow, columns: readonly CatalogRow[]): V
     partitionKey: parsePartitionKey(columns),
     clusteringKey: parseClustering(columns),
     where: parseRelations(textOf(row, 'where_clause')),
-    options: parseStoredOptions(row).options,
+    options,
+    unmanaged: unmanaged.map((name) => `option ${name}`),
   };
 }

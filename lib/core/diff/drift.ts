@@ -1,3 +1,4 @@
+import { isKnownIndexClass } from '../model/index-class.js';
 import { isManageable } from '../model/manageable.js';
 import type { Change } from './change.js';
 import type { Policy } from './policy.js';
@@ -23,9 +24,12 @@ export function separateDrift(changes: readonly Change[], policy: Policy): Sorte
   };
 }
 
-/** What no entity could declare is nobody's omission. */
+/** What no entity could declare, or what coodie knows too little of, is nobody's omission: there is a note about it. */
 function isBeyondEntities(change: DriftChange): boolean {
-  return change.kind === 'drop-table' && !isManageable(change.table);
+  return (
+    (change.kind === 'drop-table' && !isManageable(change.table)) ||
+    (change.kind === 'drop-index' && !isKnownIndexClass(change.index.using))
+  );
 }
 
 function isDrift(change: Change): change is DriftChange {

@@ -19,6 +19,8 @@ export interface SchemaModel {
 export interface TypeModel {
   readonly name: string;
   readonly fields: readonly FieldModel[];
+  /** As of a table; of a declared type there is nothing to say. */
+  readonly unmanaged?: readonly string[] | undefined;
   readonly declaredBy?: string | undefined;
 }
 
@@ -86,5 +88,7 @@ export interface ViewModel {
   /** As `parseRelations` spells them. */
   readonly where: readonly string[];
   readonly options: CanonicalOptions;
+  /** As of a table; of a declared view there is nothing to say. */
+  readonly unmanaged?: readonly string[] | undefined;
   readonly declaredBy?: string | undefined;
 }

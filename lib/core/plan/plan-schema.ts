@@ -13,6 +13,7 @@ import { withoutOwnTables } from '../diff/scope.js';
 import { formatReplication, sameReplication } from '../model/replication.js';
 import type { SchemaModel } from '../model/schema-model.js';
 import type { ServerProfile } from '../model/server-profile.js';
+import { unmanagedNotes, type SchemaNote } from './unmanaged-notes.js';
 import { wayAround } from './way-around.js';
 
 /** One difference that the entities ask to remove. An impossible one has no statements. */
@@ -33,6 +34,8 @@ export interface SchemaPlan {
   readonly statements: readonly string[];
   /** What the database has and no entity declares: left alone. */
   readonly drift: readonly Difference[];
+  /** What the database has that coodie does not know, and leaves alone. No difference. */
+  readonly notes: readonly SchemaNote[];
 }
 
 export interface Planning {
@@ -46,11 +49,13 @@ export interface Planning {
 /** The differences between a schema as it is and as declared; says nothing about what is allowed. */
 export function planSchema(actual: SchemaModel, desired: SchemaModel, planning: Planning): SchemaPlan {
   const { policy, server, qualify } = planning;
-  const { changes, drift } = separateDrift(diffSchema(withoutOwnTables(actual), desired), policy);
+  const visible = withoutOwnTables(actual);
+  const { changes, drift } = separateDrift(diffSchema(visible, desired), policy);
   const known = server ? findObstacles(actual, changes, server) : changes;
   return planOf(desired.keyspace, {
     changes: known,
     drift: [...drift.flatMap(describeChange), ...replicationDrift(actual, desired)],
+    notes: unmanagedNotes(visible, desired),
     server,
     qualify,
   });
@@ -67,14 +72,15 @@ function replicationDrift(actual: SchemaModel, desired: SchemaModel): readonly D
 export interface Planned {
   readonly changes: readonly Change[];
   readonly drift: readonly Difference[];
+  readonly notes: readonly SchemaNote[];
   readonly server?: ServerProfile | undefined;
   readonly qualify?: boolean | undefined;
 }
 
 /** A plan for other changes than the difference itself, such as the same ones with more known about them. */
-export function planOf(keyspace: string, { changes, drift, server, qualify }: Planned): SchemaPlan {
+export function planOf(keyspace: string, { changes, drift, notes, server, qualify }: Planned): SchemaPlan {
   const planned = changes.map((change) => planChange(change, server, qualify ? keyspace : undefined));
-  return { keyspace, changes: planned, statements: planned.flatMap(({ statements }) => statements), drift };
+  return { keyspace, changes: planned, statements: planned.flatMap(({ statements }) => statements), drift, notes };
 }
 
 /**

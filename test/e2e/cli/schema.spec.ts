@@ -35,6 +35,7 @@ describe('coodie schema', () => {
       changes: [{ table: 'products', subject: 'table', sign: '+', risk: 'safe', statements: [expect.any(String)] }, {}],
       statements: [expect.stringMatching(/^CREATE TABLE/), expect.stringMatching(/^CREATE INDEX/)],
       drift: [],
+      notes: [],
     });
   });
 
@@ -63,6 +64,21 @@ describe('coodie schema', () => {
     expect(stdout).toContain('drift, left alone');
     expect((await schema('sync')).code).toBe(0);
     expect(await tables()).toContain('forgotten');
+  });
+
+  it('check ends with 0 where there is only what coodie does not know, and names it', async () => {
+    await keyspace.client.execute('DROP TABLE forgotten');
+    await keyspace.client.execute('CREATE TABLE ancient (id int PRIMARY KEY, v int) WITH COMPACT STORAGE');
+    const { code, stdout } = await schema('check');
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout:
+        `${keyspace.name} · no differences, 1 note\n\n` +
+        '  ancient\n    · compact storage    not managed, left alone\n',
+    });
+    expect(JSON.parse((await schema('diff', '--json')).stdout)).toMatchObject({
+      notes: [{ table: 'ancient', note: 'compact storage' }],
+    });
   });
 
   it('sync ends with 5 for what no ALTER can do, and does nothing', async () => {

@@ -92,7 +92,13 @@ describe('sync', () => {
   it('creates what is missing before the application starts', () =>
     boot([Product, Address, Count], async (schema) => {
       expect(await tablesOf(keyspace.client, keyspace.name)).toEqual(['_coodie_migrations_lock', 'counts', 'products']);
-      expect(await schema.plan()).toEqual({ keyspace: keyspace.name, changes: [], statements: [], drift: [] });
+      expect(await schema.plan()).toEqual({
+        keyspace: keyspace.name,
+        changes: [],
+        statements: [],
+        drift: [],
+        notes: [],
+      });
     }));
 
   it('sends at most seven reads and no DDL when nothing changed', async () => {

@@ -31,11 +31,12 @@ describe('a plan', () => {
       { sign: '−', group: 'products', subject: 'legacy_code', detail: 'text' },
       { sign: '~', group: 'catalog', subject: 'replication', detail: '1 → 3' },
     ],
+    notes: [{ group: 'legacy', text: 'compact storage' }],
   };
 
   it('is shown table by table, with what cannot be done and why', () => {
     const lines = presentPlan(plan, PLAIN).split('\n');
-    expect(lines[0]).toBe('catalog · 2 differences, 2 drift');
+    expect(lines[0]).toBe('catalog · 2 differences, 2 drift, 1 note');
     expect(lines).toEqual(
       expect.arrayContaining([
         '  products',
@@ -46,6 +47,8 @@ describe('a plan', () => {
         expect.stringMatching(/^ {4}− legacy_code +text, in no entity +drift, left alone$/),
         '  catalog',
         '    ~ replication  1 → 3  drift, left alone',
+        '  legacy',
+        '    · compact storage    not managed, left alone',
         '  1 statement would run:',
         `    ${ADD_RATING};`,
       ]),
@@ -53,7 +56,7 @@ describe('a plan', () => {
   });
 
   it('has the shape that programs rely on', () => {
-    const { keyspace, changes, statements, drift } = planJson(plan);
+    const { keyspace, changes, statements, drift, notes } = planJson(plan);
     expect(keyspace).toBe('catalog');
     expect(changes).toContainEqual({
       table: 'products',
@@ -66,12 +69,14 @@ describe('a plan', () => {
     });
     expect(changes.find(({ subject }) => subject === 'price')).toMatchObject({ risk: 'impossible', statements: [] });
     expect(statements).toEqual([ADD_RATING]);
+    expect(notes).toEqual([{ table: 'legacy', note: 'compact storage' }]);
     expect(drift).toContainEqual({ table: 'products', subject: 'legacy_code', sign: '−', detail: 'text' });
   });
 
   it('says in one line that there is no difference', () => {
-    expect(presentPlan({ keyspace: 'catalog', changes: [], statements: [], drift: [] }, PLAIN)).toBe(
-      'catalog · no differences',
-    );
+    const nothing = { keyspace: 'catalog', changes: [], statements: [], drift: [], notes: [] };
+    expect(presentPlan(nothing, PLAIN)).toBe('catalog · no differences');
+    const [headline] = presentPlan({ ...nothing, notes: plan.notes }, PLAIN).split('\n');
+    expect(headline).toBe('catalog · no differences, 1 note');
   });
 });
