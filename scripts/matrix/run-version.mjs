@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { EmbeddedCassandra } from '../../dist/testing/index.js';
 
-const JEST = createRequire(import.meta.url).resolve('jest/bin/jest.js');
+const JEST = createRequire(import.meta.url).resolve('jest/bin/jest');
 const SUITES = [
   'test/integration/(lock|matrix|migrations|schema)/',
   'test/integration/nest/sync\\.spec',

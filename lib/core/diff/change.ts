@@ -9,6 +9,7 @@ import type {
   TypeModel,
   ViewModel,
 } from '../model/schema-model.js';
+import type { ObstacleKind } from './obstacle.js';
 
 /** One step from the schema as it is to the schema as declared. */
 export type Change = ApplicableChange | ImpossibleChange;
@@ -86,6 +87,7 @@ export type ImpossibleChange =
 export interface BlockedChange {
   readonly kind: 'blocked';
   readonly change: ApplicableChange;
+  readonly obstacle: ObstacleKind;
   /** Why, and what to do instead: two sentences. */
   readonly reason: string;
   readonly advice: string;

@@ -9,7 +9,10 @@ type Drop = Extract<ApplicableChange, { readonly kind: 'drop-columns' | 'drop-ta
 export function dropObstacle(change: Drop, { actual, changes }: Circumstances): Obstacle | undefined {
   const name = change.kind === 'drop-table' ? change.table.name : change.table;
   const view = actual.views.find((candidate) => candidate.baseTable === name && !isDropped(candidate, changes));
-  if (view) return { reason: `the view ${view.name} is on ${name}`, advice: 'Drop the view first, in a migration.' };
+  if (view) {
+    const reason = `the view ${view.name} is on ${name}`;
+    return { obstacle: 'under-view', reason, advice: 'Drop the view first, in a migration.' };
+  }
   const table = actual.tables.find((candidate) => candidate.name === name);
   return change.kind === 'drop-columns' ? (indexObstacle(change, table, changes) ?? typeObstacle(change)) : undefined;
 }
@@ -31,12 +34,16 @@ function indexObstacle(
   );
   if (!index) return undefined;
   const advice = 'Let sync drop it too: schema.dropRemovedIndexes; or drop it in a migration.';
-  return { reason: `the index ${index.name} is on ${index.column}`, advice };
+  return { obstacle: 'under-index', reason: `the index ${index.name} is on ${index.column}`, advice };
 }
 
 function typeObstacle({ columns }: DropColumns): Obstacle | undefined {
   const column = columns.find(({ type }) => type.kind === 'user' && isMultiCell(type));
   if (!column) return undefined;
   const advice = 'Leave the column: the server never drops it. Its values can be set to null.';
-  return { reason: `${column.name} is a ${formatCqlType(column.type)} that is not frozen`, advice };
+  return {
+    obstacle: 'type-not-frozen',
+    reason: `${column.name} is a ${formatCqlType(column.type)} that is not frozen`,
+    advice,
+  };
 }

@@ -19,6 +19,7 @@ const LONGEST_NAME = 48;
 function lengthObstacle({ name }: IndexModel): Obstacle | undefined {
   if (name.length <= LONGEST_NAME) return undefined;
   return {
+    obstacle: 'index-name-length',
     reason: `an index's name has at most ${LONGEST_NAME} characters: longer ones can keep a node from restarting`,
     advice: 'Give the index a shorter name: @Indexed({ name }).',
   };
@@ -26,17 +27,21 @@ function lengthObstacle({ name }: IndexModel): Obstacle | undefined {
 
 function classObstacle({ using }: IndexModel, server: ServerProfile): Obstacle | undefined {
   const name = serverName(server);
-  if (server.kind === 'keyspaces')
-    return { reason: `${name} has no indexes`, advice: 'Use a table of your own and write both.' };
+  if (server.kind === 'keyspaces') {
+    const advice = 'Use a table of your own and write both.';
+    return { obstacle: 'no-indexes', reason: `${name} has no indexes`, advice };
+  }
   const isNew = using === 'sai' || using === BUILT_IN_INDEX;
   if (isNew && (server.kind === 'scylla' || server.version.major < 5)) {
     return {
+      obstacle: 'unknown-index-class',
       reason: `${name} does not know USING '${using}'`,
       advice: 'It comes with Cassandra 5.0: leave `using` out.',
     };
   }
   if (server.sasi !== false || !using?.endsWith('.SASIIndex')) return undefined;
   return {
+    obstacle: 'no-sasi',
     reason: 'the server has SASI indexes switched off',
     advice: 'Set sasi_indexes_enabled in cassandra.yaml on every node.',
   };
@@ -54,7 +59,7 @@ function nameObstacle(table: string, index: IndexModel, { actual, dropped }: Exi
   );
   if (elsewhere) {
     const advice = 'Give the index another name: @Indexed({ name }).';
-    return { reason: `an index of this name is on ${elsewhere.name}`, advice };
+    return { obstacle: 'index-name-taken', reason: `an index of this name is on ${elsewhere.name}`, advice };
   }
   const others = actual.tables.find(({ name }) => name === table)?.indexes ?? [];
   const twin = others.find(
@@ -62,5 +67,5 @@ function nameObstacle(table: string, index: IndexModel, { actual, dropped }: Exi
   );
   if (!twin) return undefined;
   const advice = `Call it ${twin.name}: @Indexed({ name: '${twin.name}' }); or let sync drop the old one: schema.dropRemovedIndexes.`;
-  return { reason: `the equal index ${twin.name} is there already`, advice };
+  return { obstacle: 'equal-index', reason: `the equal index ${twin.name} is there already`, advice };
 }

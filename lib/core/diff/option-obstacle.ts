@@ -10,7 +10,9 @@ const DEFAULTS: CanonicalOptions = { minIndexInterval: 128, maxIndexInterval: 20
 /** What this server does not take, or forgets, of the options of something that is to be made. */
 export function optionObstacle(options: CanonicalOptions, server: ServerProfile): Obstacle | undefined {
   const [problem] = unsupportedOptions(options, server.version);
-  if (problem) return { reason: problem, advice: 'Leave the option out for this server.' };
+  if (problem) {
+    return { obstacle: 'unknown-option', reason: problem, advice: 'Leave the option out for this server.' };
+  }
   return cdcObstacle(options, server) ?? intervalObstacle({ ...DEFAULTS, ...options });
 }
 
@@ -30,13 +32,15 @@ export function graceObstacle(
 ): Obstacle | undefined {
   const view = views.find(({ baseTable }) => baseTable === table);
   if (gcGraceSeconds !== 0 || !view) return undefined;
-  return { reason: `the view ${view.name} needs a gc_grace_seconds above 0`, advice: 'Keep gcGraceSeconds above 0.' };
+  const reason = `the view ${view.name} needs a gc_grace_seconds above 0`;
+  return { obstacle: 'grace-under-view', reason, advice: 'Keep gcGraceSeconds above 0.' };
 }
 
 function cdcObstacle(options: CanonicalOptions, server: ServerProfile): Obstacle | undefined {
   if (options.cdc !== true || server.cdc !== false) return undefined;
   const advice = 'Set cdc_enabled in cassandra.yaml on every node, or leave options.cdc out.';
-  return { reason: 'the node has cdc switched off and would forget the option without a word', advice };
+  const reason = 'the node has cdc switched off and would forget the option without a word';
+  return { obstacle: 'no-cdc', reason, advice };
 }
 
 function intervalsOf({ minIndexInterval, maxIndexInterval }: CanonicalOptions): CanonicalOptions {
@@ -49,7 +53,8 @@ function intervalsOf({ minIndexInterval, maxIndexInterval }: CanonicalOptions): 
 function intervalObstacle({ minIndexInterval: min, maxIndexInterval: max }: CanonicalOptions): Obstacle | undefined {
   if (typeof min !== 'number' || typeof max !== 'number' || min <= max) return undefined;
   const advice = 'Declare both options.minIndexInterval and options.maxIndexInterval.';
-  return { reason: `min_index_interval would be ${min}, above max_index_interval, which is ${max}`, advice };
+  const reason = `min_index_interval would be ${min}, above max_index_interval, which is ${max}`;
+  return { obstacle: 'index-intervals', reason, advice };
 }
 
 /** Cassandra 4 compares the options before it stores them, and does not compare this one. */
@@ -57,6 +62,7 @@ function forgottenObstacle(to: CanonicalOptions, server: ServerProfile): Obstacl
   const isAlone = Object.keys(to).join() === 'additionalWritePolicy';
   if (!isAlone || server.kind !== 'cassandra' || server.version.major > 4) return undefined;
   return {
+    obstacle: 'forgotten-option',
     reason: `${serverName(server)} forgets a change of additional_write_policy alone without a word`,
     advice: 'Change another option with it, such as options.comment: then it stores both.',
   };

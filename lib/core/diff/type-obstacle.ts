@@ -14,14 +14,15 @@ export function columnObstacle({ table, columns }: Of<'add-columns'>, actual: Sc
   const existing = actual.tables.find(({ name }) => name === table);
   const dropped = existing?.droppedColumns ?? [];
   const mixed = existing && mixesCounters(existing, columns);
-  if (mixed) return { reason: mixed, advice: 'Make a table of its own for counters.' };
+  if (mixed) return { obstacle: 'counters-mix', reason: mixed, advice: 'Make a table of its own for counters.' };
   const problems = columns.flatMap((column) => {
     const before = dropped.find(({ name }) => name === column.name);
     const why = before && whyNotAgain(column, before);
     return why === undefined ? [] : [`${column.name} cannot be added again: ${why}`];
   });
   if (problems.length === 0) return undefined;
-  return { reason: problems.join('; '), advice: 'Give the column another name: @Column({ name }).' };
+  const advice = 'Give the column another name: @Column({ name }).';
+  return { obstacle: 'dropped-column', reason: problems.join('; '), advice };
 }
 
 /** A table is one of counters from its creation, or it is not: one with nothing but a key is not. */
@@ -45,14 +46,18 @@ export function fieldObstacle({ type }: Of<'add-field'>, actual: SchemaModel): O
   );
   if (!placed) return undefined;
   const advice = 'Make a new type and a new table, copy, and switch over: see docs/impossible-changes.md';
-  return { reason: `${type} is in the partition key of ${placed.name}`, advice };
+  return { obstacle: 'placed-type', reason: `${type} is in the partition key of ${placed.name}`, advice };
 }
 
 /** Quoted, any name is taken; but in its tables the server writes down which types a column is made of without quotes. */
 export function nameObstacle(type: string): Obstacle | undefined {
   if (!isPoisonousTypeName(type)) return undefined;
   const advice = 'Give the type another name: @UserType({ name }).';
-  return { reason: `a node with a user type called ${type} may not be able to start again`, advice };
+  return {
+    obstacle: 'type-name',
+    reason: `a node with a user type called ${type} may not be able to start again`,
+    advice,
+  };
 }
 
 export function vectorObstacle(
@@ -61,7 +66,8 @@ export function vectorObstacle(
 ): Obstacle | undefined {
   const hasVector = typed.some(({ type }) => flatten(type).some(({ kind }) => kind === 'vector'));
   if (!hasVector || server.kind !== 'cassandra' || server.version.major >= 5) return undefined;
-  return { reason: `${serverName(server)} has no vectors`, advice: 'They come with Cassandra 5.0.' };
+  const reason = `${serverName(server)} has no vectors`;
+  return { obstacle: 'no-vectors', reason, advice: 'They come with Cassandra 5.0.' };
 }
 
 /** Of a table, or of a view, which has its columns from its base table. */

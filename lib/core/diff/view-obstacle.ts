@@ -12,13 +12,14 @@ export function viewObstacle(view: ViewModel, { server, ...where }: Circumstance
 function switchObstacle(server: ServerProfile): Obstacle | undefined {
   if (server.kind === 'keyspaces') {
     return {
+      obstacle: 'no-views',
       reason: `${serverName(server)} has no materialized views`,
       advice: 'Use a table of your own and write both.',
     };
   }
   if (server.materializedViews !== false) return undefined;
   const advice = 'Set materialized_views_enabled in cassandra.yaml (4.0: enable_materialized_views) on every node.';
-  return { reason: 'the server has materialized views switched off', advice };
+  return { obstacle: 'no-views', reason: 'the server has materialized views switched off', advice };
 }
 
 function baseObstacle(
@@ -31,7 +32,8 @@ function baseObstacle(
   );
   if (base?.options.gcGraceSeconds !== 0 || altered) return undefined;
   const advice = `Declare options.gcGraceSeconds of ${baseTable}, above 0.`;
-  return { reason: `${baseTable} has a gc_grace_seconds of 0, with which it can have no view`, advice };
+  const reason = `${baseTable} has a gc_grace_seconds of 0, with which it can have no view`;
+  return { obstacle: 'grace-under-view', reason, advice };
 }
 
 /** Cassandra 4.0 cannot look among all rows for one of several values of a part of the partition key. */
@@ -45,6 +47,7 @@ function filterObstacle({ baseTable, where }: ViewModel, circumstances: Circumst
   const column = key.find((name) => chosen?.includes(name));
   if (column === undefined || key.every((name) => exact?.includes(name))) return undefined;
   return {
+    obstacle: 'view-filter',
     reason: `${serverName(server)} takes no IN on ${column} without every other column of the partition key`,
     advice: 'Make a view for each value, or restrict the whole partition key.',
   };

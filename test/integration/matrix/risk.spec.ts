@@ -1,11 +1,11 @@
-import { renderChange } from '../../../lib/core/cql/render-change.js';
 import type { Change } from '../../../lib/core/diff/change.js';
-import type { Policy } from '../../../lib/core/diff/policy.js';
+import { OBSTACLE_KINDS } from '../../../lib/core/diff/obstacle.js';
 import { RISK_OF, riskOf } from '../../../lib/core/diff/risk.js';
-import { describeChanges, LiveSchema, useSchemaClient } from '../../support/live-schema.js';
+import { LiveSchema, useSchemaClient } from '../../support/live-schema.js';
 import { itOn } from '../../support/server-version.js';
-import { OBSTACLES, type ObstacleLine } from './obstacle-lines.js';
-import { inKeyspace, LINES, type Line } from './risk-lines.js';
+import { OBSTACLES, SEEN_NOWHERE, SEEN_ON_OTHER_SERVERS } from './obstacle-lines.js';
+import { LINES, type Line } from './risk-lines.js';
+import { answerOf, prepare, seeObstacle } from './see-obstacle.js';
 
 type Kind = Change['kind'];
 
@@ -36,15 +36,13 @@ describe('the table of risks', () => {
   );
 });
 
-/** Sync drops columns and tables by name, and leaves indexes alone. */
-const BY_NAME: Policy = {
-  allow: 'costly',
-  dropRemovedIndexes: false,
-  drop: { columns: ['t.v', 't.w', 't.p'], tables: ['t'] },
-};
-
 describe('what is refused because of how this server is', () => {
   const client = useSchemaClient();
+
+  it('has no kind of reason that is not tried', () => {
+    const tried = [...OBSTACLES.map(({ obstacle }) => obstacle), ...SEEN_ON_OTHER_SERVERS, ...SEEN_NOWHERE];
+    expect([...new Set(tried)].toSorted()).toEqual(OBSTACLE_KINDS.toSorted());
+  });
 
   for (const line of OBSTACLES) {
     itOn(line.on ?? {}, `${line.title}: the server ${answerOf(line)}`, () =>
@@ -53,27 +51,7 @@ describe('what is refused because of how this server is', () => {
   }
 });
 
-/** Just one change is refused, the server does to it what is said, and it stays refused. */
-async function seeObstacle(live: LiveSchema, line: ObstacleLine): Promise<void> {
-  await prepare(live, line);
-  const changes = await live.changesTo(live.of(line.to), BY_NAME);
-  const blocked = changes.flatMap((change) => (change.kind === 'blocked' ? [change.change] : []));
-  const [cql, ...more] = blocked.flatMap((change) => renderChange(change, live.keyspace));
-  expect(more).toEqual([]);
-  expect(answerOf({ server: (await live.refusal(cql ?? '')) ?? 'forgets' })).toBe(answerOf(line));
-  expect(describeChanges(await live.changesTo(live.of(line.to), BY_NAME))).toEqual(describeChanges(changes));
-}
-
-function answerOf({ server }: Pick<ObstacleLine, 'server'>): string {
-  return server === 'forgets' ? 'forgets it' : `refuses it with 0x${server.toString(16)}`;
-}
-
 async function changesOf(live: LiveSchema, line: Line): Promise<readonly Change[]> {
   await prepare(live, line);
   return live.changesTo(live.of(line.to));
-}
-
-async function prepare(live: LiveSchema, { from, given = [] }: Pick<Line, 'from' | 'given'>): Promise<void> {
-  await live.apply(await live.changesTo(live.of(from)));
-  for (const cql of given) await live.execute(inKeyspace(live, cql));
 }
