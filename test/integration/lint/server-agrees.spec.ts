@@ -4,7 +4,7 @@ import { RULES } from '../../../lib/core/lint/rules.js';
 import { useKeyspace } from '../../support/cassandra.js';
 import { migrationsIn, ruleSections } from '../../support/lint-page.js';
 import type { Block } from '../../support/markdown.js';
-import { itSince } from '../../support/server-version.js';
+import { itOn } from '../../support/server-version.js';
 
 /** What the examples of docs/lint.md take for granted. */
 const BEFORE = [
@@ -61,7 +61,7 @@ describe.each(recommended)('what is right by $code', ({ code, examples: [, good]
 
   const since = good?.text.includes("USING 'sai'") ? '5.0' : '4.0';
 
-  itSince(since, 'can be run and undone', () => runAndUndo(keyspace.client, tablesFor(code, good), good?.text ?? ''));
+  itOn({ since }, 'can be run and undone', () => runAndUndo(keyspace.client, tablesFor(code, good), good?.text ?? ''));
 });
 
 async function runAndUndo(client: Client, before: readonly string[], text: string): Promise<void> {
