@@ -1,33 +1,7 @@
 import type { SchemaModel } from '../model/schema-model.js';
 import type { ServerProfile } from '../model/server-profile.js';
 import type { Change } from './change.js';
-
-/** Every kind of reason why a server, as it is, cannot be sent a change. */
-export const OBSTACLE_KINDS = [
-  'counters-mix',
-  'dropped-column',
-  'placed-type',
-  'type-name',
-  'no-vectors',
-  'no-views',
-  'no-indexes',
-  'no-sasi',
-  'unknown-index-class',
-  'index-name-length',
-  'index-name-taken',
-  'equal-index',
-  'under-view',
-  'under-index',
-  'type-not-frozen',
-  'unknown-option',
-  'no-cdc',
-  'index-intervals',
-  'forgotten-option',
-  'grace-under-view',
-  'view-filter',
-] as const;
-
-export type ObstacleKind = (typeof OBSTACLE_KINDS)[number];
+import type { ObstacleKind } from './obstacle-kind.js';
 
 /** What stands in the way of a change, and what to do instead. */
 export interface Obstacle {
