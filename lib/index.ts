@@ -107,6 +107,7 @@ export {
   InvalidConnectionError,
   KeyspaceMissingError,
   SchemaDisagreementError,
+  SilentHostsError,
   StatementFailedError,
   UnclearOutcomeError,
 } from './session/errors.js';

@@ -34,11 +34,25 @@ export class UnclearOutcomeError extends CoodieError {
   constructor(
     readonly cql: string,
     cause: unknown,
+    /** The host that was to run it, where that is known. */
+    readonly coordinator?: string,
   ) {
     super(`It is not known whether this took effect: ${cql}\n  ${messageOf(cause)}`, {
       cause,
       hint: 'Look at the schema; then say what you found: coodie migrate repair --target NAME --done, or --not-done',
     });
+  }
+}
+
+/** What a host was sent it may have done, or do yet: while it is silent nobody can say that it did not. */
+export class SilentHostsError extends CoodieError {
+  readonly code = 'COODIE_SILENT_HOSTS';
+
+  constructor(readonly hosts: readonly string[]) {
+    super(
+      `${hosts.join(', ')} ${hosts.length === 1 ? 'does' : 'do'} not answer, and may have done it or do it yet. ` +
+        'Bring that back, then run this again.',
+    );
   }
 }
 

@@ -4,6 +4,7 @@ import { quoteName } from '../core/model/identifier.js';
 import { quoteLiteral } from '../core/model/literal.js';
 import { parseCqlType } from '../core/model/parse-cql-type.js';
 import type { ClusteringColumn, TableModel } from '../core/model/schema-model.js';
+import { sendDdl } from './send-ddl.js';
 import type { DdlSession, Session } from './session.js';
 
 /** Applied migrations. The shape is that of Python's coodie, so that a database can move over. */
@@ -72,7 +73,10 @@ export async function existingTables(session: Session, tables: readonly TableMod
 export async function ensureOwnTables(ddl: DdlSession, tables: readonly TableModel[]): Promise<void> {
   const existing = await existingTables(ddl, tables);
   const missing = tables.filter(({ name }) => !existing.has(name));
-  for (const table of missing) await ddl.execute(createOwnTable(ddl.keyspace, table));
+  for (const table of missing) {
+    const statement = { cql: createOwnTable(ddl.keyspace, table), params: [], confirm: () => Promise.resolve() };
+    await sendDdl(ddl, statement);
+  }
   if (missing.length > 0) await ddl.awaitAgreement();
 }
 

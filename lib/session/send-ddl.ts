@@ -1,5 +1,5 @@
 import { afterStatement, outcomeOf, type Outcome } from '../core/cql/expectation.js';
-import { UnclearOutcomeError } from './errors.js';
+import { SilentHostsError, UnclearOutcomeError } from './errors.js';
 import { findNames } from './find-names.js';
 import type { DdlSession, Row } from './session.js';
 
@@ -23,20 +23,42 @@ export async function sendDdl(ddl: DdlSession, { cql, params, confirm }: SchemaS
     try {
       return (await ddl.execute(cql, params)).rows;
     } catch (error) {
-      if (!(error instanceof UnclearOutcomeError)) throw error;
-      const outcome = await settle(ddl, cql);
+      const isUnclear = error instanceof UnclearOutcomeError;
+      // A server that refuses the second try may do so because the first one took effect in the meantime.
+      if (!isUnclear && attempt === 1) throw error;
+      const outcome = await settleSent(ddl, cql, error);
       if (outcome === 'done') return [];
-      if (outcome === 'unknown' || attempt === ATTEMPTS) throw error;
+      if (!isUnclear || outcome === 'unknown' || attempt === ATTEMPTS) throw error;
     }
+  }
+}
+
+/** What cannot be found out leaves the outcome as unclear as it was. */
+async function settleSent(ddl: DdlSession, cql: string, error: unknown): Promise<Outcome> {
+  const coordinator = error instanceof UnclearOutcomeError ? error.coordinator : undefined;
+  try {
+    return await settle(ddl, cql, coordinator);
+  } catch (problem) {
+    throw problem instanceof UnclearOutcomeError ? problem : new UnclearOutcomeError(cql, problem, coordinator);
   }
 }
 
 /**
  * Whether a statement that was sent took effect. All hosts must agree first: one that does not answer may still run it.
- * @throws SchemaDisagreementError
+ * Where the host is known that was to run it, only that one matters.
+ * @throws SchemaDisagreementError | UnclearOutcomeError
  */
-export async function settle(ddl: DdlSession, cql: string): Promise<Outcome> {
+export async function settle(ddl: DdlSession, cql: string, coordinator?: string): Promise<Outcome> {
   await ddl.awaitAgreement();
+  const outcome = await look(ddl, cql);
+  const silent = ddl.silentHosts().filter((host) => coordinator === undefined || host === coordinator);
+  if (outcome !== 'done' && silent.length > 0) {
+    throw new UnclearOutcomeError(cql, new SilentHostsError(silent), coordinator);
+  }
+  return outcome;
+}
+
+async function look(ddl: DdlSession, cql: string): Promise<Outcome> {
   const after = afterStatement(cql, ddl.keyspace);
   if (after.kind === 'repeatable') return 'not done';
   if (after.kind === 'unreadable') return 'unknown';

@@ -46,6 +46,8 @@ export interface DdlSession extends Session {
    * @throws SchemaDisagreementError that names the hosts
    */
   awaitAgreement(signal?: AbortSignal): Promise<number>;
+  /** The hosts of the cluster that do not answer now: what they were sent, they may still do, or have done. */
+  silentHosts(): readonly string[];
   close(): Promise<void>;
 }
 

@@ -2,7 +2,7 @@ import type { Client, Host } from 'cassandra-driver';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SchemaDisagreementError, UnclearOutcomeError, type HostVersion } from '../errors.js';
 import type { DdlSession, ExecuteOptions, Result, Row, Session, StreamOptions, Write } from '../session.js';
-import { liveHosts } from './hosts.js';
+import { liveHosts, silentHosts } from './hosts.js';
 import { isUnclear } from './is-unclear.js';
 import { messageOf } from '../../core/message-of.js';
 
@@ -36,7 +36,7 @@ export class CassandraDdlSession implements DdlSession {
     } catch (error) {
       if (!isUnclear(error)) throw error;
       this.options.moveOn?.();
-      throw new UnclearOutcomeError(cql, error);
+      throw new UnclearOutcomeError(cql, error, coordinatorOf(error));
     }
   }
 
@@ -59,6 +59,10 @@ export class CassandraDdlSession implements DdlSession {
     }
   }
 
+  silentHosts(): readonly string[] {
+    return silentHosts(this.client).map(({ address }) => address);
+  }
+
   close(): Promise<void> {
     return this.options.close();
   }
@@ -66,6 +70,7 @@ export class CassandraDdlSession implements DdlSession {
   /** Of every host that the driver holds to be up: its own version, not what a peer believes of it. */
   private async versions(): Promise<readonly HostVersion[]> {
     const hosts = liveHosts(this.client);
+    if (hosts.length === 0) return silentHosts(this.client).map(downHost);
     return hosts.length === 1 ? hosts.map(onlyHost) : Promise.all(hosts.map((host) => this.versionOf(host)));
   }
 
@@ -86,6 +91,14 @@ export class CassandraDdlSession implements DdlSession {
 
 // A single node agrees with itself: nothing need be asked.
 const onlyHost = (host: Host): HostVersion => ({ host: host.address, version: 'its own' });
+
+const downHost = (host: Host): HostVersion => ({ host: host.address, version: undefined, problem: 'it is down' });
+
+/** The driver notes on an error which host it came from; its typings do not say so (4.10.0). */
+function coordinatorOf(error: unknown): string | undefined {
+  const { coordinator } = (error ?? {}) as { readonly coordinator?: unknown };
+  return typeof coordinator === 'string' ? coordinator : undefined;
+}
 
 function inAgreement(versions: readonly HostVersion[]): boolean {
   return versions.every(({ version }) => version !== undefined && version === versions[0]?.version);

@@ -20,7 +20,7 @@ export class CassandraSession implements Session {
   async execute(cql: string, params: readonly unknown[] = [], options: ExecuteOptions = {}): Promise<Result> {
     const rows: Row[] = [];
     let first: types.ResultSet | undefined;
-    for await (const page of this.pages(cql, params, this.queryOptions(options))) {
+    for await (const page of this.pages(cql, params, this.queryOptions(options, isRead(cql)))) {
       first ??= page;
       rows.push(...rowsOf(page));
     }
@@ -29,21 +29,21 @@ export class CassandraSession implements Session {
 
   async *stream(cql: string, params: readonly unknown[] = [], options: StreamOptions = {}): AsyncGenerator<Row> {
     const { fetchSize = PAGE, ...rest } = options;
-    const queryOptions = { ...this.queryOptions(rest), fetchSize };
+    const queryOptions = { ...this.queryOptions(rest, isRead(cql)), fetchSize };
     for await (const page of this.pages(cql, params, queryOptions)) yield* rowsOf(page);
   }
 
   async batch(writes: readonly Write[], options: ExecuteOptions = {}): Promise<void> {
     const queries = writes.map(({ cql, params }) => ({ query: cql, params: [...params] }));
-    const queryOptions = { ...this.queryOptions(options), prepare: true, logged: options.logged ?? true };
-    await patiently(options.idempotent ?? false, () => this.client.batch(queries, queryOptions));
+    const queryOptions = { ...this.queryOptions(options, false), prepare: true, logged: options.logged ?? true };
+    await patiently(queryOptions.isIdempotent, () => this.client.batch(queries, queryOptions));
   }
 
   // Not the driver's own iteration: that stops at an empty page that has a successor (NODEJS-668).
   private async *pages(
     cql: string,
     params: readonly unknown[],
-    options: QueryOptions,
+    options: Repeatability,
   ): AsyncGenerator<types.ResultSet> {
     let pageState: string | undefined;
     do {
@@ -53,14 +53,15 @@ export class CassandraSession implements Session {
     } while (pageState);
   }
 
-  private send(cql: string, params: readonly unknown[], options: QueryOptions): Promise<types.ResultSet> {
+  private send(cql: string, params: readonly unknown[], options: Repeatability): Promise<types.ResultSet> {
     const prepared = { ...options, prepare: params.length > 0 };
-    return patiently(options.isIdempotent ?? isRead(cql), () => this.client.execute(cql, [...params], prepared));
+    return patiently(options.isIdempotent, () => this.client.execute(cql, [...params], prepared));
   }
 
-  private queryOptions({ consistency, timeout, idempotent }: ExecuteOptions): QueryOptions {
+  /** An application may hold all its statements to be repeatable, as a default of its client: a schema change is not. */
+  private queryOptions({ consistency, timeout, idempotent }: ExecuteOptions, isRepeatable: boolean): Repeatability {
     return {
-      ...(idempotent === undefined ? {} : { isIdempotent: idempotent }),
+      isIdempotent: idempotent ?? isRepeatable,
       ...(consistency === undefined ? {} : { consistency: CONSISTENCY[consistency] }),
       ...(consistency === 'quorum' ? { serialConsistency: types.consistencies.serial } : {}),
       ...(timeout === undefined ? {} : { readTimeout: timeout }),
@@ -68,6 +69,8 @@ export class CassandraSession implements Session {
     };
   }
 }
+
+type Repeatability = QueryOptions & { readonly isIdempotent: boolean };
 
 const CONSISTENCY = {
   'local-one': types.consistencies.localOne,

@@ -8,6 +8,11 @@ export function liveHosts(client: Client): readonly Host[] {
   );
 }
 
+/** The hosts that the driver cannot reach. */
+export function silentHosts(client: Client): readonly Host[] {
+  return client.hosts.values().filter((host) => !host.isUp());
+}
+
 export function nearestFirst(client: Client, hosts: readonly Host[]): readonly Host[] {
   const local = optionsOf(client).localDataCenter;
   const isLocal = (host: Host) => local === undefined || host.datacenter === local;

@@ -18,5 +18,13 @@ const REFUSALS: ReadonlySet<number> = new Set([
 
 /** Whether a statement may have taken effect although it failed: a time-out, a lost connection, an error of the server. */
 export function isUnclear(error: unknown): boolean {
+  if (error instanceof errors.NoHostAvailableError) return Object.values(error.innerErrors ?? {}).some(mayHaveArrived);
   return !(error instanceof errors.ResponseError && REFUSALS.has(error.code));
+}
+
+/** A host that was down, or to which there was no connection, was sent nothing: then the driver keeps another error, or a text. */
+function mayHaveArrived(problem: unknown): boolean {
+  return (
+    problem instanceof errors.OperationTimedOutError || (problem instanceof errors.ResponseError && isUnclear(problem))
+  );
 }

@@ -2,8 +2,8 @@ import { policies, types, type Client, type Host, type HostMap } from 'cassandra
 import { nearestFirst } from './hosts.js';
 
 /**
- * Sends every statement to one host, and never the same statement to a second: a schema change that may have reached one
- * coordinator must not be repeated on another before it is known what became of it.
+ * Sends every statement to one host. The others follow in the plan for what this host was never sent, as it is down: the
+ * driver does not repeat there what may have reached a host, unless it is marked as repeatable.
  */
 export class OneCoordinatorPolicy extends policies.loadBalancing.LoadBalancingPolicy {
   private hosts: readonly Host[] = [];
@@ -33,7 +33,8 @@ export class OneCoordinatorPolicy extends policies.loadBalancing.LoadBalancingPo
     callback: (error: Error, iterator: Iterator<Host>) => void,
   ): void {
     if (!this.coordinator?.isUp()) this.coordinator = this.hosts.find((host) => host.isUp()) ?? this.hosts[0];
-    const plan = this.coordinator ? [this.coordinator] : [];
+    const others = this.hosts.filter((host) => host !== this.coordinator && host.isUp());
+    const plan = this.coordinator ? [this.coordinator, ...others] : others;
     (callback as (error: Error | null, iterator: Iterator<Host>) => void)(null, plan[Symbol.iterator]());
   }
 }

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from 'cassandra-driver';
+import { MigrationService } from '../../lib/index.js';
+import { LeaseLock } from '../../lib/lock/lease-lock.js';
+import { MigrationDirectory } from '../../lib/migrations/migration-directory.js';
+import { CassandraDatabase } from '../../lib/session/driver/cassandra-database.js';
+import { faultyDriver, noFault, type Fault } from './faulty-driver.js';
+
+export interface FaultyMigrationsOptions {
+  readonly client: Client;
+  readonly keyspace: string;
+  /** Of the migrations. */
+  readonly directory: string;
+  /** What befalls the requests of the run. */
+  readonly fault?: Fault;
+  /** What befalls the requests for the lock; by default nothing does. */
+  readonly lockFault?: Fault;
+  /** Gets what the server was given. */
+  readonly sent?: string[];
+}
+
+/** A `MigrationService` over a driver with a fault. */
+export function faultyMigrations(options: FaultyMigrationsOptions): MigrationService {
+  const { client, keyspace, directory, fault = noFault, lockFault = noFault, sent = [] } = options;
+  const over = (driver: Client) => new CassandraDatabase({ client: driver, keyspace, ddlTimeout: 60_000 });
+  const database = over(faultyDriver(client, fault, sent));
+  const { session } = over(faultyDriver(client, lockFault));
+  return new MigrationService({
+    database: () => Promise.resolve(database),
+    lock: () => new LeaseLock(session, { owner: `test:${randomUUID()}`, ttl: 30 }),
+    source: new MigrationDirectory(directory, (migration) => Promise.resolve(new migration())),
+    report: () => {},
+    lockWait: 0,
+    outOfOrder: 'error',
+    hooks: () => [],
+    recorder: { owner: 'test', runBy: 'tester', version: '0' },
+  });
+}
