@@ -1,4 +1,5 @@
 import type { Place } from '../core/cql/expectation.js';
+import { functionSignature } from '../core/cql/function-signature.js';
 import type { Row, Session } from './session.js';
 
 interface Catalog {
@@ -7,13 +8,13 @@ interface Catalog {
   readonly owner?: string;
 }
 
-const CATALOG_OF: Readonly<Record<Exclude<Place['of'], 'field' | 'keyspace'>, Catalog>> = {
+type Listed = Exclude<Place['of'], 'field' | 'keyspace' | 'function' | 'aggregate'>;
+
+const CATALOG_OF: Readonly<Record<Listed, Catalog>> = {
   table: { table: 'tables', column: 'table_name' },
   type: { table: 'types', column: 'type_name' },
   index: { table: 'indexes', column: 'index_name' },
   'materialized view': { table: 'views', column: 'view_name' },
-  function: { table: 'functions', column: 'function_name' },
-  aggregate: { table: 'aggregates', column: 'aggregate_name' },
   trigger: { table: 'triggers', column: 'trigger_name' },
   column: { table: 'columns', column: 'column_name', owner: 'table_name' },
 };
@@ -23,12 +24,30 @@ export async function findNames(session: Session, place: Place): Promise<Readonl
   if (place.of === 'keyspace')
     return namesIn(await session.execute('SELECT keyspace_name FROM system_schema.keyspaces'), 'keyspace_name');
   if (place.of === 'field') return fieldsOf(session, place);
+  if (place.of === 'function' || place.of === 'aggregate') return functionsOf(session, place.of, place.keyspace);
   const { table, column, owner } = CATALOG_OF[place.of];
   const condition = owner === undefined ? '' : ` AND ${owner} = ?`;
   const params = owner === undefined ? [place.keyspace] : [place.keyspace, place.owner];
   return namesIn(
     await session.execute(`SELECT ${column} FROM system_schema.${table} WHERE keyspace_name = ?${condition}`, params),
     column,
+  );
+}
+
+/** Each by its name alone, and by its name with the types of its arguments. */
+async function functionsOf(
+  session: Session,
+  object: 'function' | 'aggregate',
+  keyspace: string,
+): Promise<ReadonlySet<string>> {
+  const query = `SELECT ${object}_name, argument_types FROM system_schema.${object}s WHERE keyspace_name = ?`;
+  const { rows } = await session.execute(query, [keyspace]);
+  return new Set(
+    rows.flatMap((row) => {
+      const name = String(row[`${object}_name`]);
+      const types: unknown = row['argument_types'];
+      return [name, functionSignature(name, Array.isArray(types) ? types.map(String) : [])];
+    }),
   );
 }
 

@@ -1,5 +1,6 @@
-import { classifyStatement, type DdlStatement, type SchemaObject, type StatementClass } from './classify-statement.js';
 import { readColumnNames, readRenames } from './altered-names.js';
+import { classifyStatement, type DdlStatement, type SchemaObject, type StatementClass } from './classify-statement.js';
+import { readFunctionSignature } from './function-signature.js';
 import type { QualifiedName } from './qualified-name.js';
 import { isKeyword, isSignificant, tokenize } from './tokenize.js';
 
@@ -34,10 +35,16 @@ export function afterStatement(cql: string, keyspace: string): AfterStatement {
     of: statement.object,
     keyspace: statement.object === 'keyspace' ? '' : (statement.name.keyspace ?? keyspace),
   };
-  const names = [statement.name.name];
+  const names = [nameIn(cql, statement, statement.name)];
   return statement.verb === 'CREATE'
     ? { kind: 'names', place, present: names, absent: [] }
     : { kind: 'names', place, present: [], absent: names };
+}
+
+/** Functions may share a name: the types of their arguments tell them apart. */
+function nameIn(cql: string, { object }: DdlStatement, { name }: QualifiedName): string {
+  const isFunction = object === 'function' || object === 'aggregate';
+  return (isFunction ? readFunctionSignature(cql, name) : undefined) ?? name;
 }
 
 export type Outcome = 'done' | 'not done' | 'unknown';
