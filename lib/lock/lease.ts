@@ -11,6 +11,11 @@ export interface Lease {
    * @throws LeaseLostError
    */
   confirm(): Promise<void>;
+  /**
+   * As `confirm`, but a run that was asked to stop passes: what it did before that has to be recorded.
+   * @throws LeaseLostError
+   */
+  assertHeld(): Promise<void>;
 }
 
 export interface LeaseOptions {
@@ -34,6 +39,7 @@ export class RenewedLease implements Lease {
   private provenAt: number;
   private renewedAt: number;
   private renewal: Promise<void> = Promise.resolve();
+  private lost: LeaseLostError | undefined;
 
   constructor(private readonly options: LeaseOptions) {
     this.owner = options.owner;
@@ -53,9 +59,14 @@ export class RenewedLease implements Lease {
 
   async confirm(): Promise<void> {
     this.signal.throwIfAborted();
-    if (performance.now() >= this.deadline) this.lose('it was not renewed in time');
-    if (performance.now() - this.provenAt > this.third) await this.prove();
+    await this.assertHeld();
     this.signal.throwIfAborted();
+  }
+
+  async assertHeld(): Promise<void> {
+    if (performance.now() >= this.deadline) this.lose('it was not renewed in time');
+    if (!this.lost && performance.now() - this.provenAt > this.third) await this.prove();
+    if (this.lost) throw this.lost;
   }
 
   /** Stops renewing; afterwards no request is under way. */
@@ -99,6 +110,7 @@ export class RenewedLease implements Lease {
 
   private lose(reason: string, cause?: unknown): void {
     clearInterval(this.timer);
-    this.controller.abort(new LeaseLostError(this.owner, reason, cause));
+    this.lost ??= new LeaseLostError(this.owner, reason, cause);
+    this.controller.abort(this.lost);
   }
 }

@@ -1,7 +1,7 @@
 import type { MigrationEntry } from '../core/history/history.js';
 import { messageOf } from '../core/message-of.js';
 import type { Direction, Report } from '../core/progress.js';
-import { settle } from '../session/send-ddl.js';
+import { lookFor, settle } from '../session/send-ddl.js';
 import type { LogEntry } from './audit-log.js';
 import type { HookCaller } from './hooks.js';
 import { Journal } from './journal.js';
@@ -78,13 +78,14 @@ export class MigrationRun {
     return this.state.record([change, this.journal.cleared(name)], [line], recorder);
   }
 
-  /** Only ever adds to the record, so it does no harm where the lock is lost; the failure itself is what is thrown. */
+  /** The log only ever grows, the journal is the next holder's where the lock is lost; the failure itself is what is thrown. */
   private async recordFailure({ entry, form }: LoadedMigration, failure: unknown): Promise<void> {
-    const { direction, recorder, report } = this.options;
+    const { direction, recorder, report, held } = this.options;
     const error = messageOf(failure);
     try {
-      if (form === 'code') await this.journal.stopped(entry.name, direction, error);
       await this.state.record([], [{ migration: entry.name, event: 'failed', entry, direction, error }], recorder);
+      await held.lease.assertHeld();
+      if (form === 'code') await this.journal.stopped(entry.name, direction, error);
     } catch (unrecorded) {
       report({
         kind: 'migration-log',
@@ -104,6 +105,8 @@ export class MigrationRun {
       direction,
       known: known?.direction === direction ? known.steps : [],
       settle: (cql) => settle(held.ddl, cql),
+      look: (cql) => lookFor(held.ddl, cql),
+      assertHeld: () => held.lease.assertHeld(),
       ofPart: direction === 'downgrade' && known?.wasApplied === false,
     });
   }

@@ -86,6 +86,7 @@ async function explain(
   { direction, context, session }: Circumstances,
 ): Promise<unknown> {
   const { record, signal, failed: statement, atHand } = context;
+  if (error instanceof LeaseLostError) return error;
   if (signal.reason instanceof LeaseLostError) return signal.reason;
   if (error instanceof DestructiveStatementError && record.count === 0) return error;
   // What failed is what matters: where the key cannot be asked for, the error goes without it.

@@ -16,6 +16,10 @@ export interface StatementJournalOptions {
   readonly known: readonly JournalStep[];
   /** Finds out whether a statement took effect whose answer was never recorded. */
   readonly settle: (cql: string) => Promise<Outcome>;
+  /** What the schema says of a statement that was never sent. */
+  readonly look: (cql: string) => Promise<Outcome>;
+  /** Whether the lock is still held: the journal of who has lost it belongs to the next holder. */
+  readonly assertHeld: () => Promise<void>;
   /** Whether this undoes an upgrade that never ended: then what the schema does not have need not be undone. */
   readonly ofPart: boolean;
 }
@@ -47,8 +51,8 @@ export class StatementJournal {
   }
 
   private async isNeedless(step: Step): Promise<boolean> {
-    const { ofPart, journal, settle } = this.options;
-    if (!ofPart || (await settle(step.cql)) !== 'done') return false;
+    const { ofPart, journal, look } = this.options;
+    if (!ofPart || (await look(step.cql)) !== 'done') return false;
     await journal.started(step);
     await journal.done(step, 0);
     return true;
@@ -64,17 +68,34 @@ export class StatementJournal {
   }
 
   private async run(step: Step, send: () => Promise<readonly Row[]>): Promise<readonly Row[]> {
-    const { journal } = this.options;
-    const startedAt = performance.now();
+    const { journal, assertHeld } = this.options;
     await journal.started(step);
+    const startedAt = performance.now();
+    const rows = await this.sendOrNote(step, send);
+    const milliseconds = performance.now() - startedAt;
+    await assertHeld();
+    await journal.done(step, milliseconds);
+    return rows;
+  }
+
+  private async sendOrNote(step: Step, send: () => Promise<readonly Row[]>): Promise<readonly Row[]> {
     try {
-      const rows = await send();
-      await journal.done(step, performance.now() - startedAt);
-      return rows;
+      return await send();
     } catch (error) {
       // What is unclear stays `started`: the next run asks the schema again.
-      if (!(error instanceof UnclearOutcomeError)) await journal.failed(step, messageOf(error));
+      if (!(error instanceof UnclearOutcomeError)) await this.note(step, messageOf(error));
       throw error;
+    }
+  }
+
+  /** Where this cannot be written, the step stays `started`; the failure that is to be written matters more. */
+  private async note(step: Step, failure: string): Promise<void> {
+    const { journal, assertHeld } = this.options;
+    try {
+      await assertHeld();
+      await journal.failed(step, failure);
+    } catch {
+      return;
     }
   }
 }

@@ -49,8 +49,7 @@ async function settleSent(ddl: DdlSession, cql: string, error: unknown): Promise
  * @throws SchemaDisagreementError | UnclearOutcomeError
  */
 export async function settle(ddl: DdlSession, cql: string, coordinator?: string): Promise<Outcome> {
-  await ddl.awaitAgreement();
-  const outcome = await look(ddl, cql);
+  const outcome = await lookFor(ddl, cql);
   const silent = ddl.silentHosts().filter((host) => coordinator === undefined || host === coordinator);
   if (outcome !== 'done' && silent.length > 0) {
     throw new UnclearOutcomeError(cql, new SilentHostsError(silent), coordinator);
@@ -58,7 +57,12 @@ export async function settle(ddl: DdlSession, cql: string, coordinator?: string)
   return outcome;
 }
 
-async function look(ddl: DdlSession, cql: string): Promise<Outcome> {
+/**
+ * Whether the schema is as a statement leaves it, once all hosts that answer agree.
+ * @throws SchemaDisagreementError
+ */
+export async function lookFor(ddl: DdlSession, cql: string): Promise<Outcome> {
+  await ddl.awaitAgreement();
   const after = afterStatement(cql, ddl.keyspace);
   if (after.kind === 'repeatable') return 'not done';
   if (after.kind === 'unreadable') return 'unknown';
