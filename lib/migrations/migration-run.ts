@@ -84,8 +84,9 @@ export class MigrationRun {
     const error = messageOf(failure);
     try {
       await this.state.record([], [{ migration: entry.name, event: 'failed', entry, direction, error }], recorder);
+      if (form === 'script') return;
       await held.lease.assertHeld();
-      if (form === 'code') await this.journal.stopped(entry.name, direction, error);
+      await this.journal.stopped(entry.name, direction, error);
     } catch (unrecorded) {
       report({
         kind: 'migration-log',
