@@ -77,7 +77,10 @@ export class MigrationFailedError extends CoodieError {
       ? [`${failed}:`, `  ${statement.cql}`, `  ${messageOf(cause)}`]
       : [`${failed}: ${messageOf(cause)}`];
     const at = row === undefined ? [] : [`  at the row ${formatKey(row)}`];
-    super([...lines, ...at, applied].join('\n'), { cause });
+    super([...lines, ...at, applied].join('\n'), {
+      cause,
+      ...(cause instanceof CoodieError ? { hint: cause.hint } : {}),
+    });
     this.origin = origin;
     this.row = row;
     this.direction = direction;

@@ -48,12 +48,13 @@ async function runLocked(
   held: Held,
 ): Promise<readonly MigrationResult[]> {
   const { session, ddl, lease } = held;
+  // A host that has missed what others created would say that nothing was ever applied.
+  await ddl.awaitAgreement(lease.signal);
   const history = await readHistory(session, source);
   const selected = await select(history, session);
   const names = selected.map(({ entry }) => entry.name);
   report({ kind: 'migrations-planned', keyspace: session.keyspace, direction, names });
   if (selected.length === 0) return [];
-  await ddl.awaitAgreement(lease.signal);
   const caller = new HookCaller(hooks(), report);
   const run = new MigrationRun({
     held,
