@@ -7,10 +7,9 @@ import {
   SchemaService,
   type EntityClass,
 } from '../../lib/index.js';
-import { EmbeddedCassandra } from '../../lib/testing/index.js';
 import { withApplication } from '../support/application.js';
+import type { Cluster } from '../support/cluster.js';
 import { isDdl, sentStatements } from '../support/sent-statements.js';
-import { Client } from 'cassandra-driver';
 
 const KEYSPACE = 'cluster_sync';
 const PAUSED = 2;
@@ -27,55 +26,51 @@ function table(number: number, columns: readonly string[]): EntityClass {
   return Table;
 }
 
-describe('two applications with different, overlapping entities on three nodes', () => {
-  let cluster: EmbeddedCassandra;
+export function syncOnThreeNodes(cluster: Cluster): void {
+  describe('two applications with different, overlapping entities on three nodes', () => {
+    beforeAll(() => cluster.createKeyspace(KEYSPACE));
 
-  beforeAll(async () => {
-    cluster = await EmbeddedCassandra.start({ nodes: 3 });
-    const client = new Client(cluster.clientOptions);
-    await client.execute(
-      `CREATE KEYSPACE ${KEYSPACE} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 3}`,
-    );
-    await client.shutdown();
-  });
-  afterAll(() => cluster?.stop());
-
-  /** Syncs over one node: a process beside others, as far as the cluster can tell. */
-  function sync(node: number, entities: readonly EntityClass[], ddlTimeout: number): Promise<readonly string[]> {
-    const contactPoints = [cluster.contactPoints[node] ?? ''];
-    const options = { client: { ...cluster.clientOptions, contactPoints }, keyspace: KEYSPACE, ddlTimeout };
-    return withApplication({ ...options, schema: { onBootstrap: 'off' } }, entities, (app) =>
-      app.get(SchemaService).sync({ lockWait: 60 }),
-    );
-  }
-
-  const first = (columns: readonly string[]) => [table(1, columns), table(2, columns), table(3, columns)];
-  const second = (columns: readonly string[]) => [table(2, columns), table(3, columns), table(4, columns)];
-
-  it('create each table and index once, and lose none', async () => {
-    const sent = await sentStatements(() =>
-      Promise.all([sync(0, first(['a']), 60_000), sync(1, second(['a']), 60_000)]),
-    );
-    const ddl = sent.filter(isDdl).filter((cql) => !cql.includes('IF NOT EXISTS'));
-    expect(ddl.toSorted()).toEqual([...new Set(ddl)].toSorted());
-    expect(ddl).toHaveLength(8);
-    expect(await sync(2, [...first(['a']), table(4, ['a'])], 60_000)).toEqual([]);
-  });
-
-  it('end while a node is paused: in step, or with an error that names it', async () => {
-    await cluster.pause(PAUSED);
-    const both = await Promise.allSettled([sync(0, first(['a', 'b']), 6_000), sync(1, second(['a', 'b', 'c']), 6_000)]);
-    await cluster.resume(PAUSED);
-    const failures = both.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
-    for (const failure of failures) {
-      expect(failure).toBeInstanceOf(SchemaDisagreementError);
-      expect(String(failure)).toContain('127.0.0.3');
+    /** Syncs over one node: a process beside others, as far as the cluster can tell. */
+    function sync(node: number, entities: readonly EntityClass[], ddlTimeout: number): Promise<readonly string[]> {
+      const { contactPoints, clientOptions } = cluster.cassandra;
+      const client = { ...clientOptions, contactPoints: [contactPoints[node] ?? ''] };
+      const options = { client, keyspace: KEYSPACE, ddlTimeout };
+      return withApplication({ ...options, schema: { onBootstrap: 'off' } }, entities, (app) =>
+        app.get(SchemaService).sync({ lockWait: 60 }),
+      );
     }
-  });
 
-  it('have everything in place once the node is back', async () => {
-    const columns = ['a', 'b', 'c'];
-    await sync(0, [table(1, ['a', 'b']), ...second(columns)], 90_000);
-    expect(await sync(1, [table(1, ['a', 'b']), ...second(columns)], 90_000)).toEqual([]);
+    const first = (columns: readonly string[]) => [table(1, columns), table(2, columns), table(3, columns)];
+    const second = (columns: readonly string[]) => [table(2, columns), table(3, columns), table(4, columns)];
+
+    it('create each table and index once, and lose none', async () => {
+      const sent = await sentStatements(() =>
+        Promise.all([sync(0, first(['a']), 60_000), sync(1, second(['a']), 60_000)]),
+      );
+      const ddl = sent.filter(isDdl).filter((cql) => !cql.includes('IF NOT EXISTS'));
+      expect(ddl.toSorted()).toEqual([...new Set(ddl)].toSorted());
+      expect(ddl).toHaveLength(8);
+      expect(await sync(2, [...first(['a']), table(4, ['a'])], 60_000)).toEqual([]);
+    });
+
+    it('end while a node is paused: in step, or with an error that names it', async () => {
+      await cluster.cassandra.pause(PAUSED);
+      const both = await Promise.allSettled([
+        sync(0, first(['a', 'b']), 6_000),
+        sync(1, second(['a', 'b', 'c']), 6_000),
+      ]);
+      await cluster.cassandra.resume(PAUSED);
+      const failures = both.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+      for (const failure of failures) {
+        expect(failure).toBeInstanceOf(SchemaDisagreementError);
+        expect(String(failure)).toContain('127.0.0.3');
+      }
+    });
+
+    it('have everything in place once the node is back', async () => {
+      const columns = ['a', 'b', 'c'];
+      await sync(0, [table(1, ['a', 'b']), ...second(columns)], 90_000);
+      expect(await sync(1, [table(1, ['a', 'b']), ...second(columns)], 90_000)).toEqual([]);
+    });
   });
-});
+}

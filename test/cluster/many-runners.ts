@@ -1,0 +1,33 @@
+import { MigratedKeyspace, type Cluster } from '../support/cluster.js';
+import type { Ended } from '../support/run-node.js';
+import { NAME, SCRIPT, UPGRADE } from './ten-statements.js';
+
+const RUNNERS = 20;
+
+export function manyRunners(cluster: Cluster): void {
+  describe('twenty runners at once', () => {
+    it('one applies everything; those that wait find nothing to do, the others say that the lock is held', () =>
+      MigratedKeyspace.with(cluster, 'many_runners', async (keyspace) => {
+        keyspace.write(`${NAME}.cql`, SCRIPT);
+        const ended = await Promise.all(
+          Array.from({ length: RUNNERS }, (_, number) => {
+            const wait = number % 2 === 0 ? '120' : '0';
+            return keyspace.run(['apply', '--json', '--lock-wait', wait]).then((end) => ({ ...end, wait }));
+          }),
+        );
+        const patient = ended.filter(({ wait }) => wait === '120');
+        expect(patient.filter(({ code }) => code !== 0)).toEqual([]);
+        expect(ended.filter(({ code }) => code !== 0 && code !== 4)).toEqual([]);
+        expect(ended.flatMap(appliedBy)).toEqual([NAME]);
+        expect(keyspace.sent()).toEqual(UPGRADE);
+        expect(await keyspace.rows('SELECT event FROM "_coodie_migrations_log"')).toHaveLength(1);
+        expect(await keyspace.rows('SELECT owner FROM "_coodie_migrations_lock"')).toEqual([]);
+      }));
+  });
+}
+
+function appliedBy({ code, stdout }: Ended): readonly string[] {
+  if (code !== 0) return [];
+  const { migrations } = JSON.parse(stdout) as { readonly migrations: readonly { readonly name: string }[] };
+  return migrations.map(({ name }) => name);
+}
