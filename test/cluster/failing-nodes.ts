@@ -70,7 +70,7 @@ async function migrate(cluster: Cluster, { name, whom, deed, mend, fails }: Fail
       return node;
     });
     const failure = await sending
-      .during(() => apply(cluster, keyspace))
+      .during(() => apply(cluster, keyspace, IMPATIENT))
       .then(
         () => undefined,
         (error: Error) => error,
