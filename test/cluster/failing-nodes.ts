@@ -83,13 +83,14 @@ async function migrate(cluster: Cluster, { name, whom, deed, mend, fails }: Fail
     expect(await apply(cluster, keyspace, PATIENT)).toEqual([]);
     const schema = await keyspace.agreedSchema(PATIENT);
     for (const part of ['people', 'visits', 'name text']) expect(schema).toContain(part);
-    expect(await keyspace.rows('SELECT event FROM "_coodie_migrations_log"')).toHaveLength(1);
+    expect(await keyspace.events()).toEqual(['applied']);
   });
 }
 
 function apply(cluster: Cluster, keyspace: MigratedKeyspace, ddlTimeout: number): Promise<readonly MigrationResult[]> {
   const options = {
-    client: cluster.cassandra.clientOptions,
+    // A host that is silent is found out sooner than by the driver's own patience.
+    client: { ...cluster.cassandra.clientOptions, socketOptions: { readTimeout: 4_000 } },
     keyspace: keyspace.name,
     ddlTimeout,
     migrations: { dir: keyspace.directory },

@@ -114,6 +114,12 @@ export class MigratedKeyspace {
     );
   }
 
+  /** What migrations came to, in order; runs that failed are left out. */
+  async events(): Promise<readonly string[]> {
+    const rows = await this.rows('SELECT event FROM "_coodie_migrations_log"');
+    return rows.map(({ event }) => String(event)).filter((event) => event !== 'failed');
+  }
+
   /** Everything that a node says of the keyspace, but for its name and ids. */
   async schema(node = 0): Promise<string> {
     return this.use(node, async (client) => {

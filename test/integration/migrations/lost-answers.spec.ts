@@ -87,7 +87,7 @@ describe('a driver that answers with a time-out', () => {
         });
       }
       expect(theirs()).toHaveLength(times - (outcome === 'done' ? 0 : 1));
-      await service().repair({ migration, outcome });
+      await service().repair({ migration, action: outcome });
       await service().apply();
       expect(theirs()).toHaveLength(times);
       if (statement.startsWith('CREATE INDEX')) await run(['DROP INDEX lost_a_idx']);
