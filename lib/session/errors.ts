@@ -39,7 +39,7 @@ export class UnclearOutcomeError extends CoodieError {
   ) {
     super(`It is not known whether this took effect: ${cql}\n  ${messageOf(cause)}`, {
       cause,
-      hint: 'Look at the schema; then say what you found: coodie migrate repair --target NAME --done, or --not-done',
+      hint: 'Look at the schema; then say what you found: coodie migrate repair --done NAME, or --not-done NAME',
     });
   }
 }
