@@ -25,7 +25,9 @@ describe.each(schemas)('the classes pulled from $name', (schema) => {
     const pulled = await coodie('pull', '--out', directory);
     expect(pulled).toMatchObject({ code: 0 });
     const checked = await coodie('check', '--entities', directory);
-    expect(checked).toEqual({ code: 0, stdout: `${keyspace.name} · no differences\n`, stderr: '' });
+    // What coodie does not manage, such as compact storage, is noted and no difference.
+    expect(checked).toMatchObject({ code: 0, stderr: '' });
+    expect(checked.stdout).toMatch(new RegExp(`^${keyspace.name} · no differences(, \\d+ notes?)?\n`));
   });
 });
 
