@@ -13,7 +13,7 @@ export function printReport(results) {
 }
 
 function printRemarks({ version, problem, leftOut = [] }) {
-  if (problem) console.log(`\nCassandra ${version.release} did not run.\n  ${problem.replaceAll('\n', '\n  ')}`);
+  if (problem) console.log(`\nCassandra ${version.release} has no results.\n  ${problem.replaceAll('\n', '\n  ')}`);
   if (leftOut.length > 0) console.log(`\nLeft out on Cassandra ${version.release}:`);
   for (const title of leftOut) console.log(`  ${title}`);
 }
@@ -21,7 +21,7 @@ function printRemarks({ version, problem, leftOut = [] }) {
 function cellsOf(result) {
   const { version, suites, passed, leftOut, seconds } = result;
   const name = version.isPreview ? `${version.release} (preview, does not count)` : version.release;
-  const counts = result.problem ? ['-', '-', 'did not run', '-'] : [suites, passed, failuresOf(result), leftOut.length];
+  const counts = result.problem ? ['-', '-', 'no results', '-'] : [suites, passed, failuresOf(result), leftOut.length];
   return [name, ...counts.map(String), String(Math.round(seconds))];
 }
 

@@ -49,12 +49,18 @@ async function runJest(server, print) {
   }
 }
 
+function problemOf(code) {
+  const minutes = TIME_LIMIT_MS / 60_000;
+  return code === 'SIGKILL' ? `It took more than ${minutes} minutes.` : `Jest ended with ${code} and no results.`;
+}
+
 async function jest(server, outputFile, print) {
   const args = ['--selectProjects', 'integration', 'property', '--json', '--outputFile', outputFile];
   const child = spawn(process.execPath, [JEST, ...args, '--testPathPatterns', ...SUITES], {
     env: { ...process.env, ...environmentOf(server) },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: TIME_LIMIT_MS,
+    killSignal: 'SIGKILL',
   });
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', print);
   const [code, signal] = await once(child, 'close');
