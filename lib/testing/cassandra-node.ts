@@ -4,6 +4,7 @@ import { isReady, type Readiness, seesPeer } from './cassandra-log.js';
 import type { NodePlace } from './cassandra-yaml.js';
 import { CassandraStartError } from './embedded-cassandra-error.js';
 import { answers } from './free-ports.js';
+import { isStopped } from './is-stopped.js';
 import { writeNodeFolder } from './node-folder.js';
 import { runTool, tail } from './run-tool.js';
 import { containerName, serverCommand } from './server-command.js';
@@ -13,6 +14,7 @@ import { waitUntil } from './wait-until.js';
 
 const DEFAULT_START_TIMEOUT_MS = 120_000;
 const KILL_TIMEOUT_MS = 20_000;
+const PAUSE_TIMEOUT_MS = 5_000;
 
 /** What one can do to a server, as a signal and as a command of Docker. */
 const DEEDS = { pause: 'SIGSTOP', unpause: 'SIGCONT', kill: 'SIGKILL' } as const;
@@ -60,9 +62,14 @@ export class CassandraNode {
     throw new CassandraStartError(this.place.index, problem, tail(await this.readLog()));
   }
 
+  /** Returns when the process does nothing any more. */
   async pause(): Promise<void> {
     await this.doTo('pause');
     this.paused = true;
+    const pid = this.supervisor.pidOf(this.place.index);
+    // A container is paused when Docker says so.
+    if (pid !== undefined && this.plan.runtime.kind !== 'docker')
+      await waitUntil(() => isStopped(pid), PAUSE_TIMEOUT_MS);
   }
 
   async resume(): Promise<void> {
