@@ -41,9 +41,7 @@ async function runJest(server, print) {
   try {
     const code = await jest(server, outputFile, print);
     const results = await readFile(outputFile, 'utf8').catch(() => undefined);
-    return results === undefined
-      ? { problem: `Jest ended with ${code} and no results` }
-      : countsOf(JSON.parse(results));
+    return results === undefined ? { problem: problemOf(code) } : countsOf(JSON.parse(results));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
