@@ -20,7 +20,7 @@ const RUNS = {
   seed: Number(SEED),
   ...(PATH === undefined ? { numRuns: Math.ceil(CASES / TABLES_A_RUN) } : { path: PATH, numRuns: 1 }),
 };
-const TIME_LIMIT = 600_000;
+const TIME_LIMIT = Math.max(600_000, CASES * 2_000);
 
 describe(`any schema, with COODIE_SEED=${SEED}`, () => {
   const client = useSchemaClient();

@@ -5,7 +5,12 @@ import type { IndexModel, TableModel } from './schema-model.js';
 /** What makes a server refuse an index of another class than the built-in one. */
 export function problemsOfCustomIndex(index: IndexModel, type: CqlType, table: TableModel): readonly string[] {
   if (index.using === 'sai') {
-    return [...problemsOfName(index), ...problemsOfSai(index, type), ...problemsOfAnalysis(index, type, table)];
+    return [
+      ...problemsOfName(index),
+      ...problemsOfSai(index, type),
+      ...problemsOfOrder(index, type, table),
+      ...problemsOfAnalysis(index, type, table),
+    ];
   }
   return index.using?.endsWith('.SASIIndex') ? [...problemsOfName(index), ...problemsOfSasi(type)] : [];
 }
@@ -43,6 +48,13 @@ function problemsOfTerm({ target, options }: IndexModel, term: CqlType): readonl
   const similarity = (options['similarity_function'] ?? 'cosine').toLowerCase();
   return term.dimension === 1 && similarity === 'cosine'
     ? ["vectors of one dimension have no cosine: set the option similarity_function to 'dot_product' or 'euclidean'"]
+    : [];
+}
+
+function problemsOfOrder({ column }: IndexModel, type: CqlType, { clusteringKey }: TableModel): readonly string[] {
+  const isDescending = clusteringKey.some((key) => key.column === column && key.order === 'desc');
+  return type.kind === 'vector' && isDescending
+    ? ['a storage-attached index cannot hold vectors that are clustered in descending order']
     : [];
 }
 

@@ -1,5 +1,5 @@
 import { diffSchema } from '../../../lib/core/diff/diff-schema.js';
-import { formatCqlType } from '../../../lib/core/model/cql-type.js';
+import { formatCqlType, type CqlType } from '../../../lib/core/model/cql-type.js';
 import {
   INDEX_TARGETS,
   type IndexModel,
@@ -14,12 +14,24 @@ import { TYPES, USER_TYPES } from './types.js';
 const SASI = 'org.apache.cassandra.index.sasi.SASIIndex';
 const CLASSES = [undefined, SASI, 'legacy_local_table', 'sai'];
 
+type Make = (name: string, type: CqlType) => TableModel;
+
+const PLACES: Readonly<Record<string, Make>> = {
+  'a column': (name, type) => table(name, { columns: { c: type } }),
+  'a clustering key in descending order': (name, type) =>
+    table(name, { columns: { c: type }, clustering: { c: 'desc' } }),
+};
+
+const CASES = CLASSES.flatMap((using) =>
+  Object.entries(PLACES).map(([place, make]) => ({ using, make, title: `${using ?? 'none'} on ${place}` })),
+);
+
 describe('an index on every type, as the server takes it and as coodie does', () => {
   const client = useSchemaClient();
 
-  it.each(CLASSES.map((using) => ({ using, title: using ?? 'none' })))('class $title', ({ using }) =>
+  it.each(CASES)('class $title', ({ using, make }) =>
     LiveSchema.with(client, 'indexes', async (live) => {
-      const schema = live.of({ types: USER_TYPES, tables: tablesOfAllTypes(live) });
+      const schema = live.of({ types: USER_TYPES, tables: tablesOfAllTypes(live, make) });
       await live.apply(diffSchema(live.of({}), schema));
       const disagreements: string[] = [];
       for (const { made, wanted, title } of everyIndex(schema, using)) {
@@ -35,9 +47,9 @@ describe('an index on every type, as the server takes it and as coodie does', ()
 });
 
 /** One for each type that a column can have at all, here. */
-function tablesOfAllTypes(live: LiveSchema): readonly TableModel[] {
+function tablesOfAllTypes(live: LiveSchema, make: Make): readonly TableModel[] {
   const [existing, { server }] = [live.of({ types: USER_TYPES }), live];
-  return TYPES.map((type, position) => table(`t${position}`, { columns: { c: type } })).filter((made) => {
+  return TYPES.map((type, position) => make(`t${position}`, type)).filter((made) => {
     const declared = live.of({ types: USER_TYPES, tables: [made] });
     return problemOf({ declared, existing, changes: diffSchema(existing, declared), server }) === undefined;
   });
