@@ -51,12 +51,16 @@ export async function withClient(options, work) {
 
 let number = 0;
 
-/** A keyspace that nobody has used before. */
-export async function freshKeyspace(client, replicas) {
+/** Works on a keyspace that nobody has used before, and drops it: a small server holds only so many tables. */
+export async function inFreshKeyspace(client, replicas, work) {
   number += 1;
   const name = `bench_${number}`;
   await client.execute(
     `CREATE KEYSPACE ${name} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': ${replicas}}`,
   );
-  return name;
+  try {
+    return await work(name);
+  } finally {
+    await client.execute(`DROP KEYSPACE ${name}`);
+  }
 }

@@ -11,7 +11,7 @@ const rows = [
   ...(await onServer(1, async (options) => [
     await unchangedStart(options, 1),
     await unchangedStart(options, 100),
-    await firstCreation(options, { tables: 100, replicas: 1, rounds: 3, bound: 'at most 1.1' }),
+    await firstCreation(options, { tables: 100, replicas: 1, rounds: 2, bound: 'at most 1.1' }),
     await migrations(options, { count: 100, replicas: 1, rounds: 3, bound: 'at most 1.15' }),
   ])),
   ...(await onServer(3, async (options) => [

@@ -5,7 +5,7 @@ import { MigrationService, SchemaService } from '../dist/index.js';
 import { diffSchema } from '../dist/core/diff/diff-schema.js';
 import { parseEntities } from '../dist/core/entity/parse-entities.js';
 import { entitiesOf, withApplication } from './application.mjs';
-import { freshKeyspace, inTurn, median, statementsOf, timed, withClient } from './measure.mjs';
+import { inFreshKeyspace, inTurn, median, statementsOf, timed, withClient } from './measure.mjs';
 
 const READS = ['keyspaces', 'tables', 'columns', 'dropped_columns', 'indexes', 'types', 'views'];
 const isDdl = (cql) => /^\s*(create|alter|drop)/i.test(cql);
@@ -22,28 +22,26 @@ export function diffOfThousandTables() {
 }
 
 /** A start that finds nothing to do, against the same reads sent by the bare driver. */
-export async function unchangedStart(options, tables) {
-  const entities = entitiesOf(tables);
-  const keyspace = await withClient(options, (client) => freshKeyspace(client, 1));
-  return withApplication({ client: options, keyspace }, entities, async (app) => {
-    const schema = app.get(SchemaService);
-    await schema.sync();
-    const sent = await statementsOf(() => schema.sync());
-    const times = await withClient(options, (client) =>
-      inTurn(
-        10,
-        () => timed(() => schema.sync()),
-        () => timed(() => readAll(client, keyspace)),
+export function unchangedStart(options, tables) {
+  return withClient(options, (client) =>
+    inFreshKeyspace(client, 1, (keyspace) =>
+      withApplication({ client: options, keyspace }, entitiesOf(tables), (app) =>
+        measureStart(app.get(SchemaService), client, { keyspace, tables }),
       ),
-    );
-    const statements = `${sent.length} statements, ${sent.filter(isDdl).length} DDL`;
-    return {
-      what: `unchanged start, ${tables} tables × 2 indexes`,
-      coodie: times.first,
-      bare: times.second,
-      statements,
-    };
-  });
+    ),
+  );
+}
+
+async function measureStart(schema, client, { keyspace, tables }) {
+  await schema.sync();
+  const sent = await statementsOf(() => schema.sync());
+  const times = await inTurn(
+    10,
+    () => timed(() => schema.sync()),
+    () => timed(() => readAll(client, keyspace)),
+  );
+  const statements = `${sent.length} statements, ${sent.filter(isDdl).length} DDL`;
+  return { what: `unchanged start, ${tables} tables × 2 indexes`, coodie: times.first, bare: times.second, statements };
 }
 
 function readAll(client, keyspace) {
@@ -59,20 +57,18 @@ function readAll(client, keyspace) {
 /** The first creation of tables and indexes, against the same statements sent by the bare driver. */
 export async function firstCreation(options, { tables, replicas, rounds, bound }) {
   const entities = entitiesOf(tables);
-  const statements = await withClient(options, async (client) => {
-    const keyspace = await freshKeyspace(client, replicas);
-    const plan = (app) => app.get(SchemaService).sync({ dryRun: true });
-    return withApplication({ client: options, keyspace }, entities, plan);
-  });
-  const times = await withClient(options, (client) =>
-    inTurn(
+  return withClient(options, async (client) => {
+    const statements = await inFreshKeyspace(client, replicas, (keyspace) =>
+      withApplication({ client: options, keyspace }, entities, (app) => app.get(SchemaService).sync({ dryRun: true })),
+    );
+    const times = await inTurn(
       rounds,
-      async () => createWithCoodie(options, await freshKeyspace(client, replicas), entities),
-      async () => createBare(options, await freshKeyspace(client, replicas), statements),
-    ),
-  );
-  const what = `first creation, ${tables} tables × 2 indexes`;
-  return { what, coodie: times.first, bare: times.second, statements: `${statements.length} DDL`, bound };
+      () => inFreshKeyspace(client, replicas, (keyspace) => createWithCoodie(options, keyspace, entities)),
+      () => inFreshKeyspace(client, replicas, (keyspace) => createBare(options, keyspace, statements)),
+    );
+    const what = `first creation, ${tables} tables × 2 indexes`;
+    return { what, coodie: times.first, bare: times.second, statements: `${statements.length} DDL`, bound };
+  });
 }
 
 function createWithCoodie(client, keyspace, entities) {
@@ -98,8 +94,8 @@ export async function migrations(options, { count, replicas, rounds, bound }) {
     const times = await withClient(options, (client) =>
       inTurn(
         rounds,
-        async () => migrateWithCoodie(options, await freshKeyspace(client, replicas), dir),
-        async () => createBare(options, await freshKeyspace(client, replicas), statements),
+        () => inFreshKeyspace(client, replicas, (keyspace) => migrateWithCoodie(options, keyspace, dir)),
+        () => inFreshKeyspace(client, replicas, (keyspace) => createBare(options, keyspace, statements)),
       ),
     );
     const what = `${count} migrations of one DDL`;
