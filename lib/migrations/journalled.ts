@@ -1,4 +1,6 @@
-import type { StatementClass } from '../core/cql/classify-statement.js';
+import { classifyStatement, type StatementClass } from '../core/cql/classify-statement.js';
+import type { Direction } from '../core/progress.js';
+import type { LoadedMigration } from './loaded-migration.js';
 
 /** Reading and writing rows may be done by any host; the rest goes to the one coordinator, with long time-outs. */
 export function changesSchema({ kind }: StatementClass): boolean {
@@ -8,4 +10,12 @@ export function changesSchema({ kind }: StatementClass): boolean {
 /** A script's writes are known beforehand, so they run once; those of code run again when it is resumed. */
 export function isJournalled(statement: StatementClass, inScript: boolean): boolean {
   return changesSchema(statement) || (inScript && statement.kind !== 'read');
+}
+
+/** Those of a script, in order; what code sends is not known beforehand. */
+export function journalledStatements(migration: LoadedMigration, direction: Direction): readonly string[] {
+  if (migration.form === 'code') return [];
+  return migration.statements[direction]
+    .map(({ cql }) => cql)
+    .filter((cql) => isJournalled(classifyStatement(cql), true));
 }

@@ -1,10 +1,10 @@
-import type { MigrationEntry } from '../core/history/history.js';
 import { messageOf } from '../core/message-of.js';
 import type { Direction, Report } from '../core/progress.js';
 import { lookFor, settle } from '../session/send-ddl.js';
 import type { LogEntry } from './audit-log.js';
 import type { HookCaller } from './hooks.js';
 import { Journal } from './journal.js';
+import { journalledStatements } from './journalled.js';
 import type { LoadedMigration } from './loaded-migration.js';
 import { MigrationState } from './migration-state.js';
 import type { History } from './read-history.js';
@@ -53,7 +53,7 @@ export class MigrationRun {
     const { entry, form } = migration;
     await held.lease.confirm();
     if (form === 'code') await this.journal.began(entry.name, direction);
-    const tools = { ...held, report, hooks, journal: this.statementsOf(entry) };
+    const tools = { ...held, report, hooks, journal: this.statementsOf(migration) };
     const result = await runMigration(migration, direction, tools);
     await held.lease.confirm();
     await this.recordEnd(migration, result);
@@ -96,11 +96,14 @@ export class MigrationRun {
     }
   }
 
-  private statementsOf({ name, origin }: MigrationEntry): StatementJournal {
+  private statementsOf(migration: LoadedMigration): StatementJournal {
     const { held, direction, unfinished } = this.options;
+    const { name, origin } = migration.entry;
     const known = unfinished.get(name);
+    const count = journalledStatements(migration, direction).length;
     return new StatementJournal({
       journal: this.journal,
+      keyspace: held.session.keyspace,
       migration: name,
       origin,
       direction,
@@ -109,6 +112,7 @@ export class MigrationRun {
       look: (cql) => lookFor(held.ddl, cql),
       assertHeld: () => held.lease.assertHeld(),
       ofPart: direction === 'downgrade' && known?.wasApplied === false,
+      last: migration.form === 'script' ? count : undefined,
     });
   }
 }

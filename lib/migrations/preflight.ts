@@ -9,10 +9,9 @@ import {
 import type { MigrationStatus, OutOfOrderPolicy } from '../core/history/history.js';
 import { hasEffects } from '../core/history/journal-step.js';
 import type { Direction } from '../core/progress.js';
-import { classifyStatement } from '../core/cql/classify-statement.js';
 import { EditedStatementError } from './errors.js';
 import { hashOf } from './journal.js';
-import { isJournalled } from './journalled.js';
+import { journalledStatements } from './journalled.js';
 import type { LoadedMigration } from './loaded-migration.js';
 import type { MigrationSource } from './migration-source.js';
 import { guardScripts } from './guard.js';
@@ -95,13 +94,6 @@ function refuseEdited(migrations: readonly LoadedMigration[], { unfinished }: Hi
     const edited = steps.find(({ position, hash }) => hash !== hashOf(written[position - 1] ?? ''));
     if (edited) throw new EditedStatementError(migration.entry.origin, edited.cql, written[edited.position - 1]);
   }
-}
-
-function journalledStatements(migration: LoadedMigration, direction: Direction): readonly string[] {
-  if (migration.form === 'code') return [];
-  return migration.statements[direction]
-    .map(({ cql }) => cql)
-    .filter((cql) => isJournalled(classifyStatement(cql), true));
 }
 
 /** Those of some migrations that have a file, loaded. */

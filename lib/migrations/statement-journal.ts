@@ -1,4 +1,4 @@
-import type { Outcome } from '../core/cql/expectation.js';
+import { afterStatement, type Outcome } from '../core/cql/expectation.js';
 import type { JournalStep } from '../core/history/journal-step.js';
 import { messageOf } from '../core/message-of.js';
 import type { Direction } from '../core/progress.js';
@@ -9,6 +9,7 @@ import { hashOf, type Journal, type Step } from './journal.js';
 
 export interface StatementJournalOptions {
   readonly journal: Journal;
+  readonly keyspace: string;
   readonly migration: string;
   readonly origin: string;
   readonly direction: Direction;
@@ -22,6 +23,8 @@ export interface StatementJournalOptions {
   readonly assertHeld: () => Promise<void>;
   /** Whether this undoes an upgrade that never ended: then what the schema does not have need not be undone. */
   readonly ofPart: boolean;
+  /** The position behind which the record of the migration follows at once, where that is known: see `endsWith`. */
+  readonly last: number | undefined;
 }
 
 /** Runs each statement of a migration once, however many runs that takes. */
@@ -74,8 +77,16 @@ export class StatementJournal {
     const rows = await this.sendOrNote(step, send);
     const milliseconds = performance.now() - startedAt;
     await assertHeld();
-    await journal.done(step, milliseconds);
+    if (!this.endsWith(step)) await journal.done(step, milliseconds);
     return rows;
+  }
+
+  /**
+   * The record of the whole migration follows this statement, and clears its journal: it need not be told to be done. If
+   * the run dies just between the two, the schema shows that it is.
+   */
+  private endsWith({ position, cql }: Step): boolean {
+    return position === this.options.last && afterStatement(cql, this.options.keyspace).kind === 'names';
   }
 
   private async sendOrNote(step: Step, send: () => Promise<readonly Row[]>): Promise<readonly Row[]> {

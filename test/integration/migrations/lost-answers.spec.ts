@@ -123,10 +123,10 @@ describe('a driver that answers with a time-out', () => {
   ])("for coodie's own %s, now and then: is asked again", async (_, pattern) => {
     for (const fault of [lostAnswer(pattern, 2), lostStatement(pattern, 2)]) {
       const table = `patient_${files.count}`;
-      const name = write(`CREATE TABLE ${table} (id int PRIMARY KEY)`);
+      const name = write(`CREATE TABLE ${table} (id int PRIMARY KEY);\nALTER TABLE ${table} ADD a int`);
       sent.length = 0;
       await expect(service({ fault }).apply()).resolves.toMatchObject([{ name }]);
-      expect(theirs()).toHaveLength(1);
+      expect(theirs()).toHaveLength(2);
       expect(await eventsOf(name)).toBe(1);
     }
   });
@@ -140,11 +140,11 @@ describe('a driver that answers with a time-out', () => {
     async (_, pattern) => {
       for (const fault of [lostAnswer(pattern, 5), lostStatement(pattern, 5)]) {
         const table = `given_up_${files.count}`;
-        const name = write(`CREATE TABLE ${table} (id int PRIMARY KEY)`);
+        const name = write(`CREATE TABLE ${table} (id int PRIMARY KEY);\nALTER TABLE ${table} ADD a int`);
         sent.length = 0;
         await expect(service({ fault }).apply()).rejects.toThrow('did not reply before timeout');
         await service().apply();
-        expect(theirs()).toHaveLength(1);
+        expect(theirs()).toHaveLength(2);
         expect((await service().status()).at(-1)).toMatchObject({ name, state: 'applied' });
         expect(await eventsOf(name)).toBe(1);
       }
