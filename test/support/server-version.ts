@@ -18,8 +18,8 @@ export function isSince(version: string): boolean {
 
 /** From a version on, up to the one before another. */
 export interface VersionRange {
-  readonly since?: string;
-  readonly before?: string;
+  readonly since?: string | undefined;
+  readonly before?: string | undefined;
 }
 
 /** A test for some versions; left out on others, and its title says why. */
