@@ -32,7 +32,7 @@ export async function lintSource(source: MigrationSource, keyspace = UNNAMED_KEY
   return {
     source: source.name,
     migrations: inputs.length,
-    dryRun: inputs.filter(({ form }) => form === 'code').map(({ origin }) => origin),
+    dryRun: inputs.filter(({ form }) => form !== 'script').map(({ origin }) => origin),
     findings: lintMigrations(inputs, { keyspace }),
   };
 }
@@ -48,19 +48,9 @@ async function inputOf(source: MigrationSource, entry: MigrationEntry, keyspace:
       : { ...(await codeInput(migration, keyspace)), name, origin, text };
   } catch (error) {
     if (!(error instanceof MigrationLoadError)) throw error;
-    return { ...BROKEN, broken: error.reason, name, origin, text };
+    return { form: 'broken', problem: error.reason, name, origin, text };
   }
 }
-
-const BROKEN = {
-  form: 'code',
-  upgrade: [],
-  downgrade: [],
-  allowDestructive: false,
-  hasDowngrade: false,
-  isOneWay: false,
-  stopped: [],
-} as const;
 
 async function codeInput(loaded: LoadedCode, keyspace: string): Promise<Omit<CodeInput, 'name' | 'origin' | 'text'>> {
   const up = await dryRun(loaded, 'upgrade', keyspace);
@@ -70,7 +60,7 @@ async function codeInput(loaded: LoadedCode, keyspace: string): Promise<Omit<Cod
     upgrade: up.statements,
     downgrade: down.statements,
     allowDestructive: loaded.allowDestructive,
-    hasDowngrade: typeof loaded.migration.downgrade === 'function' && loaded.migration.reversible !== false,
+    hasDowngrade: loaded.reversible,
     isOneWay: loaded.migration.reversible === false,
     stopped: [...up.stopped, ...down.stopped],
   };

@@ -1,5 +1,5 @@
 /** A migration as it is handed to the rules. */
-export type LintInput = ScriptInput | CodeInput;
+export type LintInput = ScriptInput | CodeInput | BrokenInput;
 
 interface Input {
   readonly name: string;
@@ -23,8 +23,12 @@ export interface CodeInput extends Input {
   readonly hasDowngrade: boolean;
   /** Whether it says `reversible = false`. */
   readonly isOneWay: boolean;
-  /** Why it cannot be loaded. */
-  readonly broken?: string | undefined;
   /** Why the dry run did not come to its end. */
   readonly stopped: readonly string[];
+}
+
+/** What cannot be loaded at all. */
+export interface BrokenInput extends Input {
+  readonly form: 'broken';
+  readonly problem: string;
 }

@@ -3,13 +3,13 @@ import { CqlSyntaxError } from '../cql/errors.js';
 import { positionsIn, type Position } from '../cql/position.js';
 import { isSignificant, tokenize, type Token } from '../cql/tokenize.js';
 import { parseMigrationScript } from '../history/migration-script.js';
-import type { CodeInput, LintInput, ScriptInput } from './lint-input.js';
+import type { BrokenInput, CodeInput, LintInput, ScriptInput } from './lint-input.js';
 
 /** A migration, read as far as it can be. */
 export interface LintMigration {
   readonly name: string;
   readonly origin: string;
-  readonly form: 'script' | 'code';
+  readonly form: LintInput['form'];
   readonly text: string;
   readonly upgrade: readonly LintStatement[];
   readonly downgrade: readonly LintStatement[];
@@ -34,17 +34,31 @@ export interface LintStatement {
 }
 
 export function readLintMigration(input: LintInput): LintMigration {
-  return input.form === 'script' ? readScript(input) : readCode(input);
+  switch (input.form) {
+    case 'script':
+      return readScript(input);
+    case 'code':
+      return readCode(input);
+    case 'broken':
+      return unreadable(input, { message: input.problem });
+  }
 }
 
-const UNREADABLE = {
-  upgrade: [],
-  downgrade: [],
-  allowDestructive: false,
-  hasDowngrade: false,
-  isOneWay: false,
-  stopped: [],
-} as const;
+function unreadable({ name, origin, form, text }: ScriptInput | BrokenInput, broken: BrokenAt): LintMigration {
+  return {
+    name,
+    origin,
+    form,
+    text,
+    upgrade: [],
+    downgrade: [],
+    allowDestructive: false,
+    hasDowngrade: false,
+    isOneWay: false,
+    broken,
+    stopped: [],
+  };
+}
 
 function readScript(input: ScriptInput): LintMigration {
   try {
@@ -61,13 +75,12 @@ function readScript(input: ScriptInput): LintMigration {
   } catch (error) {
     if (!(error instanceof CqlSyntaxError)) throw error;
     const { problem: message, line, column } = error;
-    return { ...input, ...UNREADABLE, broken: { message, line, column } };
+    return unreadable(input, { message, line, column });
   }
 }
 
 function readCode(input: CodeInput): LintMigration {
-  const { broken, text } = input;
-  if (broken !== undefined) return { ...input, ...UNREADABLE, broken: { message: broken } };
+  const { text } = input;
   const positionOf = positionsIn(text);
   const find = (cql: string): Position | undefined => {
     const offset = text.indexOf(cql);
@@ -75,7 +88,6 @@ function readCode(input: CodeInput): LintMigration {
   };
   return {
     ...input,
-    broken: undefined,
     upgrade: input.upgrade.map((cql) => readStatement(cql, find(cql))),
     downgrade: input.downgrade.map((cql) => readStatement(cql, find(cql))),
   };

@@ -246,7 +246,6 @@ describe('lintMigrations', () => {
   });
 
   it.each([
-    ['cannot be loaded', { broken: 'no class' }, ['C101']],
     ['stops in its dry run', { stopped: ['upgrade stopped'] }, ['C102']],
     ['has no downgrade', { hasDowngrade: false }, ['C103']],
     ['says that there is no way back', { hasDowngrade: false, isOneWay: true }, []],
@@ -255,6 +254,13 @@ describe('lintMigrations', () => {
     ['reads', { upgrade: ['SELECT p FROM t WHERE p = 1'] }, []],
   ])('lints code that %s', (_, more, expected) => {
     expect(lintMigrations([code(more)]).map((finding) => finding.code)).toEqual(expected);
+  });
+
+  it('says of what cannot be loaded why, and nothing else', () => {
+    const broken = { form: 'broken', problem: 'no class', name: 'a', origin: 'a.ts', text: 'DROP TABLE t' } as const;
+    expect(lintMigrations([broken])).toMatchObject([
+      { code: 'C101', origin: 'a.ts', message: expect.stringContaining('no class') },
+    ]);
   });
 
   it('reads any text without falling over, each finding within the text', () => {
