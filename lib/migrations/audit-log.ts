@@ -60,8 +60,10 @@ export function logged(keyspace: string, line: LogEntry, { recorder, now }: { re
 
 /** Who applied a migration, how long it took, and of what kind of file its checksum is: from the lines of its log. */
 export function provenanceOf(lines: readonly Row[]): Pick<AppliedMigration, 'kind' | 'owner' | 'milliseconds'> {
-  const applied = lines.findLast(({ event }) => event === 'applied' || event === 'baselined' || event === 'renamed');
-  const described = lines.findLast(({ event }) => DESCRIBES_FILE.some((known) => known === event));
+  const lastOf = (events: readonly LogEvent[]) =>
+    lines.findLast(({ event }) => events.some((known) => known === event));
+  const applied = lastOf(APPLIES);
+  const described = lastOf([...APPLIES, 'accepted']);
   const duration = applied?.['duration_ms'];
   return {
     kind: KINDS.find((kind) => kind === described?.['file_kind']),
@@ -70,6 +72,6 @@ export function provenanceOf(lines: readonly Row[]): Pick<AppliedMigration, 'kin
   };
 }
 
-const DESCRIBES_FILE: readonly LogEvent[] = ['applied', 'baselined', 'renamed', 'accepted'];
+const APPLIES: readonly LogEvent[] = ['applied', 'baselined', 'renamed'];
 
 const KINDS: readonly MigrationKind[] = ['ts', 'js', 'cql', 'class'];
