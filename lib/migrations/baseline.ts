@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { UnfinishedMigrationsError } from '../core/history/errors.js';
 import { selectForUpgrade } from '../core/history/select.js';
+import type { LogEntry } from './audit-log.js';
 import type { MigrationDependencies } from './dependencies.js';
 import type { LoadedMigration } from './loaded-migration.js';
 import { MigrationState } from './migration-state.js';
@@ -46,15 +47,15 @@ function unapplied({ statuses }: History, target: string) {
 }
 
 async function record(
-  { entry, description }: LoadedMigration,
+  migration: LoadedMigration,
   { ddl, lease }: Held,
   { recorder, reason }: { recorder: Recorder; reason: string | undefined },
 ): Promise<void> {
   const state = new MigrationState(ddl);
-  const { name, checksum } = entry;
+  const { entry } = migration;
   await lease.confirm();
-  const change = state.applied({ name, appliedAt: new Date(), description, checksum });
-  await state.record([change], [{ migration: name, event: 'baselined', entry, reason }], recorder);
+  const line: LogEntry = { migration: entry.name, event: 'baselined', entry, reason };
+  await state.record([state.appliedNow(migration)], [line], recorder);
 }
 
 const namesOf = (migrations: readonly LoadedMigration[]) => migrations.map(({ entry }) => entry.name);

@@ -52,6 +52,10 @@ export class HookCaller {
     private readonly report: Report,
   ) {}
 
+  get isIdle(): boolean {
+    return this.hooks.length === 0;
+  }
+
   async run(event: RunEvent, work: () => Promise<readonly MigrationResult[]>): Promise<readonly MigrationResult[]> {
     await this.before('beforeRun', (hooks) => hooks.beforeRun?.(event));
     return this.around(

@@ -30,23 +30,26 @@ export class Journal {
     return (await this.session.execute(`SELECT * FROM ${this.table}`, [], CONSISTENT)).rows.flatMap(stepOf);
   }
 
-  async started({ migration, direction, position, cql }: Step): Promise<void> {
-    await this.session.execute(
-      `INSERT INTO ${this.table} (migration_name, direction, position, cql, hash, state, owner, run_id, started_at) ` +
+  async started(step: Step): Promise<void> {
+    const { cql, params } = this.start(step);
+    await this.session.execute(cql, params, CONSISTENT);
+  }
+
+  /** What `started` writes, for a batch. */
+  start({ migration, direction, position, cql }: Step): Write {
+    const { owner, runId } = this.recorder ?? {};
+    return {
+      cql:
+        `INSERT INTO ${this.table} (migration_name, direction, position, cql, hash, state, owner, run_id, started_at) ` +
         'VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-      [
-        migration,
-        direction,
-        position,
-        cql,
-        hashOf(cql),
-        'started',
-        this.recorder?.owner,
-        this.recorder?.runId,
-        new Date(),
-      ],
-      CONSISTENT,
-    );
+      params: [migration, direction, position, cql, hashOf(cql), 'started', owner, runId, new Date()],
+    };
+  }
+
+  /** Takes back that a migration began: nothing of it was sent. */
+  async withdrawn(migration: string): Promise<void> {
+    const { cql, params } = this.cleared(migration);
+    await this.session.execute(cql, params, CONSISTENT);
   }
 
   /** A migration in code begins: what it does beside its schema changes is not known, so its failure must show. */

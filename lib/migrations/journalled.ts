@@ -1,5 +1,7 @@
 import { classifyStatement, type StatementClass } from '../core/cql/classify-statement.js';
+import { afterStatement } from '../core/cql/expectation.js';
 import type { Direction } from '../core/progress.js';
+import type { Step } from './journal.js';
 import type { LoadedMigration } from './loaded-migration.js';
 
 /** Reading and writing rows may be done by any host; the rest goes to the one coordinator, with long time-outs. */
@@ -18,4 +20,19 @@ export function journalledStatements(migration: LoadedMigration, direction: Dire
   return migration.statements[direction]
     .map(({ cql }) => cql)
     .filter((cql) => isJournalled(classifyStatement(cql), true));
+}
+
+/** Whether the schema tells, after a run has died, if a statement was done. */
+export function isReadBack(cql: string, keyspace: string): boolean {
+  return afterStatement(cql, keyspace).kind === 'names';
+}
+
+/**
+ * What a migration begins with, where that may be noted well before it is sent: if it never is, the schema shows it.
+ */
+export function firstStep(migration: LoadedMigration, direction: Direction, keyspace: string): Step | undefined {
+  if (migration.form === 'code') return undefined;
+  const [first] = migration.statements[direction];
+  if (!first || !isReadBack(first.cql, keyspace)) return undefined;
+  return { migration: migration.entry.name, direction, position: 1, cql: first.cql };
 }

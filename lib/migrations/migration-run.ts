@@ -3,8 +3,8 @@ import type { Direction, Report } from '../core/progress.js';
 import { lookFor, settle } from '../session/send-ddl.js';
 import type { LogEntry } from './audit-log.js';
 import type { HookCaller } from './hooks.js';
-import { Journal } from './journal.js';
-import { journalledStatements } from './journalled.js';
+import { Journal, type Step } from './journal.js';
+import { firstStep, journalledStatements } from './journalled.js';
 import type { LoadedMigration } from './loaded-migration.js';
 import { MigrationState } from './migration-state.js';
 import type { History } from './read-history.js';
@@ -28,6 +28,8 @@ export interface MigrationRunOptions {
 export class MigrationRun {
   private readonly state: MigrationState;
   private readonly journal: Journal;
+  /** What the next migration begins with, where the record of the one before has noted it already. */
+  private noted: Step | undefined;
 
   constructor(private readonly options: MigrationRunOptions) {
     this.state = new MigrationState(options.held.ddl);
@@ -35,12 +37,12 @@ export class MigrationRun {
   }
 
   /** Runs one migration and records it: what it did statement by statement, and in the end that it is done, or why not. */
-  async migrate(migration: LoadedMigration): Promise<MigrationResult> {
+  async migrate(migration: LoadedMigration, next?: LoadedMigration): Promise<MigrationResult> {
     const { held, hooks, direction } = this.options;
     const { keyspace } = held.session;
     return hooks.migration({ keyspace, direction, migration: migration.entry.name }, async () => {
       try {
-        return await this.run(migration);
+        return await this.run(migration, next);
       } catch (error) {
         await this.recordFailure(migration, error);
         throw error;
@@ -48,7 +50,7 @@ export class MigrationRun {
     });
   }
 
-  private async run(migration: LoadedMigration): Promise<MigrationResult> {
+  private async run(migration: LoadedMigration, next: LoadedMigration | undefined): Promise<MigrationResult> {
     const { held, direction, report, hooks } = this.options;
     const { entry, form } = migration;
     await held.lease.confirm();
@@ -56,17 +58,21 @@ export class MigrationRun {
     const tools = { ...held, report, hooks, journal: this.statementsOf(migration) };
     const result = await runMigration(migration, direction, tools);
     await held.lease.confirm();
-    await this.recordEnd(migration, result);
+    await this.recordEnd(migration, result, next && this.firstOf(next));
     return result;
   }
 
-  private recordEnd({ entry, description }: LoadedMigration, result: MigrationResult): Promise<void> {
+  /** One request says that a migration is done and what comes next. */
+  private async recordEnd(
+    migration: LoadedMigration,
+    result: MigrationResult,
+    following: Step | undefined,
+  ): Promise<void> {
     const { direction, recorder } = this.options;
-    const { name, checksum } = entry;
+    const { entry } = migration;
+    const { name } = entry;
     const isUp = direction === 'upgrade';
-    const change = isUp
-      ? this.state.applied({ name, appliedAt: new Date(), description, checksum })
-      : this.state.notApplied(name);
+    const change = isUp ? this.state.appliedNow(migration) : this.state.notApplied(name);
     const line: LogEntry = {
       migration: name,
       event: isUp ? 'applied' : 'rolled-back',
@@ -75,7 +81,22 @@ export class MigrationRun {
       statements: result.statements.length,
       milliseconds: result.milliseconds,
     };
-    return this.state.record([change, this.journal.cleared(name)], [line], recorder);
+    const begun = following ? [this.journal.start(following)] : [];
+    await this.state.record([change, this.journal.cleared(name), ...begun], [line], recorder);
+    this.noted = following;
+  }
+
+  /** Not where anything may come between: a hook, an interruption, what an earlier run left. */
+  private firstOf(next: LoadedMigration): Step | undefined {
+    const { held, hooks, direction, unfinished } = this.options;
+    const isCertain = hooks.isIdle && !held.lease.signal.aborted && !unfinished.has(next.entry.name);
+    return isCertain ? firstStep(next, direction, held.session.keyspace) : undefined;
+  }
+
+  private takeNoted({ migration, position }: Step): boolean {
+    const { noted } = this;
+    this.noted = undefined;
+    return noted?.migration === migration && noted.position === position;
   }
 
   /** The log only ever grows, the journal is the next holder's where the lock is lost; the failure itself is what is thrown. */
@@ -84,9 +105,9 @@ export class MigrationRun {
     const error = messageOf(failure);
     try {
       await this.state.record([], [{ migration: entry.name, event: 'failed', entry, direction, error }], recorder);
-      if (form === 'script') return;
+      if (form === 'script' && !this.noted) return;
       await held.lease.assertHeld();
-      await this.journal.stopped(entry.name, direction, error);
+      await (this.noted ? this.journal.withdrawn(entry.name) : this.journal.stopped(entry.name, direction, error));
     } catch (unrecorded) {
       report({
         kind: 'migration-log',
@@ -100,7 +121,6 @@ export class MigrationRun {
     const { held, direction, unfinished } = this.options;
     const { name, origin } = migration.entry;
     const known = unfinished.get(name);
-    const count = journalledStatements(migration, direction).length;
     return new StatementJournal({
       journal: this.journal,
       keyspace: held.session.keyspace,
@@ -112,7 +132,8 @@ export class MigrationRun {
       look: (cql) => lookFor(held.ddl, cql),
       assertHeld: () => held.lease.assertHeld(),
       ofPart: direction === 'downgrade' && known?.wasApplied === false,
-      last: migration.form === 'script' ? count : undefined,
+      last: journalledStatements(migration, direction).length,
+      takeNoted: (step) => this.takeNoted(step),
     });
   }
 }

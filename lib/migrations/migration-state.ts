@@ -4,6 +4,7 @@ import { existingTables, JOURNAL_TABLE, LOG_TABLE, qualified, STATE_TABLE } from
 import type { ExecuteOptions, Row, Session, Write } from '../session/session.js';
 import { logged, provenanceOf, type LogEntry } from './audit-log.js';
 import { Journal } from './journal.js';
+import type { LoadedMigration } from './loaded-migration.js';
 import type { Recorder } from './recorder.js';
 
 /** What the database says of its migrations. */
@@ -44,6 +45,10 @@ export class MigrationState {
     const applied = state.map((row) => appliedOf(row, linesOf(row['migration_name'])));
     const names = new Set(applied.map(({ name }) => name));
     return { applied, unfinished: unfinishedByName(steps, names) };
+  }
+
+  appliedNow({ entry: { name, checksum }, description }: LoadedMigration): Write {
+    return this.applied({ name, appliedAt: new Date(), description, checksum });
   }
 
   applied({ name, appliedAt, description, checksum }: StateRow): Write {

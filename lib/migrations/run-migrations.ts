@@ -47,9 +47,7 @@ async function runLocked(
   { direction, select }: RunPlan,
   held: Held,
 ): Promise<readonly MigrationResult[]> {
-  const { session, ddl, lease } = held;
-  // A host that has missed what others created would say that nothing was ever applied.
-  await ddl.awaitAgreement(lease.signal);
+  const { session } = held;
   const history = await readHistory(session, source);
   const selected = await select(history, session);
   const names = selected.map(({ entry }) => entry.name);
@@ -65,12 +63,12 @@ async function runLocked(
     unfinished: history.unfinished,
   });
   return caller.run({ keyspace: session.keyspace, direction, migrations: names }, () =>
-    inTurn(selected, (migration) => run.migrate(migration)),
+    inTurn(selected, (migration, index) => run.migrate(migration, selected[index + 1])),
   );
 }
 
-async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
+async function inTurn<T, R>(items: readonly T[], work: (item: T, index: number) => Promise<R>): Promise<readonly R[]> {
   const results: R[] = [];
-  for (const item of items) results.push(await work(item));
+  for (const [index, item] of items.entries()) results.push(await work(item, index));
   return results;
 }

@@ -1,4 +1,4 @@
-import { afterStatement, type Outcome } from '../core/cql/expectation.js';
+import type { Outcome } from '../core/cql/expectation.js';
 import type { JournalStep } from '../core/history/journal-step.js';
 import { messageOf } from '../core/message-of.js';
 import type { Direction } from '../core/progress.js';
@@ -6,6 +6,7 @@ import type { Row } from '../session/session.js';
 import { UnclearOutcomeError } from '../session/errors.js';
 import { EditedStatementError } from './errors.js';
 import { hashOf, type Journal, type Step } from './journal.js';
+import { isReadBack } from './journalled.js';
 
 export interface StatementJournalOptions {
   readonly journal: Journal;
@@ -23,8 +24,10 @@ export interface StatementJournalOptions {
   readonly assertHeld: () => Promise<void>;
   /** Whether this undoes an upgrade that never ended: then what the schema does not have need not be undone. */
   readonly ofPart: boolean;
-  /** The position behind which the record of the migration follows at once, where that is known: see `endsWith`. */
-  readonly last: number | undefined;
+  /** Of the statement behind which the record of the migration follows at once; 0 where that is not known. See `endsWith`. */
+  readonly last: number;
+  /** Whether a statement was noted as started before its migration began; asked once. */
+  readonly takeNoted: (step: Step) => boolean;
 }
 
 /** Runs each statement of a migration once, however many runs that takes. */
@@ -71,8 +74,8 @@ export class StatementJournal {
   }
 
   private async run(step: Step, send: () => Promise<readonly Row[]>): Promise<readonly Row[]> {
-    const { journal, assertHeld } = this.options;
-    await journal.started(step);
+    const { journal, assertHeld, takeNoted } = this.options;
+    if (!takeNoted(step)) await journal.started(step);
     const startedAt = performance.now();
     const rows = await this.sendOrNote(step, send);
     const milliseconds = performance.now() - startedAt;
@@ -86,7 +89,7 @@ export class StatementJournal {
    * the run dies just between the two, the schema shows that it is.
    */
   private endsWith({ position, cql }: Step): boolean {
-    return position === this.options.last && afterStatement(cql, this.options.keyspace).kind === 'names';
+    return position === this.options.last && isReadBack(cql, this.options.keyspace);
   }
 
   private async sendOrNote(step: Step, send: () => Promise<readonly Row[]>): Promise<readonly Row[]> {

@@ -22,7 +22,8 @@ export interface Held {
 const OWN_TABLES = [LOCK_TABLE, STATE_TABLE, LOG_TABLE, JOURNAL_TABLE];
 
 /**
- * Runs `work` while no other process changes the keyspace; coodie's own tables exist then.
+ * Runs `work` while no other process changes the keyspace; coodie's own tables exist then, and every host knows what was
+ * done before: one that had missed it would say that nothing was ever applied.
  * @throws LockHeldError
  */
 export async function underLock<T>(options: LockOptions, work: (held: Held) => Promise<T>): Promise<T> {
@@ -30,7 +31,10 @@ export async function underLock<T>(options: LockOptions, work: (held: Held) => P
   const ddl = await database.openDdl();
   try {
     await ensureOwnTables(ddl, OWN_TABLES);
-    return await lock(database).hold({ wait, report }, (lease) => work({ session: database.session, ddl, lease }));
+    return await lock(database).hold({ wait, report }, async (lease) => {
+      await ddl.awaitAgreement(lease.signal);
+      return work({ session: database.session, ddl, lease });
+    });
   } finally {
     await ddl.close();
   }

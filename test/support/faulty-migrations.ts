@@ -15,19 +15,21 @@ export interface FaultyMigrationsOptions {
   readonly fault?: Fault;
   /** What befalls the requests for the lock; by default nothing does. */
   readonly lockFault?: Fault;
+  /** Aborts when somebody asks the run to stop. */
+  readonly interruption?: AbortSignal;
   /** Gets what the server was given. */
   readonly sent?: string[];
 }
 
 /** A `MigrationService` over a driver with a fault. */
 export function faultyMigrations(options: FaultyMigrationsOptions): MigrationService {
-  const { client, keyspace, directory, fault = noFault, lockFault = noFault, sent = [] } = options;
+  const { client, keyspace, directory, fault = noFault, lockFault = noFault, interruption, sent = [] } = options;
   const over = (driver: Client) => new CassandraDatabase({ client: driver, keyspace, ddlTimeout: 60_000 });
   const database = over(faultyDriver(client, fault, sent));
   const { session } = over(faultyDriver(client, lockFault));
   return new MigrationService({
     database: () => Promise.resolve(database),
-    lock: () => new LeaseLock(session, { owner: `test:${randomUUID()}`, ttl: 30 }),
+    lock: () => new LeaseLock(session, { owner: `test:${randomUUID()}`, ttl: 30, interruption }),
     source: new MigrationDirectory(directory, (migration) => Promise.resolve(new migration())),
     report: () => {},
     lockWait: 0,

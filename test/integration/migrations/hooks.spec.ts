@@ -82,6 +82,19 @@ describe('migration hooks', () => {
     },
   );
 
+  it('stop the run between two migrations: the second was never begun', async () => {
+    const second = '20260101_002_second.cql';
+    directory.write(second, 'CREATE TABLE second (id int PRIMARY KEY)');
+    const refuse = ({ migration }: { readonly migration: string }) => {
+      if (second.startsWith(migration)) throw new Error('one a day');
+    };
+    await expect(use({ beforeMigration: refuse }, (migrations) => migrations.apply())).rejects.toThrow('one a day');
+    const statuses = await use({}, (migrations) => migrations.status());
+    expect(statuses.map(({ state }) => state)).toEqual(['applied', 'pending']);
+    directory.remove(second);
+    await use({}, (migrations) => migrations.rollback());
+  });
+
   it('cannot make undone what is done: what they throw afterwards is only told', async () => {
     const fail = () => Promise.reject(new Error('the pager is off'));
     const told: string[] = [];

@@ -1,0 +1,61 @@
+import type { MigrationService } from '../../../lib/index.js';
+import { useKeyspace } from '../../support/cassandra.js';
+import { isTheirs, killed, noFault, type Fault } from '../../support/faulty-driver.js';
+import { faultyMigrations } from '../../support/faulty-migrations.js';
+import { useMigrationsDirectory } from '../../support/migrations-directory.js';
+
+/** The record of a migration says, too, what the next one begins with. */
+const RECORD = /INSERT INTO .*_coodie_migrations_log/;
+
+const TABLES = ['CREATE TABLE one (id int PRIMARY KEY)', 'CREATE TABLE two (id int PRIMARY KEY)'];
+
+describe('a run over two migrations', () => {
+  const keyspace = useKeyspace('between');
+  const directory = useMigrationsDirectory();
+  const sent: string[] = [];
+
+  const service = (fault: Fault = noFault, interruption = new AbortController().signal): MigrationService =>
+    faultyMigrations({
+      client: keyspace.client,
+      keyspace: keyspace.name,
+      directory: directory.path,
+      fault,
+      interruption,
+      sent,
+    });
+  const states = async () => (await service().status()).map(({ state }) => state);
+
+  beforeEach(async () => {
+    TABLES.forEach((cql, index) => directory.write(`20260101_00${index + 1}_table.cql`, cql));
+    for (const table of ['one', 'two', '"_coodie_migrations"', '"_coodie_migrations_journal"'])
+      await keyspace.client.execute(`DROP TABLE IF EXISTS ${table}`);
+    sent.length = 0;
+  });
+
+  it('that is killed between them leaves the second to be looked at, and the next run sends it once', async () => {
+    await expect(service(killed(RECORD, 'after')).apply()).rejects.toThrow(Error);
+    expect(await states()).toEqual(['applied', 'failed']);
+    await service().apply();
+    expect(sent.filter(isTheirs)).toEqual(TABLES);
+    expect(await states()).toEqual(['applied', 'applied']);
+  });
+
+  it('that is asked to stop between them leaves the second as it was', async () => {
+    const stop = new AbortController();
+    const stopping: Fault = async (cql, send) => {
+      const answer = await send();
+      if (RECORD.test(cql)) stop.abort(new Error('asked to stop'));
+      return answer;
+    };
+    await expect(service(stopping, stop.signal).apply()).rejects.toThrow('asked to stop');
+    expect(sent.filter(isTheirs)).toEqual(TABLES.slice(0, 1));
+    expect(await states()).toEqual(['applied', 'pending']);
+  });
+
+  it('needs one request of its own for each statement, and one more for the first', async () => {
+    await service().apply();
+    const isNote = (cql: string) => /^(INSERT|UPDATE|DELETE)/.test(cql);
+    const verbs = sent.filter((cql) => isTheirs(cql) || isNote(cql)).map((cql) => cql.split(' ')[0]);
+    expect(verbs).toEqual(['INSERT', 'CREATE', 'INSERT', 'CREATE', 'INSERT']);
+  });
+});
