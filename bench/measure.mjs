@@ -12,12 +12,20 @@ export function median(numbers) {
   return sorted[Math.floor(sorted.length / 2)];
 }
 
-/** Runs two things in turn, A B A B …, so that a machine that changes its speed changes it for both; answers medians. */
+/**
+ * Runs two things in turn, A B B A A B …, so that a machine that changes its speed changes it for both; answers medians.
+ * One of each comes before and does not count: a server that has just started is slow.
+ */
 export async function inTurn(rounds, first, second) {
   const times = { first: [], second: [] };
+  const measure = {
+    first: async () => times.first.push(await first()),
+    second: async () => times.second.push(await second()),
+  };
+  await first();
+  await second();
   for (let round = 0; round < rounds; round += 1) {
-    times.first.push(await first(round));
-    times.second.push(await second(round));
+    for (const which of round % 2 === 0 ? ['first', 'second'] : ['second', 'first']) await measure[which]();
   }
   return { first: median(times.first), second: median(times.second) };
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { MigrationService, SchemaService } from '../dist/index.js';
 import { diffSchema } from '../dist/core/diff/diff-schema.js';
 import { parseEntities } from '../dist/core/entity/parse-entities.js';
@@ -75,16 +76,22 @@ function createWithCoodie(client, keyspace, entities) {
   return withApplication({ client, keyspace }, entities, (app) => timed(() => app.get(SchemaService).sync()));
 }
 
-function createBare(options, keyspace, statements) {
-  return withClient({ ...options, keyspace }, (client) => timed(() => sendAll(client, statements)));
+function createBare(options, keyspace, statements, agreed = false) {
+  return withClient({ ...options, keyspace }, (client) => timed(() => sendAll(client, statements, agreed)));
 }
 
-async function sendAll(client, statements) {
-  for (const cql of statements) await client.execute(cql);
+async function sendAll(client, statements, agreed) {
+  for (const cql of statements) {
+    await client.execute(cql);
+    while (agreed && !(await client.metadata.checkSchemaAgreement())) await delay(15);
+  }
 }
 
-/** Migrations of one DDL each, against the same statements sent by the bare driver. */
-export async function migrations(options, { count, replicas, rounds, bound }) {
+/**
+ * Migrations of one DDL each, against the same statements sent by the bare driver; with `agreed`, it asks after each one
+ * whether the hosts agree, which its own wait leaves out where there is one host.
+ */
+export async function migrations(options, { count, replicas, rounds, agreed = false, bound }) {
   const dir = mkdtempSync(join(tmpdir(), 'coodie-bench-'));
   const statements = Array.from({ length: count }, (_, number) => `CREATE TABLE made_${number} (id int PRIMARY KEY)`);
   statements.forEach((cql, number) =>
@@ -95,7 +102,7 @@ export async function migrations(options, { count, replicas, rounds, bound }) {
       inTurn(
         rounds,
         () => inFreshKeyspace(client, replicas, (keyspace) => migrateWithCoodie(options, keyspace, dir)),
-        () => inFreshKeyspace(client, replicas, (keyspace) => createBare(options, keyspace, statements)),
+        () => inFreshKeyspace(client, replicas, (keyspace) => createBare(options, keyspace, statements, agreed)),
       ),
     );
     const what = `${count} migrations of one DDL`;
