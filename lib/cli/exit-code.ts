@@ -25,6 +25,7 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   COODIE_UNSAFE_CHANGES: EXIT.refused,
   COODIE_DESTRUCTIVE: EXIT.refused,
   COODIE_PLAN_OUTDATED: EXIT.refused,
+  COODIE_ROLLBACK_OUTDATED: EXIT.refused,
   COODIE_INTERRUPTED: EXIT.interrupted,
   COODIE_TERMINATED: EXIT.terminated,
 };

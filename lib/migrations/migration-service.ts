@@ -1,6 +1,7 @@
 import { PendingMigrationsError } from '../core/history/errors.js';
 import type { MigrationStatus, OutOfOrderPolicy } from '../core/history/history.js';
 import type { MigrationPlan } from '../core/history/migration-plan.js';
+import { RollbackOutdatedError } from '../core/history/plan-errors.js';
 import { selectForDowngrade, selectForUpgrade } from '../core/history/select.js';
 import type { Progress } from '../core/progress.js';
 import { recordBaseline, type BaselineOptions } from './baseline.js';
@@ -36,6 +37,11 @@ export interface RollbackOptions extends RunOptions {
   readonly steps?: number | undefined;
   /** Until this one is the newest that is applied. */
   readonly target?: string | undefined;
+  /**
+   * The names of what may be rolled back, for who has looked at it before. By default what there is when the rollback is
+   * asked for: two that wait for each other do not take back twice as much.
+   */
+  readonly expected?: readonly string[] | undefined;
 }
 
 /**
@@ -86,17 +92,19 @@ export class MigrationService {
   /**
    * Rolls back what is half-way, then the last applied migrations, the newest first; with a `target`, until that one is
    * the newest.
-   * @throws as `apply`, and InvalidStepsError | MissingMigrationsError | IrreversibleMigrationError
+   * @throws as `apply`, and InvalidStepsError | MissingMigrationsError | IrreversibleMigrationError | RollbackOutdatedError
    */
-  rollback({ steps = 1, target, ...options }: RollbackOptions = {}): Promise<readonly MigrationResult[]> {
+  rollback({ steps = 1, target, expected, ...options }: RollbackOptions = {}): Promise<readonly MigrationResult[]> {
     const wanted = target === undefined ? { steps } : { target };
-    const select = (history: History) =>
-      preflightDowngrade(this.dependencies.source, history, selectForDowngrade(history.statuses, wanted));
-    return runMigrations(
-      this.dependencies,
-      { direction: 'downgrade', select: async (history) => select(history) },
-      options,
-    );
+    let agreed = expected;
+    const select = async (history: History) => {
+      const statuses = selectForDowngrade(history.statuses, wanted);
+      const names = statuses.map(({ name }) => name);
+      agreed ??= names;
+      if (names.some((name) => !agreed?.includes(name))) throw new RollbackOutdatedError(agreed, names);
+      return preflightDowngrade(this.dependencies.source, history, statuses);
+    };
+    return runMigrations(this.dependencies, { direction: 'downgrade', select }, options);
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { MigrationResult } from '../../migrations/migration-result.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { formatCount } from '../presenters/figures.js';
 import { presentResults, presentStatements, resultsJson } from '../presenters/results.presenter.js';
@@ -6,18 +7,24 @@ import type { Run } from './run.js';
 export async function rollBackMigrations(run: Run): Promise<ExitCode> {
   const { settings, application, terminal } = run;
   const { dryRun, steps, target } = settings.task;
-  if (terminal.isInteractive && !dryRun && !settings.output.yes && !(await isMeant(run))) return EXIT.failed;
-  const options = { dryRun, steps, target, lockWait: settings.application.lockWait };
+  const isAsked = terminal.isInteractive && !dryRun && !settings.output.yes;
+  const planned = isAsked ? await plan(run) : undefined;
+  if (planned && !(await isMeant(run, planned))) return EXIT.failed;
+  const expected = planned?.map(({ name }) => name);
+  const options = { dryRun, steps, target, expected, lockWait: settings.application.lockWait };
   const results = await application.migrations.rollback(options);
   const view = { keyspace: application.keyspace, direction: 'downgrade', dryRun, results } as const;
   terminal.show({ text: presentResults(view, terminal.paint), json: resultsJson(view) });
   return EXIT.done;
 }
 
-/** Shows the exact statements before it asks. */
-async function isMeant({ settings, application, terminal }: Run): Promise<boolean> {
+function plan({ settings, application }: Run): Promise<readonly MigrationResult[]> {
   const { steps, target } = settings.task;
-  const planned = await application.migrations.rollback({ dryRun: true, steps, target });
+  return application.migrations.rollback({ dryRun: true, steps, target });
+}
+
+/** Shows the exact statements before it asks. */
+async function isMeant({ application, terminal }: Run, planned: readonly MigrationResult[]): Promise<boolean> {
   if (planned.length === 0) return true;
   const title = `${terminal.paint.bold(application.keyspace)} · ${planned.length} to roll back`;
   terminal.print([title, ...presentStatements(planned), ''].join('\n'));

@@ -27,3 +27,23 @@ export class PlanOutdatedError extends CoodieError {
     );
   }
 }
+
+/** What a rollback would take back is not what it was when it was decided on. */
+export class RollbackOutdatedError extends CoodieError {
+  readonly code = 'COODIE_ROLLBACK_OUTDATED';
+
+  constructor(
+    readonly expected: readonly string[],
+    readonly found: readonly string[],
+  ) {
+    super(
+      [
+        'Another run has changed what would be rolled back:',
+        `  expected ${expected.length === 0 ? 'nothing' : expected.join(', ')}`,
+        `  now      ${found.join(', ')}`,
+        'Nothing was run.',
+      ].join('\n'),
+      { hint: 'See how things stand, and roll back again if that is still wanted: coodie migrate status' },
+    );
+  }
+}

@@ -24,8 +24,8 @@ function fakeRun(flags: Readonly<Record<string, unknown>>, { isTTY = true, answe
   const application = {
     keyspace: 'catalog',
     migrations: {
-      rollback: async ({ dryRun }: RollbackOptions) => {
-        called.push(dryRun ? 'dry run' : 'rollback');
+      rollback: async ({ dryRun, expected }: RollbackOptions) => {
+        called.push(dryRun ? 'dry run' : `rollback of ${expected?.join() ?? 'anything'}`);
         return [{ name: 'a', direction: 'downgrade', dryRun, statements: ['DROP TABLE a'], milliseconds: 1 }];
       },
     },
@@ -48,6 +48,8 @@ function fakeRun(flags: Readonly<Record<string, unknown>>, { isTTY = true, answe
   };
 }
 
+const UNASKED = { questions: [], last: 'rollback of anything' };
+
 describe('rollBackMigrations', () => {
   it('shows the exact statements before it asks, and takes no for an answer', async () => {
     const { run, asked, called, streams } = fakeRun({});
@@ -60,15 +62,15 @@ describe('rollBackMigrations', () => {
   });
 
   it.each([
-    ['who says yes', {}, { answer: true }, 1],
-    ['who said --yes', { yes: true }, {}, 0],
-    ['in a pipe', {}, { isTTY: false }, 0],
-    ['for --json', { json: true }, {}, 0],
-  ])('runs %s', async (_, flags, circumstances, questions) => {
+    ['who says yes', {}, { answer: true }, { questions: ['Roll back 1 migration?'], last: 'rollback of a' }],
+    ['who said --yes', { yes: true }, {}, UNASKED],
+    ['in a pipe', {}, { isTTY: false }, UNASKED],
+    ['for --json', { json: true }, {}, UNASKED],
+  ])('runs %s', async (_, flags, circumstances, { questions, last }) => {
     const { run, asked, called } = fakeRun(flags, circumstances);
     expect(await rollBackMigrations(run)).toBe(0);
-    expect(asked).toHaveLength(questions);
-    expect(called.at(-1)).toBe('rollback');
+    expect(asked).toEqual(questions);
+    expect(called.at(-1)).toBe(last);
   });
 
   it('does not ask for a dry run', async () => {
