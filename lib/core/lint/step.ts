@@ -3,6 +3,7 @@ import type { QualifiedName } from '../cql/qualified-name.js';
 import { isKeyword, type Token } from '../cql/tokenize.js';
 import { keyOf, type KnownTable } from './known-schema.js';
 import type { Step } from './replay.js';
+import { inUpgrades, type Rule } from './rule.js';
 
 /** The statement of a step, if it is this change of the schema. */
 export function ddlOf(
@@ -12,6 +13,17 @@ export function ddlOf(
 ): DdlStatement | undefined {
   const { class: ddl } = statement;
   return ddl.kind === 'ddl' && ddl.verb === verb && objects.includes(ddl.object) ? ddl : undefined;
+}
+
+/** Looks at the statements of an upgrade that create something of a kind. */
+export function inCreated(
+  object: SchemaObject,
+  find: (created: DdlStatement, step: Step) => readonly string[],
+): Rule['find'] {
+  return inUpgrades((step) => {
+    const created = ddlOf(step, 'CREATE', object);
+    return created ? find(created, step) : [];
+  });
 }
 
 /** How a thing is called among what is known. */

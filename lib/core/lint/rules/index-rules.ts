@@ -1,9 +1,10 @@
+import type { DdlStatement } from '../../cql/classify-statement.js';
 import { readIndexedColumn } from '../../cql/indexed-column.js';
 import { isKeyword } from '../../cql/tokenize.js';
 import { indexClass } from '../../model/index-class.js';
 import type { Step } from '../replay.js';
-import { inUpgrades, when, type Rule } from '../rule.js';
-import { ddlOf, keyIn, knownTable, nameOf } from '../step.js';
+import { when, type Rule } from '../rule.js';
+import { inCreated, keyIn, knownTable, nameOf } from '../step.js';
 
 /** About secondary indexes. */
 export const INDEX_RULES: readonly Rule[] = [
@@ -14,8 +15,7 @@ export const INDEX_RULES: readonly Rule[] = [
     why: 'Every node reads its whole part of the table to build the index, all nodes at the same time. The statement does not wait for that, and queries over the index fail until it is done.',
     instead:
       'Create it when there is little load, and use it only when it is built; waive this where the table is small.',
-    find: inUpgrades((step) => {
-      const { on } = ddlOf(step, 'CREATE', 'index') ?? {};
+    find: inCreated('index', ({ on }, step) => {
       const isNew = knownTable(step, on)?.origin === step.migration.origin;
       return when(on !== undefined && !isNew, `${nameOf(on)} may have data already`);
     }),
@@ -26,10 +26,7 @@ export const INDEX_RULES: readonly Rule[] = [
     title: 'An index without a name',
     why: 'The server makes one up, and another one where that is taken. Nothing can drop the index by a name that is known, and where the answer is lost nothing shows whether it was created.',
     instead: 'Name it: `CREATE INDEX reviews_rating_idx ON reviews (rating)`.',
-    find: inUpgrades((step) => {
-      const index = ddlOf(step, 'CREATE', 'index');
-      return when(index !== undefined && !index.name, `the server would name the index on ${nameOf(index?.on)}`);
-    }),
+    find: inCreated('index', ({ name, on }) => when(!name, `the server would name the index on ${nameOf(on)}`)),
   },
   {
     code: 'C223',
@@ -37,13 +34,9 @@ export const INDEX_RULES: readonly Rule[] = [
     title: 'The built-in index, where there is a better one',
     why: 'From Cassandra 5.0 on there are storage-attached indexes, which take less space and of which one query can use several. Before 5.0 there are none.',
     instead: "On 5.0 and later add `USING 'sai'`.",
-    find: inUpgrades((step) => {
-      const index = ddlOf(step, 'CREATE', 'index');
-      return when(
-        index !== undefined && usingOf(step) === undefined,
-        `the index on ${nameOf(index?.on)} would be a built-in one`,
-      );
-    }),
+    find: inCreated('index', ({ on }, step) =>
+      when(usingOf(step) === undefined, `the index on ${nameOf(on)} would be a built-in one`),
+    ),
   },
   {
     code: 'C224',
@@ -51,10 +44,9 @@ export const INDEX_RULES: readonly Rule[] = [
     title: 'A SASI index',
     why: 'SASI is experimental and switched off by default since Cassandra 4.0 (sasi_indexes_enabled): the server refuses it there.',
     instead: "On 5.0 and later use `USING 'sai'`; before that, a table for the query.",
-    find: inUpgrades((step) => {
-      const index = ddlOf(step, 'CREATE', 'index');
-      const isSasi = index && /(?:^|\.)SASIIndex$/.test(usingOf(step) ?? '');
-      return when(isSasi === true, `the index on ${nameOf(index?.on)} would be a SASI index`);
+    find: inCreated('index', ({ on }, step) => {
+      const isSasi = /(?:^|\.)SASIIndex$/.test(usingOf(step) ?? '');
+      return when(isSasi, `the index on ${nameOf(on)} would be a SASI index`);
     }),
   },
   {
@@ -63,7 +55,7 @@ export const INDEX_RULES: readonly Rule[] = [
     title: 'An index that the server refuses',
     why: 'No secondary index can be on the only column of a partition key, nor on a table of counters.',
     instead: 'A query by the whole partition key needs no index. For counters, write a table for the query.',
-    find: inUpgrades(impossibleIndex),
+    find: inCreated('index', impossibleIndex),
   },
 ];
 
@@ -74,10 +66,9 @@ function usingOf({ statement: { tokens } }: Step): string | undefined {
   return at < 0 || using?.kind !== 'string' ? undefined : indexClass(using.text.slice(1, -1));
 }
 
-function impossibleIndex(step: Step): readonly string[] {
-  const index = ddlOf(step, 'CREATE', 'index');
-  const table = knownTable(step, index?.on);
-  if (!index?.on || !table) return [];
+function impossibleIndex({ on }: DdlStatement, step: Step): readonly string[] {
+  const table = knownTable(step, on);
+  if (!on || !table) return [];
   const column = readIndexedColumn(step.statement.tokens);
   const counters = [...table.columns.values()].some(({ type }) => type?.kind === 'native' && type.name === 'counter');
   return [
@@ -85,6 +76,6 @@ function impossibleIndex(step: Step): readonly string[] {
       table.partitionKey.length === 1 && table.partitionKey[0] === column,
       `${column} is the whole partition key`,
     ),
-    ...when(counters, `${keyIn(step, index.on)} has counters`),
+    ...when(counters, `${keyIn(step, on)} has counters`),
   ];
 }

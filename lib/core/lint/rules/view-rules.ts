@@ -1,6 +1,6 @@
 import { clauseOf } from '../../cql/data-statement.js';
-import { inUpgrades, when, type Rule } from '../rule.js';
-import { ddlOf, hasWords, nameOf } from '../step.js';
+import { when, type Rule } from '../rule.js';
+import { hasWords, inCreated, nameOf } from '../step.js';
 
 /** About materialized views. */
 export const VIEW_RULES: readonly Rule[] = [
@@ -11,10 +11,7 @@ export const VIEW_RULES: readonly Rule[] = [
     why: 'Views are experimental, and switched off by default since Cassandra 4.0 (materialized_views_enabled): the server refuses them there. They can get out of step with their table, and nothing repairs that but building them again.',
     instead:
       'Write a second table from the application; or make sure that every cluster has them switched on, and waive this.',
-    find: inUpgrades((step) => {
-      const view = ddlOf(step, 'CREATE', 'materialized view');
-      return when(view !== undefined, `${nameOf(view?.name)} needs materialized_views_enabled`);
-    }),
+    find: inCreated('materialized view', ({ name }) => [`${nameOf(name)} needs materialized_views_enabled`]),
   },
   {
     code: 'C232',
@@ -22,9 +19,8 @@ export const VIEW_RULES: readonly Rule[] = [
     title: 'A quote in the condition of a view',
     why: 'The server stores the condition without doubling the quote again. The view works; but no node that has it can start again.',
     instead: 'Leave the value with the quote out of the condition.',
-    find: inUpgrades((step) => {
-      const view = ddlOf(step, 'CREATE', 'materialized view');
-      const condition = view ? clauseOf(step.statement.tokens, 'WHERE', 'PRIMARY', 'WITH') : [];
+    find: inCreated('materialized view', (_, { statement }) => {
+      const condition = clauseOf(statement.tokens, 'WHERE', 'PRIMARY', 'WITH');
       const quoted = condition.find(({ kind, text }) => kind === 'string' && text.slice(1, -1).includes("'"));
       return when(quoted !== undefined, `${quoted?.text} has a quote in it: a node with this view cannot start again`);
     }),
@@ -35,12 +31,8 @@ export const VIEW_RULES: readonly Rule[] = [
     title: 'ALLOW FILTERING in a view',
     why: 'The definition of a view knows no ALLOW FILTERING: it is a syntax error. A view filters by its condition anyway.',
     instead: 'Leave it out.',
-    find: inUpgrades((step) => {
-      const view = ddlOf(step, 'CREATE', 'materialized view');
-      return when(
-        view !== undefined && hasWords(step.statement.tokens, 'ALLOW', 'FILTERING'),
-        'a view cannot say that',
-      );
-    }),
+    find: inCreated('materialized view', (_, { statement }) =>
+      when(hasWords(statement.tokens, 'ALLOW', 'FILTERING'), 'a view cannot say that'),
+    ),
   },
 ];
