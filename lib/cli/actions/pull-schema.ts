@@ -1,8 +1,7 @@
-import { UsageError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { formatCount } from '../presenters/figures.js';
 import { presentPull, pullJson } from '../presenters/pull.presenter.js';
-import { confirm } from '../terminal/confirm.js';
+import { confirmed } from './confirmed.js';
 import type { Run } from './run.js';
 import { compareFiles, leftOverFiles, writeFiles, type ComparedFile } from './source-directory.js';
 
@@ -22,15 +21,14 @@ export async function pullSchema(run: Run): Promise<ExitCode> {
   return EXIT.done;
 }
 
-async function mayOverwrite({ settings, terminal }: Run, files: readonly ComparedFile[]): Promise<boolean> {
+async function mayOverwrite(run: Run, files: readonly ComparedFile[]): Promise<boolean> {
   const changed = files.filter(({ state }) => state === 'changed').map(({ fileName }) => fileName);
-  if (changed.length === 0 || settings.output.yes) return true;
-  const state = [`${formatCount(changed.length, 'file')} would be overwritten:`, ...changed.map((name) => `  ${name}`)];
-  if (!terminal.isInteractive) {
-    throw new UsageError(state, { hint: 'Nothing was written. If that is meant: --yes' });
-  }
-  terminal.print(state.join('\n'));
-  const answer = await confirm(`Overwrite ${formatCount(changed.length, 'file')}?`);
-  if (!answer) terminal.print('Nothing was written.');
-  return answer;
+  if (changed.length === 0 || run.settings.output.yes) return true;
+  const count = formatCount(changed.length, 'file');
+  return confirmed(run, {
+    state: [`${count} would be overwritten:`, ...changed.map((name) => `  ${name}`)].join('\n'),
+    question: `Overwrite ${count}?`,
+    hint: 'Nothing was written. If that is meant: --yes',
+    declined: 'Nothing was written.',
+  });
 }
