@@ -46,7 +46,12 @@ export type {
   RepairAction,
 } from './core/history/history.js';
 export type { MigrationPlan, PlannedMigration, PlannedStatement } from './core/history/migration-plan.js';
-export { InvalidPlanError, PlanOutdatedError, RollbackOutdatedError } from './core/history/plan-errors.js';
+export {
+  InvalidPlanError,
+  PlanOutdatedError,
+  RepairOutdatedError,
+  RollbackOutdatedError,
+} from './core/history/plan-errors.js';
 export type { LintFinding, LintSeverity } from './core/lint/finding.js';
 export type { LockHolder } from './core/lock-holder.js';
 export { InvalidEntitiesError } from './core/model/errors.js';

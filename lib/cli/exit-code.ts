@@ -26,6 +26,7 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   COODIE_DESTRUCTIVE: EXIT.refused,
   COODIE_PLAN_OUTDATED: EXIT.refused,
   COODIE_ROLLBACK_OUTDATED: EXIT.refused,
+  COODIE_REPAIR_OUTDATED: EXIT.refused,
   COODIE_INTERRUPTED: EXIT.interrupted,
   COODIE_TERMINATED: EXIT.terminated,
 };

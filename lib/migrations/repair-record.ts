@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RepairAction } from '../core/history/history.js';
+import { RepairOutdatedError } from '../core/history/plan-errors.js';
 import { describeRepair, planRepair, type Repair, type RepairWish } from '../core/history/repair.js';
 import type { Write } from '../session/session.js';
 import type { LogEntry, LogEvent } from './audit-log.js';
@@ -15,6 +16,8 @@ export interface RepairOptions extends RepairWish {
   readonly reason?: string | undefined;
   /** Answers what would be done, and does nothing. */
   readonly dryRun?: boolean | undefined;
+  /** The effect that a dry run has answered, for who has looked at it: another one is refused. */
+  readonly expected?: string | undefined;
   /** Seconds to wait for another run that holds the lock. */
   readonly lockWait?: number | undefined;
 }
@@ -27,18 +30,23 @@ export interface RepairResult {
   readonly dryRun: boolean;
 }
 
-/** Mends the record by what somebody knows; the schema is not touched. */
+/**
+ * Mends the record by what somebody knows; the schema is not touched. What it comes to is settled before the lock is waited
+ * for: who had it may have changed what is to be mended.
+ */
 export async function repairRecord(
   dependencies: MigrationDependencies,
-  { reason, dryRun = false, lockWait = dependencies.lockWait, ...wish }: RepairOptions,
+  { reason, dryRun = false, expected, lockWait = dependencies.lockWait, ...wish }: RepairOptions,
 ): Promise<RepairResult> {
   const { source, lock, report } = dependencies;
   const database = await dependencies.database();
   const planned = planRepair(await readHistory(database.session, source), wish);
+  const effect = expected ?? describeRepair(planned);
   if (dryRun) return resultOf(planned, wish.action, true);
   return underLock({ database, lock, report, wait: lockWait }, async (held) => {
     const history = await readHistory(held.session, source);
     const repair = planRepair(history, { ...wish, migration: planned.name });
+    if (describeRepair(repair) !== effect) throw new RepairOutdatedError(effect, describeRepair(repair));
     await held.lease.confirm();
     const recorder = { ...dependencies.recorder, runId: randomUUID() };
     await carryOut(repair, history, { held, recorder, reason });

@@ -17,8 +17,9 @@ export async function repairMigration(run: Run): Promise<ExitCode> {
   };
   if (!(await confirmed(run, question))) return EXIT.failed;
   const { reason } = settings.task;
-  const options = { ...wish, migration: planned.migration, reason, lockWait: settings.application.lockWait };
-  const { migration, action, effect } = await migrations.repair(options);
+  const { lockWait } = settings.application;
+  const known = { migration: planned.migration, expected: planned.effect };
+  const { migration, action, effect } = await migrations.repair({ ...wish, ...known, reason, lockWait });
   const text = 'Recorded. See how things stand: coodie migrate status';
   terminal.show({ text, json: { keyspace, migration, action, effect } });
   return EXIT.done;

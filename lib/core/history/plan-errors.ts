@@ -47,3 +47,18 @@ export class RollbackOutdatedError extends CoodieError {
     );
   }
 }
+
+/** What a repair would come to is not what it was when it was decided on. */
+export class RepairOutdatedError extends CoodieError {
+  readonly code = 'COODIE_REPAIR_OUTDATED';
+
+  constructor(
+    readonly expected: string,
+    readonly found: string,
+  ) {
+    super(
+      ['Something else would be recorded by now than what was asked for:', found, 'Nothing was recorded.'].join('\n'),
+      { hint: 'See how things stand, and repair again if that is still wanted: coodie migrate status' },
+    );
+  }
+}

@@ -5,6 +5,7 @@ import {
   NothingToRepairError,
   OutOfOrderMigrationsError,
   RenamedMigrationsError,
+  RepairOutdatedError,
   UnfinishedMigrationsError,
   ChangedMigrationsError,
   type MigrationStatus,
@@ -149,6 +150,12 @@ describe('files that are not what the database says', () => {
     directory.write('20260201_001_first.cql', `-- a better comment\n${table('first')}`);
     expect(await states()).toEqual({ '001_first': 'changed' });
     await expect(use((migrations) => migrations.apply())).rejects.toThrow(ChangedMigrationsError);
+    const { effect } = await use((migrations) => migrations.repair({ action: 'accept', dryRun: true }));
+    directory.write('20260201_001_first.cql', `-- the best comment\n${table('first')}`);
+    await expect(use((migrations) => migrations.repair({ action: 'accept', expected: effect }))).rejects.toThrow(
+      RepairOutdatedError,
+    );
+    directory.write('20260201_001_first.cql', `-- a better comment\n${table('first')}`);
     const sent = await sentStatements(() =>
       use((migrations) => migrations.repair({ action: 'accept', reason: 'comment only' })),
     );
