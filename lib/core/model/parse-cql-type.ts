@@ -8,6 +8,8 @@ import { nativeTypeOfClass } from './marshal-class.js';
  * @throws InvalidCqlTypeError with the text and what is wrong with it
  */
 export function parseCqlType(text: string, { stored = false } = {}): CqlType {
+  // Nearly all of a catalogue's types are one known word.
+  if (isNativeName(text)) return { kind: 'native', name: text };
   const reader = new TypeReader(text, stored);
   const type = readType(reader);
   if (reader.peek() !== undefined) throw reader.fail(`unexpected "${reader.peek()}"`);
