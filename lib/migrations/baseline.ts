@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { UnfinishedMigrationsError } from '../core/history/errors.js';
 import { selectForUpgrade } from '../core/history/select.js';
+import { underLock, type Held } from '../lock/under-lock.js';
+import { RECORD_TABLES } from '../session/own-tables.js';
 import type { LogEntry } from './audit-log.js';
 import type { MigrationDependencies } from './dependencies.js';
 import type { LoadedMigration } from './loaded-migration.js';
@@ -8,7 +10,6 @@ import { MigrationState } from './migration-state.js';
 import { loadSelected } from './preflight.js';
 import { readHistory, type History } from './read-history.js';
 import type { Recorder } from './recorder.js';
-import { underLock, type Held } from './under-lock.js';
 
 export interface BaselineOptions {
   /** The last migration whose effect the database has already: its name, or as much of it as is unique. */
@@ -31,7 +32,7 @@ export async function recordBaseline(
   const select = async (history: History) => loadSelected(source, history, unapplied(history, target));
   const planned = await select(await readHistory(database.session, source));
   if (dryRun || planned.length === 0) return namesOf(planned);
-  return underLock({ database, lock, report, wait: lockWait }, async (held) => {
+  return underLock({ database, lock, report, wait: lockWait, tables: RECORD_TABLES }, async (held) => {
     const selected = await select(await readHistory(held.session, source));
     const recorder = { ...dependencies.recorder, runId: randomUUID() };
     for (const migration of selected) await record(migration, held, { recorder, reason });

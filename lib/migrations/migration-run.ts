@@ -1,18 +1,18 @@
 import { messageOf } from '../core/message-of.js';
 import type { Direction, Report } from '../core/progress.js';
+import type { Held } from '../lock/under-lock.js';
 import { lookFor, settle } from '../session/send-ddl.js';
 import type { LogEntry } from './audit-log.js';
 import type { HookCaller } from './hooks.js';
 import { Journal, type Step } from './journal.js';
 import { firstStep, journalledStatements } from './journalled.js';
 import type { LoadedMigration } from './loaded-migration.js';
+import type { MigrationResult } from './migration-result.js';
 import { MigrationState } from './migration-state.js';
 import type { History } from './read-history.js';
 import type { Recorder } from './recorder.js';
-import type { MigrationResult } from './migration-result.js';
 import { runMigration } from './run-migration.js';
 import { StatementJournal } from './statement-journal.js';
-import type { Held } from './under-lock.js';
 
 export interface MigrationRunOptions {
   readonly held: Held;

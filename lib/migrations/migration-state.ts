@@ -1,6 +1,13 @@
 import type { AppliedMigration } from '../core/history/history.js';
 import { unfinishedByName, type Unfinished } from '../core/history/journal-step.js';
-import { existingTables, JOURNAL_TABLE, LOG_TABLE, qualified, STATE_TABLE } from '../session/own-tables.js';
+import {
+  existingTables,
+  JOURNAL_TABLE,
+  LOG_TABLE,
+  qualified,
+  RECORD_TABLES,
+  STATE_TABLE,
+} from '../session/own-tables.js';
 import type { ExecuteOptions, Row, Session, Write } from '../session/session.js';
 import { logged, provenanceOf, type LogEntry } from './audit-log.js';
 import { Journal } from './journal.js';
@@ -35,7 +42,7 @@ export class MigrationState {
 
   /** Works where nothing was ever applied: four reads at most, no write. */
   async recorded(): Promise<Recorded> {
-    const existing = await existingTables(this.session, [STATE_TABLE, LOG_TABLE, JOURNAL_TABLE]);
+    const existing = await existingTables(this.session, RECORD_TABLES);
     const [state, log, steps] = await Promise.all([
       existing.has(STATE_TABLE.name) ? this.rowsOf(this.table) : [],
       existing.has(LOG_TABLE.name) ? this.rowsOf(this.log) : [],

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { RepairAction } from '../core/history/history.js';
 import { RepairOutdatedError } from '../core/history/plan-errors.js';
 import { describeRepair, planRepair, type Repair, type RepairWish } from '../core/history/repair.js';
+import { underLock, type Held } from '../lock/under-lock.js';
+import { RECORD_TABLES } from '../session/own-tables.js';
 import type { Write } from '../session/session.js';
 import type { LogEntry, LogEvent } from './audit-log.js';
 import type { MigrationDependencies } from './dependencies.js';
@@ -9,7 +11,6 @@ import { Journal } from './journal.js';
 import { MigrationState } from './migration-state.js';
 import { readHistory, type History } from './read-history.js';
 import type { Recorder } from './recorder.js';
-import { underLock, type Held } from './under-lock.js';
 
 export interface RepairOptions extends RepairWish {
   /** Why, for the log. */
@@ -43,7 +44,7 @@ export async function repairRecord(
   const planned = planRepair(await readHistory(database.session, source), wish);
   const effect = expected ?? describeRepair(planned);
   if (dryRun) return resultOf(planned, wish.action, true);
-  return underLock({ database, lock, report, wait: lockWait }, async (held) => {
+  return underLock({ database, lock, report, wait: lockWait, tables: RECORD_TABLES }, async (held) => {
     const history = await readHistory(held.session, source);
     const repair = planRepair(history, { ...wish, migration: planned.name });
     if (describeRepair(repair) !== effect) throw new RepairOutdatedError(effect, describeRepair(repair));

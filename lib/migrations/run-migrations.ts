@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Direction } from '../core/progress.js';
+import { underLock, type Held } from '../lock/under-lock.js';
+import { RECORD_TABLES } from '../session/own-tables.js';
 import type { Session } from '../session/session.js';
 import type { MigrationDependencies } from './dependencies.js';
 import { HookCaller } from './hooks.js';
 import type { LoadedMigration } from './loaded-migration.js';
+import type { MigrationResult } from './migration-result.js';
 import { MigrationRun } from './migration-run.js';
 import { readHistory, type History } from './read-history.js';
-import type { MigrationResult } from './migration-result.js';
 import { dryRunMigration } from './run-migration.js';
-import { underLock, type Held } from './under-lock.js';
 
 /** Which migrations are to run, and which way. */
 export interface RunPlan {
@@ -39,7 +40,9 @@ export async function runMigrations(
   if (dryRun) return inTurn(selected, (migration) => dryRunMigration(migration, plan.direction, session.keyspace));
   if (selected.length === 0) return [];
   const { lock, report } = dependencies;
-  return underLock({ database, lock, report, wait: lockWait }, (held) => runLocked(dependencies, plan, held));
+  return underLock({ database, lock, report, wait: lockWait, tables: RECORD_TABLES }, (held) =>
+    runLocked(dependencies, plan, held),
+  );
 }
 
 async function runLocked(

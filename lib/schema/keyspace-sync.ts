@@ -3,10 +3,10 @@ import type { ServerKind } from '../core/model/server-profile.js';
 import { assertAllowed, planSchema, type SchemaPlan } from '../core/plan/plan-schema.js';
 import type { Report } from '../core/progress.js';
 import type { LeaseLock } from '../lock/lease-lock.js';
+import { underLock, type Held } from '../lock/under-lock.js';
 import { introspect, READS } from '../session/introspect.js';
-import { ensureOwnTables, LOCK_TABLE } from '../session/own-tables.js';
 import { probeServer } from '../session/probe-server.js';
-import type { Database, DdlSession, Session } from '../session/session.js';
+import type { Database, Session } from '../session/session.js';
 import { applyPlan } from './apply-plan.js';
 import { reportPlan, reportUnchanged } from './report-plan.js';
 import type { Target } from './target.js';
@@ -46,26 +46,18 @@ export class KeyspaceSync {
     return [];
   }
 
-  private async act(): Promise<readonly string[]> {
+  private act(): Promise<readonly string[]> {
     const { database, lock, report, lockWait: wait } = this.options;
-    const ddl = await database.openDdl();
-    try {
-      await ensureOwnTables(ddl, [LOCK_TABLE]);
-      return await lock(database).hold({ wait, report }, async (lease) => {
-        await ddl.awaitAgreement(lease.signal);
-        return this.applyLocked(ddl, () => lease.confirm());
-      });
-    } finally {
-      await ddl.close();
-    }
+    return underLock({ database, lock, report, wait }, (held) => this.applyLocked(held));
   }
 
-  private async applyLocked(ddl: DdlSession, confirm: () => Promise<void>): Promise<readonly string[]> {
+  private async applyLocked({ ddl, lease }: Held): Promise<readonly string[]> {
     const { policy, report } = this.options;
     const plan = await this.look(ddl);
     assertAllowed(plan, policy);
     reportPlan(report, plan);
     const missing = async () => (await this.look(ddl)).statements;
+    const confirm = () => lease.confirm();
     return applyPlan({ ddl, statements: plan.statements, keyspace: plan.keyspace, confirm, report, missing });
   }
 

@@ -60,6 +60,9 @@ export const JOURNAL_TABLE = ownTable('_coodie_migrations_journal', {
   },
 });
 
+/** What coodie keeps of migrations. */
+export const RECORD_TABLES: readonly TableModel[] = [STATE_TABLE, LOG_TABLE, JOURNAL_TABLE];
+
 /** Which of some tables exist; one read. Lets questions be asked before anything was ever written. */
 export async function existingTables(session: Session, tables: readonly TableModel[]): Promise<ReadonlySet<string>> {
   const names = tables.map(({ name }) => quoteLiteral(name)).join(', ');
