@@ -1,13 +1,13 @@
-import type { MigrationStatus } from '../core/history/history.js';
+import type { MigrationEntry, MigrationStatus } from '../core/history/history.js';
 import { MigrationLoadError } from './errors.js';
 import { isDestructive } from './guard.js';
 import type { MigrationSource } from './migration-source.js';
-import type { History } from './read-history.js';
 
 /** Adds what only the file says: a description, and whether it destroys something. A broken file is noted, not thrown. */
 export function describePending(
   source: MigrationSource,
-  { entries, statuses }: History,
+  entries: readonly MigrationEntry[],
+  statuses: readonly MigrationStatus[],
 ): Promise<readonly MigrationStatus[]> {
   const entryOf = new Map(entries.map((entry) => [entry.name, entry]));
   return Promise.all(

@@ -116,6 +116,7 @@ function stepOf(row: Row): readonly JournalStep[] {
       hash: String(row['hash']),
       state,
       error: typeof row['error'] === 'string' ? row['error'] : undefined,
+      owner: typeof row['owner'] === 'string' ? row['owner'] : undefined,
     },
   ];
 }

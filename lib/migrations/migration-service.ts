@@ -3,6 +3,7 @@ import type { MigrationStatus, OutOfOrderPolicy } from '../core/history/history.
 import type { MigrationPlan } from '../core/history/migration-plan.js';
 import { RollbackOutdatedError } from '../core/history/plan-errors.js';
 import { selectForDowngrade, selectForUpgrade } from '../core/history/select.js';
+import { withHolder } from '../core/history/with-holder.js';
 import type { Progress } from '../core/progress.js';
 import { recordBaseline, type BaselineOptions } from './baseline.js';
 import type { MigrationDependencies } from './dependencies.js';
@@ -127,8 +128,11 @@ export class MigrationService {
 
   /** Every migration and where it stands, in order. Reads only. */
   async status(): Promise<readonly MigrationStatus[]> {
-    const { session } = await this.dependencies.database();
-    return describePending(this.dependencies.source, await readHistory(session, this.dependencies.source));
+    const { source, lock } = this.dependencies;
+    const database = await this.dependencies.database();
+    const { entries, statuses, unfinished } = await readHistory(database.session, source);
+    const holder = unfinished.size > 0 ? await lock(database).holder() : undefined;
+    return describePending(source, entries, withHolder(statuses, unfinished, holder));
   }
 
   /** The migrations that `apply` would apply. Reads only. */

@@ -27,14 +27,15 @@ export function faultyMigrations(options: FaultyMigrationsOptions): MigrationSer
   const over = (driver: Client) => new CassandraDatabase({ client: driver, keyspace, ddlTimeout: 60_000 });
   const database = over(faultyDriver(client, fault, sent));
   const { session } = over(faultyDriver(client, lockFault));
+  const owner = `test:${randomUUID()}`;
   return new MigrationService({
     database: () => Promise.resolve(database),
-    lock: () => new LeaseLock(session, { owner: `test:${randomUUID()}`, ttl: 30, interruption }),
+    lock: () => new LeaseLock(session, { owner, ttl: 30, interruption }),
     source: new MigrationDirectory(directory, (migration) => Promise.resolve(new migration())),
     report: () => {},
     lockWait: 0,
     outOfOrder: 'error',
     hooks: () => [],
-    recorder: { owner: 'test', runBy: 'tester', version: '0' },
+    recorder: { owner, runBy: 'tester', version: '0' },
   });
 }

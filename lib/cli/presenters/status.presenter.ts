@@ -2,7 +2,7 @@ import type { MigrationFailure, MigrationState, MigrationStatus } from '../../co
 import type { Paint } from '../terminal/paint.js';
 import { alignColumns, indent } from './columns.js';
 import { formatAge, formatCount, formatDuration } from './figures.js';
-import { hostOf } from './lock-holder.presenter.js';
+import { hostOf, shortOwner } from './lock-holder.presenter.js';
 
 export interface StatusView {
   readonly keyspace: string;
@@ -55,10 +55,11 @@ function remarkOn({ state, origin, destructive, note, failure, renamedFrom, rena
 }
 
 /** `after 2 statements, at ALTER TABLE products DROP legacy`. */
-export function presentFailure({ direction, done, statement }: MigrationFailure): string {
+export function presentFailure({ direction, done, statement, holder }: MigrationFailure): string {
   const way = direction === 'downgrade' ? 'rolled back in part, ' : '';
   const at = statement === undefined ? '' : `, at ${statement}`;
-  return `${way}after ${formatCount(done, 'statement')}${at}`;
+  const runner = holder === undefined ? '' : `, unless ${shortOwner(holder.owner)} is still at it: it holds the lock`;
+  return `${way}after ${formatCount(done, 'statement')}${at}${runner}`;
 }
 
 /** What to do about the migrations of one state; `names` are theirs. */

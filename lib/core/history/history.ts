@@ -1,3 +1,4 @@
+import type { LockHolder } from '../lock-holder.js';
 import type { Direction } from '../progress.js';
 
 /** What a migration is written in. A checksum can only be compared with one of the same kind. */
@@ -43,6 +44,8 @@ export interface MigrationFailure {
   /** The statement that failed, or whose answer was never recorded. */
   readonly statement: string | undefined;
   readonly error: string | undefined;
+  /** Who ran it and holds the lock of the keyspace still: it may be under way, and not have stopped at all. */
+  readonly holder: LockHolder | undefined;
 }
 
 /** A migration and where it stands. */

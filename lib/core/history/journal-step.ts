@@ -18,6 +18,8 @@ export interface JournalStep {
   readonly hash: string;
   readonly state: StepState;
   readonly error: string | undefined;
+  /** The process that sent it: `host:pid:uuid`. */
+  readonly owner: string | undefined;
 }
 
 /** How far a migration came before it failed. */

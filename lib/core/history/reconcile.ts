@@ -99,5 +99,5 @@ function withFailure(status: MigrationStatus, unfinished: Unfinished | undefined
   if (!unfinished) return status;
   const { done, last, error } = stoppedAt(unfinished);
   const { direction } = unfinished;
-  return { ...status, state: 'failed', failure: { direction, done, statement: last?.cql, error } };
+  return { ...status, state: 'failed', failure: { direction, done, statement: last?.cql, error, holder: undefined } };
 }

@@ -1,4 +1,4 @@
-import type { MigrationService } from '../../../lib/index.js';
+import type { MigrationService, MigrationStatus } from '../../../lib/index.js';
 import { useKeyspace } from '../../support/cassandra.js';
 import { isTheirs, killed, noFault, type Fault } from '../../support/faulty-driver.js';
 import { faultyMigrations } from '../../support/faulty-migrations.js';
@@ -50,6 +50,26 @@ describe('a run over two migrations', () => {
     await expect(service(stopping, stop.signal).apply()).rejects.toThrow('asked to stop');
     expect(sent.filter(isTheirs)).toEqual(TABLES.slice(0, 1));
     expect(await states()).toEqual(['applied', 'pending']);
+  });
+
+  it('shows as stopped half-way while it is under way, but not without who is at it', async () => {
+    let seen: readonly MigrationStatus[] = [];
+    const looking: Fault = async (cql, send) => {
+      if (cql === TABLES[1]) seen = await service().status();
+      return send();
+    };
+    await service(looking).apply();
+    expect(seen).toMatchObject([
+      { state: 'applied' },
+      { state: 'failed', failure: { statement: TABLES[1], holder: { owner: expect.stringMatching(/^test:/) } } },
+    ]);
+    expect(await states()).toEqual(['applied', 'applied']);
+  });
+
+  it('is at nothing any more once it has failed', async () => {
+    directory.write('20260101_002_table.cql', 'CREATE TABLE two (id nothing PRIMARY KEY)');
+    await expect(service().apply()).rejects.toThrow('nothing');
+    expect(await service().status()).toMatchObject([{}, { state: 'failed', failure: { holder: undefined } }]);
   });
 
   it('needs one request of its own for each statement, and one more for the first', async () => {

@@ -9,6 +9,7 @@ const step = (direction: Direction, position: number, state: StepState = 'failed
   hash: '',
   state,
   error: undefined,
+  owner: undefined,
 });
 
 describe('the steps that runs left behind', () => {

@@ -57,6 +57,15 @@ describe('presentStatus', () => {
     ]);
   });
 
+  it('does not hide who may be at what looks as if it had failed', () => {
+    const holder = { owner: 'api-7d9f:1:x', acquiredAt: undefined, renewedAt: undefined, expiresIn: 38 };
+    const failure = { direction: 'upgrade', done: 1, statement: 'DROP TABLE a', error: undefined, holder } as const;
+    const migration = status('20260115_001_a', { state: 'failed', failure });
+    const half = 'after 1 statement, at DROP TABLE a, unless api-7d9f:1 is still at it: it holds the lock';
+    expect(presentStatus(view(migration), { paint: PLAIN, now: NOW })).toContain(half);
+    expect(statusJson(view(migration)).problems[0]?.message).toContain(half);
+  });
+
   it('says in one line that nothing is to be done', () => {
     expect(presentStatus(view(), { paint: PLAIN, now: NOW })).toBe('catalog · 0 migrations · migrations');
     expect(presentStatus(view(applied('a')), { paint: PLAIN, now: NOW })).toMatch(/\nNothing is pending\.$/);

@@ -1,0 +1,17 @@
+import type { LockHolder } from '../lock-holder.js';
+import type { MigrationStatus } from './history.js';
+import type { Unfinished } from './journal-step.js';
+
+/** What looks as if it had failed may be under way: so long as the process that runs it holds the lock, that is said, too. */
+export function withHolder(
+  statuses: readonly MigrationStatus[],
+  unfinished: ReadonlyMap<string, Unfinished>,
+  holder: LockHolder | undefined,
+): readonly MigrationStatus[] {
+  const isTheirs = (name: string) => unfinished.get(name)?.steps.some(({ owner }) => owner === holder?.owner);
+  if (!holder) return statuses;
+  return statuses.map((status) => {
+    const { name, failure } = status;
+    return failure && isTheirs(name) ? { ...status, failure: { ...failure, holder } } : status;
+  });
+}
