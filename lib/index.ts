@@ -69,7 +69,7 @@ export {
   UnsupportedStatementError,
 } from './migrations/errors.js';
 export type { BaselineOptions } from './migrations/baseline.js';
-export type { Ending, MigrationEvent, MigrationHooks, RunEvent, StatementEvent } from './migrations/hooks.js';
+export type { Ending, MigrationEvent, MigrationHooks, RunEvent, StatementEvent } from './migrations/run/hooks.js';
 export type { LintReport } from './migrations/lint-source.js';
 export {
   Migration,
@@ -78,7 +78,7 @@ export {
   type MigrationContext,
   type MigrationLogger,
   type StreamRowsOptions,
-} from './migrations/migration.js';
+} from './migrations/source/migration.js';
 export {
   MigrationService,
   type ApplyOptions,
@@ -86,7 +86,7 @@ export {
   type RollbackOptions,
 } from './migrations/migration-service.js';
 export type { RepairOptions, RepairResult } from './migrations/repair-record.js';
-export type { MigrationResult } from './migrations/migration-result.js';
+export type { MigrationResult } from './migrations/run/migration-result.js';
 export { CoodieBootstrap } from './nest/coodie.bootstrap.js';
 export {
   getClientToken,

@@ -3,13 +3,13 @@ import { UnfinishedMigrationsError } from '../core/history/errors.js';
 import { selectForUpgrade } from '../core/history/select.js';
 import { underLock, type Held } from '../lock/under-lock.js';
 import { RECORD_TABLES } from '../session/own-tables.js';
-import type { LogEntry } from './audit-log.js';
-import type { MigrationDependencies } from './dependencies.js';
-import type { LoadedMigration } from './loaded-migration.js';
-import { MigrationState } from './migration-state.js';
-import { loadSelected } from './preflight.js';
-import { readHistory, type History } from './read-history.js';
-import type { Recorder } from './recorder.js';
+import type { LogEntry } from './record/audit-log.js';
+import type { MigrationDependencies } from './run/dependencies.js';
+import type { LoadedMigration } from './source/loaded-migration.js';
+import { MigrationState } from './record/migration-state.js';
+import { loadSelected } from './run/preflight.js';
+import { readHistory, type History } from './record/read-history.js';
+import type { Recorder } from './record/recorder.js';
 
 export interface BaselineOptions {
   /** The last migration whose effect the database has already: its name, or as much of it as is unique. */

@@ -1,7 +1,7 @@
 import type { MigrationEntry, MigrationStatus } from '../core/history/history.js';
 import { MigrationLoadError } from './errors.js';
-import { isDestructive } from './guard.js';
-import type { MigrationSource } from './migration-source.js';
+import { isDestructive } from './run/guard.js';
+import type { MigrationSource } from './source/migration-source.js';
 
 /** Adds what only the file says: a description, and whether it destroys something. A broken file is noted, not thrown. */
 export function describePending(

@@ -5,12 +5,12 @@ import { describeRepair, planRepair, type Repair, type RepairWish } from '../cor
 import { underLock, type Held } from '../lock/under-lock.js';
 import { RECORD_TABLES } from '../session/own-tables.js';
 import type { Write } from '../session/session.js';
-import type { LogEntry, LogEvent } from './audit-log.js';
-import type { MigrationDependencies } from './dependencies.js';
-import { Journal } from './journal.js';
-import { MigrationState } from './migration-state.js';
-import { readHistory, type History } from './read-history.js';
-import type { Recorder } from './recorder.js';
+import type { LogEntry, LogEvent } from './record/audit-log.js';
+import type { MigrationDependencies } from './run/dependencies.js';
+import { Journal } from './record/journal.js';
+import { MigrationState } from './record/migration-state.js';
+import { readHistory, type History } from './record/read-history.js';
+import type { Recorder } from './record/recorder.js';
 
 export interface RepairOptions extends RepairWish {
   /** Why, for the log. */

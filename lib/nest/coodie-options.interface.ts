@@ -3,7 +3,7 @@ import type { Client, ClientOptions } from 'cassandra-driver';
 import type { Policy } from '../core/diff/policy.js';
 import type { OutOfOrderPolicy } from '../core/history/history.js';
 import type { Naming } from '../core/entity/naming.js';
-import type { NamedMigrationClass } from '../migrations/migration-classes.js';
+import type { NamedMigrationClass } from '../migrations/source/migration-classes.js';
 
 /** @publicApi */
 export interface CoodieModuleOptions {

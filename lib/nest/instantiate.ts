@@ -1,7 +1,7 @@
 import type { InjectionToken } from '@nestjs/common';
 import { OPTIONAL_DEPS_METADATA, PARAMTYPES_METADATA, SELF_DECLARED_DEPS_METADATA } from '@nestjs/common/constants.js';
 import type { ModuleRef } from '@nestjs/core';
-import type { Instantiate, MigrationClass } from '../migrations/migration-source.js';
+import type { Instantiate, MigrationClass } from '../migrations/source/migration-source.js';
 
 /**
  * Makes a migration with what its constructor asks for, found anywhere in the application: a migration belongs to no

@@ -1,6 +1,6 @@
 import { applyDecorators, Injectable, SetMetadata } from '@nestjs/common';
 import type { DiscoveryService } from '@nestjs/core';
-import type { MigrationHooks } from '../migrations/hooks.js';
+import type { MigrationHooks } from '../migrations/run/hooks.js';
 import { DEFAULT_CONNECTION } from './coodie.constants.js';
 
 const HOOKS_OF = Symbol.for('nestjs-coodie:migration-hooks');

@@ -4,7 +4,7 @@ import { DEFAULT_POLICY, type Policy } from '../core/diff/policy.js';
 import type { OutOfOrderPolicy } from '../core/history/history.js';
 import type { ServerKind } from '../core/model/server-profile.js';
 import type { Naming } from '../core/entity/naming.js';
-import type { NamedMigrationClass } from '../migrations/migration-classes.js';
+import type { NamedMigrationClass } from '../migrations/source/migration-classes.js';
 import type { CliOverrides } from './coodie.constants.js';
 import type {
   CoodieModuleOptions,

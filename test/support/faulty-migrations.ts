@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from 'cassandra-driver';
 import { MigrationService } from '../../lib/index.js';
 import { LeaseLock } from '../../lib/lock/lease-lock.js';
-import { MigrationDirectory } from '../../lib/migrations/migration-directory.js';
+import { MigrationDirectory } from '../../lib/migrations/source/migration-directory.js';
 import { CassandraDatabase } from '../../lib/session/driver/cassandra-database.js';
 import { faultyDriver, noFault, type Fault } from './faulty-driver.js';
 

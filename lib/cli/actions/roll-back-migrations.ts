@@ -1,4 +1,4 @@
-import type { MigrationResult } from '../../migrations/migration-result.js';
+import type { MigrationResult } from '../../migrations/run/migration-result.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { formatCount } from '../presenters/figures.js';
 import { presentResults, presentStatements, resultsJson } from '../presenters/results.presenter.js';

@@ -1,5 +1,5 @@
 import { lintSource, type LintReport } from '../../migrations/lint-source.js';
-import { MigrationDirectory } from '../../migrations/migration-directory.js';
+import { MigrationDirectory } from '../../migrations/source/migration-directory.js';
 import { inApplication, type Circumstances } from './in-application.js';
 
 /** Lints the migrations of the application, where there is one, else those of the directory, with nothing to inject. */

@@ -1,6 +1,6 @@
 import { riskOfStatement } from '../../core/cql/statement-risk.js';
 import type { Direction } from '../../core/progress.js';
-import type { MigrationResult } from '../../migrations/migration-result.js';
+import type { MigrationResult } from '../../migrations/run/migration-result.js';
 import type { Paint } from '../terminal/paint.js';
 import { indent } from './columns.js';
 import { formatCount, formatDuration } from './figures.js';

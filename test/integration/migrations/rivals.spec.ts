@@ -4,7 +4,7 @@ import { MigrationLoadError, MissingMigrationsError, type MigrationService } fro
 import { LockHeldError } from '../../../lib/lock/errors.js';
 import { LeaseLock } from '../../../lib/lock/lease-lock.js';
 import { LockRow } from '../../../lib/lock/lock-row.js';
-import { StatementRecord } from '../../../lib/migrations/statement-record.js';
+import { StatementRecord } from '../../../lib/migrations/run/statement-record.js';
 import { CassandraDatabase } from '../../../lib/session/driver/cassandra-database.js';
 import { ensureOwnTables, LOCK_TABLE } from '../../../lib/session/own-tables.js';
 import { clientOptions, useKeyspace } from '../../support/cassandra.js';

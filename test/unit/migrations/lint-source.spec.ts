@@ -1,8 +1,8 @@
 import type { MigrationEntry } from '../../../lib/core/history/history.js';
 import { lintSource } from '../../../lib/migrations/lint-source.js';
-import { MigrationClasses, type NamedMigrationClass } from '../../../lib/migrations/migration-classes.js';
-import { MigrationDirectory } from '../../../lib/migrations/migration-directory.js';
-import { Migration, type MigrationContext } from '../../../lib/migrations/migration.js';
+import { MigrationClasses, type NamedMigrationClass } from '../../../lib/migrations/source/migration-classes.js';
+import { MigrationDirectory } from '../../../lib/migrations/source/migration-directory.js';
+import { Migration, type MigrationContext } from '../../../lib/migrations/source/migration.js';
 import { useMigrationsDirectory } from '../../support/migrations-directory.js';
 
 class Destroys extends Migration {

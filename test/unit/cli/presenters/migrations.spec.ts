@@ -3,7 +3,7 @@ import { presentResults, resultsJson } from '../../../../lib/cli/presenters/resu
 import { statusJson } from '../../../../lib/cli/presenters/status-json.js';
 import { presentStatus } from '../../../../lib/cli/presenters/status.presenter.js';
 import { PLAIN } from '../../../../lib/cli/terminal/paint.js';
-import type { MigrationResult } from '../../../../lib/migrations/migration-result.js';
+import type { MigrationResult } from '../../../../lib/migrations/run/migration-result.js';
 
 const NOW = new Date('2026-03-03T12:00:00Z');
 

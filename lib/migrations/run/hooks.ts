@@ -1,6 +1,6 @@
-import { messageOf } from '../core/message-of.js';
-import type { Direction, Report } from '../core/progress.js';
-import { MigrationHookError } from './errors.js';
+import { messageOf } from '../../core/message-of.js';
+import type { Direction, Report } from '../../core/progress.js';
+import { MigrationHookError } from '../errors.js';
 import type { MigrationResult } from './migration-result.js';
 
 /** A run over some migrations. */

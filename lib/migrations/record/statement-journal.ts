@@ -1,10 +1,10 @@
-import type { Outcome } from '../core/cql/expectation.js';
-import type { JournalStep } from '../core/history/journal-step.js';
-import { messageOf } from '../core/message-of.js';
-import type { Direction } from '../core/progress.js';
-import type { Row } from '../session/session.js';
-import { UnclearOutcomeError } from '../session/errors.js';
-import { EditedStatementError } from './errors.js';
+import type { Outcome } from '../../core/cql/expectation.js';
+import type { JournalStep } from '../../core/history/journal-step.js';
+import { messageOf } from '../../core/message-of.js';
+import type { Direction } from '../../core/progress.js';
+import type { Row } from '../../session/session.js';
+import { UnclearOutcomeError } from '../../session/errors.js';
+import { EditedStatementError } from '../errors.js';
 import { hashOf, type Journal, type Step } from './journal.js';
 import { isReadBack } from './journalled.js';
 

@@ -1,4 +1,4 @@
-import type { MigrationEntry } from '../core/history/history.js';
+import type { MigrationEntry } from '../../core/history/history.js';
 import type { LoadedMigration } from './loaded-migration.js';
 import type { Migration } from './migration.js';
 

@@ -1,10 +1,10 @@
-import type { Direction } from '../core/progress.js';
-import { LeaseLostError } from '../lock/errors.js';
-import type { Session } from '../session/session.js';
-import { DestructiveStatementError, MigrationFailedError, MigrationLoadError } from './errors.js';
+import type { Direction } from '../../core/progress.js';
+import { LeaseLostError } from '../../lock/errors.js';
+import type { Session } from '../../session/session.js';
+import { DestructiveStatementError, MigrationFailedError, MigrationLoadError } from '../errors.js';
 import { DryRunContext } from './dry-run-context.js';
-import type { LoadedMigration } from './loaded-migration.js';
-import type { MigrationContext } from './migration.js';
+import type { LoadedMigration } from '../source/loaded-migration.js';
+import type { MigrationContext } from '../source/migration.js';
 import type { MigrationResult } from './migration-result.js';
 import { rowAtHand } from './row-at-hand.js';
 import { RunContext, type RunTools } from './run-context.js';

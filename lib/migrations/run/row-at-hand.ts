@@ -1,7 +1,7 @@
-import { readBindings } from '../core/cql/read-bindings.js';
-import type { QualifiedName } from '../core/cql/qualified-name.js';
-import { quoteLiteral } from '../core/model/literal.js';
-import type { Row, Session } from '../session/session.js';
+import { readBindings } from '../../core/cql/read-bindings.js';
+import type { QualifiedName } from '../../core/cql/qualified-name.js';
+import { quoteLiteral } from '../../core/model/literal.js';
+import type { Row, Session } from '../../session/session.js';
 
 /** A statement with its values, or a row that was read by one. */
 export interface Sent {

@@ -1,5 +1,5 @@
-import type { AppliedMigration } from '../core/history/history.js';
-import { unfinishedByName, type Unfinished } from '../core/history/journal-step.js';
+import type { AppliedMigration } from '../../core/history/history.js';
+import { unfinishedByName, type Unfinished } from '../../core/history/journal-step.js';
 import {
   existingTables,
   JOURNAL_TABLE,
@@ -7,11 +7,11 @@ import {
   qualified,
   RECORD_TABLES,
   STATE_TABLE,
-} from '../session/own-tables.js';
-import type { ExecuteOptions, Row, Session, Write } from '../session/session.js';
+} from '../../session/own-tables.js';
+import type { ExecuteOptions, Row, Session, Write } from '../../session/session.js';
 import { logged, provenanceOf, type LogEntry } from './audit-log.js';
 import { Journal } from './journal.js';
-import type { LoadedMigration } from './loaded-migration.js';
+import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { Recorder } from './recorder.js';
 
 /** What the database says of its migrations. */

@@ -1,18 +1,18 @@
-import { messageOf } from '../core/message-of.js';
-import type { Direction, Report } from '../core/progress.js';
-import type { Held } from '../lock/under-lock.js';
-import { lookFor, settle } from '../session/send-ddl.js';
-import type { LogEntry } from './audit-log.js';
+import { messageOf } from '../../core/message-of.js';
+import type { Direction, Report } from '../../core/progress.js';
+import type { Held } from '../../lock/under-lock.js';
+import { lookFor, settle } from '../../session/send-ddl.js';
+import type { LogEntry } from '../record/audit-log.js';
 import type { HookCaller } from './hooks.js';
-import { Journal, type Step } from './journal.js';
-import { firstStep, journalledStatements } from './journalled.js';
-import type { LoadedMigration } from './loaded-migration.js';
+import { Journal, type Step } from '../record/journal.js';
+import { firstStep, journalledStatements } from '../record/journalled.js';
+import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { MigrationResult } from './migration-result.js';
-import { MigrationState } from './migration-state.js';
-import type { History } from './read-history.js';
-import type { Recorder } from './recorder.js';
+import { MigrationState } from '../record/migration-state.js';
+import type { History } from '../record/read-history.js';
+import type { Recorder } from '../record/recorder.js';
 import { runMigration } from './run-migration.js';
-import { StatementJournal } from './statement-journal.js';
+import { StatementJournal } from '../record/statement-journal.js';
 
 export interface MigrationRunOptions {
   readonly held: Held;

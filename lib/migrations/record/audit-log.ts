@@ -1,7 +1,7 @@
-import type { AppliedMigration, MigrationEntry, MigrationKind } from '../core/history/history.js';
-import type { Direction } from '../core/progress.js';
-import { LOG_TABLE, qualified } from '../session/own-tables.js';
-import type { Row, Write } from '../session/session.js';
+import type { AppliedMigration, MigrationEntry, MigrationKind } from '../../core/history/history.js';
+import type { Direction } from '../../core/progress.js';
+import { LOG_TABLE, qualified } from '../../session/own-tables.js';
+import type { Row, Write } from '../../session/session.js';
 import type { Recorder } from './recorder.js';
 import { timeUuid } from './time-uuid.js';
 

@@ -1,4 +1,4 @@
-import type { Direction } from '../core/progress.js';
+import type { Direction } from '../../core/progress.js';
 
 /** What was done, or would be done, for one migration. */
 export interface MigrationResult {

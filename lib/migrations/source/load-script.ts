@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { CqlSyntaxError } from '../core/cql/errors.js';
-import type { MigrationEntry } from '../core/history/history.js';
-import { parseMigrationScript, type MigrationScript } from '../core/history/migration-script.js';
-import { MigrationLoadError } from './errors.js';
+import { CqlSyntaxError } from '../../core/cql/errors.js';
+import type { MigrationEntry } from '../../core/history/history.js';
+import { parseMigrationScript, type MigrationScript } from '../../core/history/migration-script.js';
+import { MigrationLoadError } from '../errors.js';
 import type { LoadedScript } from './loaded-migration.js';
 
 /** @throws MigrationLoadError with file, line and column */

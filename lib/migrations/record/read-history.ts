@@ -1,8 +1,8 @@
-import type { MigrationEntry, MigrationStatus } from '../core/history/history.js';
-import type { Unfinished } from '../core/history/journal-step.js';
-import { reconcile } from '../core/history/reconcile.js';
-import type { Session } from '../session/session.js';
-import type { MigrationSource } from './migration-source.js';
+import type { MigrationEntry, MigrationStatus } from '../../core/history/history.js';
+import type { Unfinished } from '../../core/history/journal-step.js';
+import { reconcile } from '../../core/history/reconcile.js';
+import type { Session } from '../../session/session.js';
+import type { MigrationSource } from '../source/migration-source.js';
 import { MigrationState } from './migration-state.js';
 
 /** The migrations of a source and what the database says of them. */

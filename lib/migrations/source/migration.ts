@@ -1,5 +1,5 @@
-import type { LogLevel } from '../core/progress.js';
-import type { Row } from '../session/session.js';
+import type { LogLevel } from '../../core/progress.js';
+import type { Row } from '../../session/session.js';
 
 /**
  * A migration written in code: a file's default export, or its export named `ForwardMigration`. Its constructor may ask

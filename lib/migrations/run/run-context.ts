@@ -1,23 +1,23 @@
-import { classifyStatement, type StatementClass } from '../core/cql/classify-statement.js';
-import type { Position } from '../core/cql/position.js';
-import type { Direction, Report } from '../core/progress.js';
-import type { Lease } from '../lock/lease.js';
-import { sendDdl } from '../session/send-ddl.js';
-import type { DdlSession, Row, Session } from '../session/session.js';
-import { UnsupportedStatementError, type StatementPlace } from './errors.js';
+import { classifyStatement, type StatementClass } from '../../core/cql/classify-statement.js';
+import type { Position } from '../../core/cql/position.js';
+import type { Direction, Report } from '../../core/progress.js';
+import type { Lease } from '../../lock/lease.js';
+import { sendDdl } from '../../session/send-ddl.js';
+import type { DdlSession, Row, Session } from '../../session/session.js';
+import { UnsupportedStatementError, type StatementPlace } from '../errors.js';
 import { guardStatement, refuseInBatch, refuseUse } from './guard.js';
 import type { HookCaller } from './hooks.js';
-import { changesSchema, isJournalled } from './journalled.js';
-import type { LoadedMigration } from './loaded-migration.js';
+import { changesSchema, isJournalled } from '../record/journalled.js';
+import type { LoadedMigration } from '../source/loaded-migration.js';
 import type {
   BatchOptions,
   BatchStatement,
   MigrationContext,
   MigrationLogger,
   StreamRowsOptions,
-} from './migration.js';
+} from '../source/migration.js';
 import type { Sent } from './row-at-hand.js';
-import type { StatementJournal } from './statement-journal.js';
+import type { StatementJournal } from '../record/statement-journal.js';
 import { StatementRecord } from './statement-record.js';
 
 /** What a run works with, whatever the migration. */

@@ -5,17 +5,17 @@ import {
   OutOfOrderMigrationsError,
   RenamedMigrationsError,
   UnfinishedMigrationsError,
-} from '../core/history/errors.js';
-import type { MigrationStatus, OutOfOrderPolicy } from '../core/history/history.js';
-import { hasEffects } from '../core/history/journal-step.js';
-import type { Direction } from '../core/progress.js';
-import { EditedStatementError } from './errors.js';
-import { hashOf } from './journal.js';
-import { journalledStatements } from './journalled.js';
-import type { LoadedMigration } from './loaded-migration.js';
-import type { MigrationSource } from './migration-source.js';
+} from '../../core/history/errors.js';
+import type { MigrationStatus, OutOfOrderPolicy } from '../../core/history/history.js';
+import { hasEffects } from '../../core/history/journal-step.js';
+import type { Direction } from '../../core/progress.js';
+import { EditedStatementError } from '../errors.js';
+import { hashOf } from '../record/journal.js';
+import { journalledStatements } from '../record/journalled.js';
+import type { LoadedMigration } from '../source/loaded-migration.js';
+import type { MigrationSource } from '../source/migration-source.js';
 import { guardScripts } from './guard.js';
-import type { History } from './read-history.js';
+import type { History } from '../record/read-history.js';
 
 export interface UpgradeSelection {
   readonly selected: readonly MigrationStatus[];

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { riskOfStatement } from '../core/cql/statement-risk.js';
-import { comparePlans, type MigrationPlan, type PlannedMigration } from '../core/history/migration-plan.js';
-import { PlanOutdatedError } from '../core/history/plan-errors.js';
-import { introspect } from '../session/introspect.js';
-import type { Session } from '../session/session.js';
-import type { LoadedMigration } from './loaded-migration.js';
-import type { History } from './read-history.js';
+import { riskOfStatement } from '../../core/cql/statement-risk.js';
+import { comparePlans, type MigrationPlan, type PlannedMigration } from '../../core/history/migration-plan.js';
+import { PlanOutdatedError } from '../../core/history/plan-errors.js';
+import { introspect } from '../../session/introspect.js';
+import type { Session } from '../../session/session.js';
+import type { LoadedMigration } from '../source/loaded-migration.js';
+import type { History } from '../record/read-history.js';
 import { dryRunMigration } from './run-migration.js';
 
 export interface PlanSubject {

@@ -1,6 +1,6 @@
-import { classifyStatement, type StatementClass } from '../core/cql/classify-statement.js';
-import { DestructiveStatementError, UnsupportedStatementError, type StatementPlace } from './errors.js';
-import type { LoadedMigration } from './loaded-migration.js';
+import { classifyStatement, type StatementClass } from '../../core/cql/classify-statement.js';
+import { DestructiveStatementError, UnsupportedStatementError, type StatementPlace } from '../errors.js';
+import type { LoadedMigration } from '../source/loaded-migration.js';
 
 /**
  * Refuses scripts that destroy something in `upgrade` without saying so, all of them at once and before anything runs.

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { MigrationDirectoryMissingError, MigrationFilesError } from '../core/history/errors.js';
-import { canonicalText } from '../core/history/canonical-text.js';
-import type { MigrationEntry, MigrationKind } from '../core/history/history.js';
+import { MigrationDirectoryMissingError, MigrationFilesError } from '../../core/history/errors.js';
+import { canonicalText } from '../../core/history/canonical-text.js';
+import type { MigrationEntry, MigrationKind } from '../../core/history/history.js';
 import {
   classifyFileName,
   compareMigrationNames,
   type FileNameClass,
   type MigrationExtension,
   type MigrationFileName,
-} from '../core/history/migration-name.js';
+} from '../../core/history/migration-name.js';
 import type { LoadedMigration } from './loaded-migration.js';
 import { loadCode } from './load-code.js';
 import { loadScript } from './load-script.js';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { JournalStep, StepState } from '../core/history/journal-step.js';
-import type { Direction } from '../core/progress.js';
-import { JOURNAL_TABLE, qualified } from '../session/own-tables.js';
-import type { ExecuteOptions, Row, Session, Write } from '../session/session.js';
+import type { JournalStep, StepState } from '../../core/history/journal-step.js';
+import type { Direction } from '../../core/progress.js';
+import { JOURNAL_TABLE, qualified } from '../../session/own-tables.js';
+import type { ExecuteOptions, Row, Session, Write } from '../../session/session.js';
 import type { Recorder } from './recorder.js';
 
 /** A statement and its place in a migration. */
