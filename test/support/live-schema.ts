@@ -6,7 +6,7 @@ import type { Change } from '../../lib/core/diff/change.js';
 import { describeChange } from '../../lib/core/diff/describe-change.js';
 import { diffSchema } from '../../lib/core/diff/diff-schema.js';
 import { separateDrift } from '../../lib/core/diff/drift.js';
-import { findObstacles } from '../../lib/core/diff/find-obstacles.js';
+import { findObstacles } from '../../lib/core/diff/obstacles/find-obstacles.js';
 import type { Policy } from '../../lib/core/diff/policy.js';
 import { isApplicable } from '../../lib/core/diff/risk.js';
 import type { SchemaModel } from '../../lib/core/model/schema-model.js';

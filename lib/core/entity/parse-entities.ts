@@ -2,7 +2,7 @@ import { InvalidEntitiesError } from '../model/errors.js';
 import type { Problem } from '../model/problem.js';
 import type { SchemaModel, TableModel, TypeModel, ViewModel } from '../model/schema-model.js';
 import { typesUsedBy } from '../model/types-used-by.js';
-import { validateSchema } from '../model/validate-schema.js';
+import { validateSchema } from '../model/validate/validate-schema.js';
 import { recordOf, type ClassRecord, type EntityClass } from './metadata.js';
 import type { Naming } from './naming.js';
 import { parseTable } from './parse-table.js';

@@ -5,7 +5,7 @@ import { describeChange } from '../diff/describe-change.js';
 import type { Difference } from '../diff/difference.js';
 import { diffSchema } from '../diff/diff-schema.js';
 import { separateDrift } from '../diff/drift.js';
-import { findObstacles } from '../diff/find-obstacles.js';
+import { findObstacles } from '../diff/obstacles/find-obstacles.js';
 import { gate } from '../diff/gate.js';
 import type { Policy } from '../diff/policy.js';
 import { isApplicable, riskOf, type Risk } from '../diff/risk.js';

@@ -1,6 +1,6 @@
 import { isManageable } from '../model/manageable.js';
 import type { SchemaModel, TableModel } from '../model/schema-model.js';
-import { validateSchema } from '../model/validate-schema.js';
+import { validateSchema } from '../model/validate/validate-schema.js';
 import { declareOptions } from './declare-options.js';
 
 /** What of a schema can be declared, and in words what cannot. */

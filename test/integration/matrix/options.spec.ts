@@ -6,7 +6,7 @@ import { parseDeclaredOptions } from '../../../lib/core/model/options/parse-decl
 import type { TableOptions } from '../../../lib/core/model/options/table-options.js';
 import { unsupportedOptions } from '../../../lib/core/model/options/unsupported-options.js';
 import type { SchemaModel } from '../../../lib/core/model/schema-model.js';
-import { validateSchema } from '../../../lib/core/model/validate-schema.js';
+import { validateSchema } from '../../../lib/core/model/validate/validate-schema.js';
 import type { Parts } from '../../support/live-schema.js';
 import { describeChanges, LiveSchema, useSchemaClient } from '../../support/live-schema.js';
 import { table, view } from '../../support/models.js';

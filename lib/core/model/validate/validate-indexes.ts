@@ -1,8 +1,8 @@
-import { formatCqlType, isMultiCell, isNative, type CqlType } from './cql-type.js';
-import { excludesIndex } from './excludes-index.js';
-import { holdsDuration, type KnownTypes } from './known-types.js';
-import type { Problem } from './problem.js';
-import type { IndexModel, TableModel } from './schema-model.js';
+import { formatCqlType, isMultiCell, isNative, type CqlType } from '../cql-type.js';
+import { excludesIndex } from '../excludes-index.js';
+import { holdsDuration, type KnownTypes } from '../known-types.js';
+import type { Problem } from '../problem.js';
+import type { IndexModel, TableModel } from '../schema-model.js';
 import { problemsOfCustomIndex } from './validate-custom-index.js';
 
 export function validateIndexes(table: TableModel, known: KnownTypes): readonly Problem[] {

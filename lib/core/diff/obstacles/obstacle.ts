@@ -1,6 +1,6 @@
-import type { SchemaModel } from '../model/schema-model.js';
-import type { ServerProfile } from '../model/server-profile.js';
-import type { Change } from './change.js';
+import type { SchemaModel } from '../../model/schema-model.js';
+import type { ServerProfile } from '../../model/server-profile.js';
+import type { Change } from '../change.js';
 import type { ObstacleKind } from './obstacle-kind.js';
 
 /** What stands in the way of a change, and what to do instead. */

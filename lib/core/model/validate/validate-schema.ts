@@ -1,7 +1,7 @@
-import { duplicates } from './duplicates.js';
-import { knownTypes } from './known-types.js';
-import type { Problem } from './problem.js';
-import type { SchemaModel } from './schema-model.js';
+import { duplicates } from '../duplicates.js';
+import { knownTypes } from '../known-types.js';
+import type { Problem } from '../problem.js';
+import type { SchemaModel } from '../schema-model.js';
 import { validateTable } from './validate-table.js';
 import { validateType } from './validate-type.js';
 import { validateView } from './validate-view.js';

@@ -1,9 +1,9 @@
-import { isMultiCell, isNative, type CqlType } from './cql-type.js';
-import { duplicates } from './duplicates.js';
-import type { KnownTypes } from './known-types.js';
-import type { Problem } from './problem.js';
-import type { FieldModel, TypeModel } from './schema-model.js';
-import { typesUsedBy } from './types-used-by.js';
+import { isMultiCell, isNative, type CqlType } from '../cql-type.js';
+import { duplicates } from '../duplicates.js';
+import type { KnownTypes } from '../known-types.js';
+import type { Problem } from '../problem.js';
+import type { FieldModel, TypeModel } from '../schema-model.js';
+import { typesUsedBy } from '../types-used-by.js';
 import { problemsOfType } from './validate-column-type.js';
 
 export function validateType(type: TypeModel, known: KnownTypes): readonly Problem[] {

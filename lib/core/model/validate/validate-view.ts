@@ -1,9 +1,9 @@
-import { isNative } from './cql-type.js';
-import { viewOptionProblems } from './options/view-option-problems.js';
-import { keyColumns } from './key-columns.js';
-import type { Problem } from './problem.js';
-import { hasQuoteInLiteral, restrictedColumns } from './relations.js';
-import type { TableModel, ViewModel } from './schema-model.js';
+import { isNative } from '../cql-type.js';
+import { viewOptionProblems } from '../options/view-option-problems.js';
+import { keyColumns } from '../key-columns.js';
+import type { Problem } from '../problem.js';
+import { hasQuoteInLiteral, restrictedColumns } from '../relations.js';
+import type { TableModel, ViewModel } from '../schema-model.js';
 
 export function validateView(view: ViewModel, tables: readonly TableModel[]): readonly Problem[] {
   const where = view.declaredBy ?? view.name;

@@ -1,6 +1,6 @@
-import { formatCqlType, isMultiCell } from '../model/cql-type.js';
-import type { TableModel, ViewModel } from '../model/schema-model.js';
-import type { ApplicableChange, Change } from './change.js';
+import { formatCqlType, isMultiCell } from '../../model/cql-type.js';
+import type { TableModel, ViewModel } from '../../model/schema-model.js';
+import type { ApplicableChange, Change } from '../change.js';
 import type { Circumstances, Obstacle } from './obstacle.js';
 
 type Drop = Extract<ApplicableChange, { readonly kind: 'drop-columns' | 'drop-table' }>;

@@ -1,5 +1,5 @@
-import { flatten, formatCqlType, isMultiCell, isNative, partsOf, userTypesIn, type CqlType } from './cql-type.js';
-import type { KnownTypes } from './known-types.js';
+import { flatten, formatCqlType, isMultiCell, isNative, partsOf, userTypesIn, type CqlType } from '../cql-type.js';
+import type { KnownTypes } from '../known-types.js';
 
 /** What is wrong with the type of a column or field, whatever else the table holds. */
 export function problemsOfType(type: CqlType, known: KnownTypes): readonly string[] {

@@ -1,6 +1,6 @@
-import { formatCqlType, isMultiCell, isNative, type CqlType } from './cql-type.js';
-import { keyColumns } from './key-columns.js';
-import type { IndexModel, TableModel } from './schema-model.js';
+import { formatCqlType, isMultiCell, isNative, type CqlType } from '../cql-type.js';
+import { keyColumns } from '../key-columns.js';
+import type { IndexModel, TableModel } from '../schema-model.js';
 
 /** What makes a server refuse an index of another class than the built-in one. */
 export function problemsOfCustomIndex(index: IndexModel, type: CqlType, table: TableModel): readonly string[] {

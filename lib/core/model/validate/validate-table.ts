@@ -1,9 +1,9 @@
-import { formatCqlType, isMultiCell, isNative } from './cql-type.js';
-import { duplicates } from './duplicates.js';
-import { keyColumns } from './key-columns.js';
-import { hasMultiCellField, holdsDuration, type KnownTypes } from './known-types.js';
-import type { Problem } from './problem.js';
-import type { ColumnModel, TableModel } from './schema-model.js';
+import { formatCqlType, isMultiCell, isNative } from '../cql-type.js';
+import { duplicates } from '../duplicates.js';
+import { keyColumns } from '../key-columns.js';
+import { hasMultiCellField, holdsDuration, type KnownTypes } from '../known-types.js';
+import type { Problem } from '../problem.js';
+import type { ColumnModel, TableModel } from '../schema-model.js';
 import { problemsOfType } from './validate-column-type.js';
 import { validateIndexes } from './validate-indexes.js';
 

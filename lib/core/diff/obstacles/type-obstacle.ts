@@ -1,10 +1,10 @@
-import { flatten, isNative, userTypesIn, type CqlType } from '../model/cql-type.js';
-import { isPoisonousTypeName } from '../model/identifier.js';
-import { keyColumns } from '../model/key-columns.js';
-import type { ColumnModel, SchemaModel, TableModel, ViewModel } from '../model/schema-model.js';
-import { serverName, type ServerProfile } from '../model/server-profile.js';
-import type { ApplicableChange } from './change.js';
-import { whyNotAgain } from './may-add-again.js';
+import { flatten, isNative, userTypesIn, type CqlType } from '../../model/cql-type.js';
+import { isPoisonousTypeName } from '../../model/identifier.js';
+import { keyColumns } from '../../model/key-columns.js';
+import type { ColumnModel, SchemaModel, TableModel, ViewModel } from '../../model/schema-model.js';
+import { serverName, type ServerProfile } from '../../model/server-profile.js';
+import type { ApplicableChange } from '../change.js';
+import { whyNotAgain } from '../may-add-again.js';
 import type { Obstacle } from './obstacle.js';
 
 type Of<Kind> = Extract<ApplicableChange, { readonly kind: Kind }>;

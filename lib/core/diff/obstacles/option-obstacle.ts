@@ -1,8 +1,8 @@
-import type { CanonicalOptions } from '../model/options/canonical-options.js';
-import { unsupportedOptions } from '../model/options/unsupported-options.js';
-import type { SchemaModel } from '../model/schema-model.js';
-import { serverName, type ServerProfile } from '../model/server-profile.js';
-import type { AlterOptions, AlterViewOptions } from './change.js';
+import type { CanonicalOptions } from '../../model/options/canonical-options.js';
+import { unsupportedOptions } from '../../model/options/unsupported-options.js';
+import type { SchemaModel } from '../../model/schema-model.js';
+import { serverName, type ServerProfile } from '../../model/server-profile.js';
+import type { AlterOptions, AlterViewOptions } from '../change.js';
 import type { Obstacle } from './obstacle.js';
 
 const DEFAULTS: CanonicalOptions = { minIndexInterval: 128, maxIndexInterval: 2048 };

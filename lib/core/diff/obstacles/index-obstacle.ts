@@ -1,7 +1,7 @@
-import { excludesIndex } from '../model/excludes-index.js';
-import { BUILT_IN_INDEX } from '../model/index-class.js';
-import type { IndexModel, SchemaModel } from '../model/schema-model.js';
-import { serverName, type ServerProfile } from '../model/server-profile.js';
+import { excludesIndex } from '../../model/excludes-index.js';
+import { BUILT_IN_INDEX } from '../../model/index-class.js';
+import type { IndexModel, SchemaModel } from '../../model/schema-model.js';
+import { serverName, type ServerProfile } from '../../model/server-profile.js';
 import type { Circumstances, Obstacle } from './obstacle.js';
 
 export function indexObstacle(
