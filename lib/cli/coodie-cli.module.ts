@@ -1,8 +1,8 @@
 import { Injectable, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { InjectCommander } from 'nest-commander';
 import { VERSION } from '../version.js';
-import { CLI_APPLICATION } from './application/application-opener.js';
 import type { ApplicationModule } from './application/application-module.js';
+import { CLI_APPLICATION } from './application/application-opener.js';
 import type { CommandLine } from './commands/command-line.js';
 import { SHARED_OPTIONS } from './commands/options-of.js';
 import { prepareCommand } from './commands/prepare-command.js';

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import type { createJiti as CreateJiti, Jiti, TransformOptions } from 'jiti';
+import { createRequire } from 'node:module';
 import { lowerDecorators, type Lower } from './lower-decorators.js';
 import type { ModuleExports } from './module-exports.js';
 

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LockHolder } from '../core/lock-holder.js';
+import { messageOf } from '../core/message-of.js';
 import type { Report } from '../core/progress.js';
 import { existingTables, LOCK_TABLE } from '../session/own-tables.js';
 import type { Session } from '../session/session.js';
 import { LockHeldError } from './errors.js';
 import { RenewedLease, type Lease } from './lease.js';
 import { LockRow } from './lock-row.js';
-import { messageOf } from '../core/message-of.js';
 
 export interface LeaseLockOptions {
   /** `host:pid:uuid`: unique, so that an answer that got lost can be recognised later. */

@@ -2,8 +2,8 @@ import type { TableModel } from '../core/model/schema-model.js';
 import type { Report } from '../core/progress.js';
 import { ensureOwnTables, LOCK_TABLE } from '../session/own-tables.js';
 import type { Database, DdlSession, Session } from '../session/session.js';
-import type { Lease } from './lease.js';
 import type { LeaseLock } from './lease-lock.js';
+import type { Lease } from './lease.js';
 
 export interface UnderLockOptions {
   readonly database: Database;

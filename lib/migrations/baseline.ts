@@ -4,12 +4,12 @@ import { selectForUpgrade } from '../core/history/select.js';
 import { underLock, type Held } from '../lock/under-lock.js';
 import { RECORD_TABLES } from '../session/own-tables.js';
 import type { LogEntry } from './record/audit-log.js';
-import type { MigrationDependencies } from './run/dependencies.js';
-import type { LoadedMigration } from './source/loaded-migration.js';
 import { MigrationState } from './record/migration-state.js';
-import { loadSelected } from './run/preflight.js';
 import { readHistory, type History } from './record/read-history.js';
 import type { Recorder } from './record/recorder.js';
+import type { MigrationDependencies } from './run/dependencies.js';
+import { loadSelected } from './run/preflight.js';
+import type { LoadedMigration } from './source/loaded-migration.js';
 
 export interface BaselineOptions {
   /** The last migration whose effect the database has already: its name, or as much of it as is unique. */

@@ -1,7 +1,7 @@
 import type { Position } from '../core/cql/position.js';
 import { CoodieError } from '../core/error.js';
-import type { Direction } from '../core/progress.js';
 import { messageOf } from '../core/message-of.js';
+import type { Direction } from '../core/progress.js';
 
 /** A statement and where it stands in its file, where that is known. */
 export interface StatementPlace {

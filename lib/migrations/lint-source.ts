@@ -4,8 +4,8 @@ import type { CodeInput, LintInput } from '../core/lint/lint-input.js';
 import { lintMigrations } from '../core/lint/lint-migrations.js';
 import { messageOf } from '../core/message-of.js';
 import type { Direction } from '../core/progress.js';
-import { DryRunContext } from './run/dry-run-context.js';
 import { MigrationLoadError } from './errors.js';
+import { DryRunContext } from './run/dry-run-context.js';
 import type { LoadedCode } from './source/loaded-migration.js';
 import type { MigrationSource } from './source/migration-source.js';
 

@@ -6,16 +6,16 @@ import { selectForDowngrade, selectForUpgrade } from '../core/history/select.js'
 import { withHolder } from '../core/history/with-holder.js';
 import type { Progress } from '../core/progress.js';
 import { recordBaseline, type BaselineOptions } from './baseline.js';
-import type { MigrationDependencies } from './run/dependencies.js';
 import { describePending } from './describe-pending.js';
 import { lintSource, type LintReport } from './lint-source.js';
+import { readHistory, type History } from './record/read-history.js';
+import { repairRecord, type RepairOptions, type RepairResult } from './repair-record.js';
+import type { MigrationDependencies } from './run/dependencies.js';
+import type { MigrationResult } from './run/migration-result.js';
 import { planMigrations, refuseOutdated } from './run/plan-migrations.js';
 import { preflightDowngrade, preflightUpgrade } from './run/preflight.js';
 import { ProgressFeed } from './run/progress-feed.js';
-import { readHistory, type History } from './record/read-history.js';
-import { repairRecord, type RepairOptions, type RepairResult } from './repair-record.js';
 import { runMigrations, type RunOptions, type RunPlan } from './run/run-migrations.js';
-import type { MigrationResult } from './run/migration-result.js';
 
 export interface PlanOptions {
   /** The last migration to apply: its name, or as much of it as is unique. */

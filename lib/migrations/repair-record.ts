@@ -6,11 +6,11 @@ import { underLock, type Held } from '../lock/under-lock.js';
 import { RECORD_TABLES } from '../session/own-tables.js';
 import type { Write } from '../session/session.js';
 import type { LogEntry, LogEvent } from './record/audit-log.js';
-import type { MigrationDependencies } from './run/dependencies.js';
 import { Journal } from './record/journal.js';
 import { MigrationState } from './record/migration-state.js';
 import { readHistory, type History } from './record/read-history.js';
 import type { Recorder } from './record/recorder.js';
+import type { MigrationDependencies } from './run/dependencies.js';
 
 export interface RepairOptions extends RepairWish {
   /** Why, for the log. */

@@ -1,7 +1,7 @@
 import { Client, type ClientOptions } from 'cassandra-driver';
 import type { Report } from '../core/progress.js';
-import { connectToKeyspace } from '../session/driver/connect-to-keyspace.js';
 import { CassandraDatabase } from '../session/driver/cassandra-database.js';
+import { connectToKeyspace } from '../session/driver/connect-to-keyspace.js';
 import type { Database } from '../session/session.js';
 import type { CoodieSettings } from './settings.js';
 

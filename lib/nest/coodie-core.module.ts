@@ -1,8 +1,8 @@
 import { Module, type DynamicModule, type ModuleMetadata, type Provider } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { getClientToken, getMigrationServiceToken, getSchemaServiceToken } from './coodie.decorators.js';
-import { ConnectionName } from './feature-entities.js';
 import { connectionProviders } from './coodie.providers.js';
+import { ConnectionName } from './feature-entities.js';
 
 export interface CoreOptions {
   readonly name: string;

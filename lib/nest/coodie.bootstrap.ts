@@ -1,10 +1,10 @@
 import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { DiscoveryService } from '@nestjs/core';
+import { messageOf } from '../core/message-of.js';
 import type { MigrationService } from '../migrations/migration-service.js';
 import type { SchemaService } from '../schema/schema-service.js';
 import { ConnectionScope } from './connection-scope.js';
 import { checkConnectionNames, instancesOf } from './feature-entities.js';
-import { messageOf } from '../core/message-of.js';
 
 export interface BootstrapDependencies {
   readonly scope: ConnectionScope;

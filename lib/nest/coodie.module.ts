@@ -1,13 +1,13 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import type { EntityClass } from '../core/entity/metadata.js';
 import { CoodieCoreModule } from './coodie-core.module.js';
-import { DEFAULT_CONNECTION, optionsToken } from './coodie.constants.js';
 import type {
   CoodieModuleAsyncOptions,
   CoodieModuleExtras,
   CoodieModuleOptions,
   CoodieOptionsFactory,
 } from './coodie-options.interface.js';
+import { DEFAULT_CONNECTION, optionsToken } from './coodie.constants.js';
 import { InvalidOptionsError } from './errors.js';
 import { FeatureEntities } from './feature-entities.js';
 

@@ -4,11 +4,11 @@ import type { Client } from 'cassandra-driver';
 import { MigrationService } from '../migrations/migration-service.js';
 import { SchemaService } from '../schema/schema-service.js';
 import { VERSION } from '../version.js';
+import { ConnectionScope } from './connection-scope.js';
+import type { CoodieModuleOptions } from './coodie-options.interface.js';
 import { CoodieBootstrap } from './coodie.bootstrap.js';
 import { bootstrapToken, COODIE_CLI, optionsToken, scopeToken, type CliContext } from './coodie.constants.js';
 import { getClientToken, getMigrationServiceToken, getSchemaServiceToken } from './coodie.decorators.js';
-import type { CoodieModuleOptions } from './coodie-options.interface.js';
-import { ConnectionScope } from './connection-scope.js';
 import { migrationHooksIn } from './migration-hooks.decorator.js';
 
 /** Everything of one connection but its options. */

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { DEFAULT_POLICY, type Policy } from '../core/diff/policy.js';
+import type { Naming } from '../core/entity/naming.js';
 import type { OutOfOrderPolicy } from '../core/history/history.js';
 import type { ServerKind } from '../core/model/server-profile.js';
-import type { Naming } from '../core/entity/naming.js';
 import type { NamedMigrationClass } from '../migrations/source/migration-classes.js';
-import type { CliOverrides } from './coodie.constants.js';
 import type {
   CoodieModuleOptions,
   CreateKeyspaceOptions,
   MigrationsOptions,
   SchemaOptions,
 } from './coodie-options.interface.js';
+import type { CliOverrides } from './coodie.constants.js';
 import { InvalidOptionsError } from './errors.js';
 import { optionProblems } from './option-problems.js';
 

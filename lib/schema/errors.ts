@@ -1,5 +1,5 @@
-import { CoodieError } from '../core/error.js';
 import type { Difference } from '../core/diff/difference.js';
+import { CoodieError } from '../core/error.js';
 import type { SchemaPlan } from '../core/plan/plan-schema.js';
 
 /** The live schema is not what the entities declare. Nothing was changed. */

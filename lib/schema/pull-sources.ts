@@ -1,5 +1,5 @@
-import type { Naming } from '../core/entity/naming.js';
 import { withoutOwnTables } from '../core/diff/scope.js';
+import type { Naming } from '../core/entity/naming.js';
 import { pullable } from '../core/source/pullable.js';
 import type { SourceFile } from '../core/source/render-class.js';
 import { renderSources } from '../core/source/render-sources.js';

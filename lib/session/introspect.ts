@@ -1,7 +1,7 @@
 import { CATALOG_TABLES, type CatalogRows } from '../core/catalog/catalog-rows.js';
 import { parseCatalog } from '../core/catalog/parse-catalog.js';
-import type { SchemaModel } from '../core/model/schema-model.js';
 import { quoteLiteral } from '../core/model/literal.js';
+import type { SchemaModel } from '../core/model/schema-model.js';
 import { KeyspaceMissingError } from './errors.js';
 import type { Session } from './session.js';
 

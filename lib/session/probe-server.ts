@@ -1,5 +1,5 @@
-import { parseServer } from '../core/catalog/parse-server.js';
 import type { CatalogRow } from '../core/catalog/catalog-rows.js';
+import { parseServer } from '../core/catalog/parse-server.js';
 import type { ServerKind, ServerProfile } from '../core/model/server-profile.js';
 import type { Session } from './session.js';
 

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Client, type types } from 'cassandra-driver';
+import { setTimeout as delay } from 'node:timers/promises';
 import { MigrationService, type MigrationResult } from '../../lib/index.js';
 import { withApplication } from '../support/application.js';
 import { MigratedKeyspace, type Cluster } from '../support/cluster.js';

@@ -1,11 +1,11 @@
+import { Client, policies, types } from 'cassandra-driver';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client, policies, types } from 'cassandra-driver';
 import { EmbeddedCassandra } from '../../lib/testing/index.js';
-import type { Ended } from './run-node.js';
 import { startCoodie, type CoodieRun, type RunOptions } from './run-coodie.js';
+import type { Ended } from './run-node.js';
 
 const { AllowListPolicy, RoundRobinPolicy } = policies.loadBalancing;
 

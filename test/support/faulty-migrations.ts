@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Client } from 'cassandra-driver';
+import { randomUUID } from 'node:crypto';
 import { MigrationService } from '../../lib/index.js';
 import { LeaseLock } from '../../lib/lock/lease-lock.js';
 import { MigrationDirectory } from '../../lib/migrations/source/migration-directory.js';

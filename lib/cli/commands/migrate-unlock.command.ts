@@ -1,6 +1,6 @@
 import { SubCommand } from 'nest-commander';
-import { unlock } from '../actions/unlock.js';
 import type { Run } from '../actions/run.js';
+import { unlock } from '../actions/unlock.js';
 import type { ExitCode } from '../exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
 import { CoodieDatabaseCommand } from './coodie-database.command.js';

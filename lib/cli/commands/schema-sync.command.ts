@@ -1,6 +1,6 @@
 import { SubCommand } from 'nest-commander';
-import { syncSchema } from '../actions/sync-schema.js';
 import type { Run } from '../actions/run.js';
+import { syncSchema } from '../actions/sync-schema.js';
 import type { ExitCode } from '../exit-code.js';
 import { namesEntities, namesKeyspace } from '../settings/checks.js';
 import type { OptionName } from '../settings/option-definitions.js';

@@ -1,9 +1,9 @@
 import { canonicalReplication } from '../model/replication.js';
 import type { SchemaModel } from '../model/schema-model.js';
+import { isArtefactTable, isIndexView } from './artefacts.js';
 import type { CatalogRow, CatalogRows } from './catalog-rows.js';
 import { parseTableRow } from './parse-table-row.js';
 import { parseTypeRow } from './parse-type-row.js';
-import { isArtefactTable, isIndexView } from './artefacts.js';
 import { parseViewRow } from './parse-view-row.js';
 import { textMapOf, textOf } from './read-value.js';
 import type { TableRows } from './table-rows.js';

@@ -3,8 +3,8 @@ import { formatCqlType } from '../model/cql-type.js';
 import { quoteName, quoteTypeName } from '../model/identifier.js';
 import { renderOptions } from '../model/options/render-options.js';
 import type { FieldModel, IndexModel, TypeModel } from '../model/schema-model.js';
-import { renderColumn, renderCreateTable } from './render-table.js';
 import { renderCreateIndex } from './render-index.js';
+import { renderColumn, renderCreateTable } from './render-table.js';
 import { renderCreateView } from './render-view.js';
 
 /**

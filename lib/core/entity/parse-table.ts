@@ -1,10 +1,10 @@
-import { parseDeclaredOptions } from '../model/options/parse-declared-options.js';
+import { indexClass } from '../model/index-class.js';
 import type { CanonicalOptions } from '../model/options/canonical-options.js';
+import { parseDeclaredOptions } from '../model/options/parse-declared-options.js';
 import type { TableOptions } from '../model/options/table-options.js';
 import type { IndexModel, TableModel } from '../model/schema-model.js';
-import { indexClass } from '../model/index-class.js';
-import { recordOf, type EntityClass, type IndexRecord } from './metadata.js';
 import { indexName } from './index-name.js';
+import { recordOf, type EntityClass, type IndexRecord } from './metadata.js';
 import { classNameOf, parseProperties, type ParsedProperty, type Reading } from './parse-property.js';
 
 export interface TableReading extends Reading {

@@ -1,5 +1,5 @@
-import type { AppliedMigration, MigrationEntry } from './history.js';
 import { isComparable } from './comparable.js';
+import type { AppliedMigration, MigrationEntry } from './history.js';
 
 /** Of a migration that is applied and whose file is gone: the file that has its text, under another name. */
 export interface Renamed {

@@ -1,6 +1,6 @@
 import { suggestion } from '../model/options/suggestion.js';
-import type { LintFinding } from './finding.js';
 import { findingOf } from './finding-of.js';
+import type { LintFinding } from './finding.js';
 import type { LintMigration } from './lint-migration.js';
 import type { Hit } from './rule.js';
 import { RULES } from './rules.js';

@@ -1,6 +1,6 @@
 import { applyWaivers } from './apply-waivers.js';
-import type { LintFinding } from './finding.js';
 import { findingOf } from './finding-of.js';
+import type { LintFinding } from './finding.js';
 import type { LintInput } from './lint-input.js';
 import { readLintMigration } from './lint-migration.js';
 import { replay } from './replay.js';

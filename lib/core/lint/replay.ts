@@ -1,6 +1,6 @@
 import type { Direction } from '../progress.js';
-import { learnFrom } from './learn-from.js';
 import { NOTHING_KNOWN, type KnownSchema } from './known-schema.js';
+import { learnFrom } from './learn-from.js';
 import type { LintMigration, LintStatement } from './lint-migration.js';
 
 /** A statement of a migration, and what is known before it runs. */

@@ -1,6 +1,6 @@
 import { positionsIn } from '../cql/position.js';
-import { isSignificant, tokenize } from '../cql/tokenize.js';
 import type { Position } from '../cql/position.js';
+import { isSignificant, tokenize } from '../cql/tokenize.js';
 import { canonicalText } from '../history/canonical-text.js';
 import type { LintMigration } from './lint-migration.js';
 

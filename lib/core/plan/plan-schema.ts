@@ -1,12 +1,12 @@
-import { renderChange } from '../cql/render-change.js';
 import { inScylla } from '../cql/in-scylla.js';
+import { renderChange } from '../cql/render-change.js';
 import type { ApplicableChange, Change } from '../diff/change.js';
 import { describeChange } from '../diff/describe-change.js';
-import type { Difference } from '../diff/difference.js';
 import { diffSchema } from '../diff/diff-schema.js';
+import type { Difference } from '../diff/difference.js';
 import { separateDrift } from '../diff/drift.js';
-import { findObstacles } from '../diff/obstacles/find-obstacles.js';
 import { gate } from '../diff/gate.js';
+import { findObstacles } from '../diff/obstacles/find-obstacles.js';
 import type { Policy } from '../diff/policy.js';
 import { isApplicable, riskOf, type Risk } from '../diff/risk.js';
 import { withoutOwnTables } from '../diff/scope.js';

@@ -1,8 +1,8 @@
 import { renderCreateTable } from '../cql/render-table.js';
 import type { Change } from '../diff/change.js';
+import { formatCqlType } from '../model/cql-type.js';
 import { quoteName } from '../model/identifier.js';
 import type { ColumnModel, TableModel } from '../model/schema-model.js';
-import { formatCqlType } from '../model/cql-type.js';
 
 /** What to run, in migrations, in place of a change that no statement can make; empty where there is no such way. */
 export function wayAround(change: Change): readonly string[] {

@@ -1,6 +1,6 @@
 import { userTypesIn, type CqlType } from '../model/cql-type.js';
-import { classNameIn, type ClassSource, type DecoratorSource, type PropertySource } from './class-source.js';
 import type { ClassName, ClassNames } from './class-names.js';
+import { classNameIn, type ClassSource, type DecoratorSource, type PropertySource } from './class-source.js';
 import { propertyType } from './property-type.js';
 import { quoteString } from './quote-string.js';
 import { LINE_WIDTH, renderExpression } from './render-expression.js';

@@ -1,6 +1,6 @@
 import type { ClassName } from './class-names.js';
-import { enclose, LINE_WIDTH } from './render-expression.js';
 import { HEADER, renderImport, type SourceFile } from './render-class.js';
+import { enclose, LINE_WIDTH } from './render-expression.js';
 
 /** The file that exports every class, and all of them as a list. */
 export function renderIndex(classes: readonly ClassName[], notes: readonly string[]): SourceFile {

@@ -8,11 +8,11 @@ import {
   type PropertySource,
   type SourceScope,
 } from './class-source.js';
+import { columnsInOrder } from './columns-in-order.js';
 import { declareOptions } from './declare-options.js';
 import { expressionOf, objectOf, type PlainObject } from './expression.js';
-import { quoteString } from './quote-string.js';
 import { nameProperties, type PropertyName } from './property-names.js';
-import { columnsInOrder } from './columns-in-order.js';
+import { quoteString } from './quote-string.js';
 
 /** The entity class of a table. */
 export function tableClass(table: TableModel, { names, naming }: SourceScope): ClassSource {

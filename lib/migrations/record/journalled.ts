@@ -1,8 +1,8 @@
 import { classifyStatement, type StatementClass } from '../../core/cql/classify-statement.js';
 import { afterStatement } from '../../core/cql/expectation.js';
 import type { Direction } from '../../core/progress.js';
-import type { Step } from './journal.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
+import type { Step } from './journal.js';
 
 /** Reading and writing rows may be done by any host; the rest goes to the one coordinator, with long time-outs. */
 export function changesSchema({ kind }: StatementClass): boolean {

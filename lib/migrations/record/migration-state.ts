@@ -9,9 +9,9 @@ import {
   STATE_TABLE,
 } from '../../session/own-tables.js';
 import type { ExecuteOptions, Row, Session, Write } from '../../session/session.js';
+import type { LoadedMigration } from '../source/loaded-migration.js';
 import { logged, provenanceOf, type LogEntry } from './audit-log.js';
 import { Journal } from './journal.js';
-import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { Recorder } from './recorder.js';
 
 /** What the database says of its migrations. */

@@ -2,9 +2,9 @@ import type { OutOfOrderPolicy } from '../../core/history/history.js';
 import type { Report } from '../../core/progress.js';
 import type { LeaseLock } from '../../lock/lease-lock.js';
 import type { Database } from '../../session/session.js';
-import type { MigrationHooks } from './hooks.js';
-import type { MigrationSource } from '../source/migration-source.js';
 import type { Recorder } from '../record/recorder.js';
+import type { MigrationSource } from '../source/migration-source.js';
+import type { MigrationHooks } from './hooks.js';
 
 /** What migrations are run with. */
 export interface MigrationDependencies {

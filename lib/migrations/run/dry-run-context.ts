@@ -1,8 +1,8 @@
 import type { Direction } from '../../core/progress.js';
 import type { Row } from '../../session/session.js';
-import { guardStatement, refuseInBatch } from './guard.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { BatchStatement, MigrationContext, MigrationLogger } from '../source/migration.js';
+import { guardStatement, refuseInBatch } from './guard.js';
 import { StatementRecord } from './statement-record.js';
 
 const SILENT: MigrationLogger = { debug: () => {}, log: () => {}, warn: () => {}, error: () => {} };

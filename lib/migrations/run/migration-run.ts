@@ -3,16 +3,16 @@ import type { Direction, Report } from '../../core/progress.js';
 import type { Held } from '../../lock/under-lock.js';
 import { lookFor, settle } from '../../session/send-ddl.js';
 import type { LogEntry } from '../record/audit-log.js';
-import type { HookCaller } from './hooks.js';
 import { Journal, type Step } from '../record/journal.js';
 import { firstStep, journalledStatements } from '../record/journalled.js';
-import type { LoadedMigration } from '../source/loaded-migration.js';
-import type { MigrationResult } from './migration-result.js';
 import { MigrationState } from '../record/migration-state.js';
 import type { History } from '../record/read-history.js';
 import type { Recorder } from '../record/recorder.js';
-import { runMigration } from './run-migration.js';
 import { StatementJournal } from '../record/statement-journal.js';
+import type { LoadedMigration } from '../source/loaded-migration.js';
+import type { HookCaller } from './hooks.js';
+import type { MigrationResult } from './migration-result.js';
+import { runMigration } from './run-migration.js';
 
 export interface MigrationRunOptions {
   readonly held: Held;

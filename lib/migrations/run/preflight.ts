@@ -12,10 +12,10 @@ import type { Direction } from '../../core/progress.js';
 import { EditedStatementError } from '../errors.js';
 import { hashOf } from '../record/journal.js';
 import { journalledStatements } from '../record/journalled.js';
+import type { History } from '../record/read-history.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { MigrationSource } from '../source/migration-source.js';
 import { guardScripts } from './guard.js';
-import type { History } from '../record/read-history.js';
 
 export interface UpgradeSelection {
   readonly selected: readonly MigrationStatus[];

@@ -1,5 +1,5 @@
-import { readBindings } from '../../core/cql/read-bindings.js';
 import type { QualifiedName } from '../../core/cql/qualified-name.js';
+import { readBindings } from '../../core/cql/read-bindings.js';
 import { quoteLiteral } from '../../core/model/literal.js';
 import type { Row, Session } from '../../session/session.js';
 

@@ -5,9 +5,8 @@ import type { Lease } from '../../lock/lease.js';
 import { sendDdl } from '../../session/send-ddl.js';
 import type { DdlSession, Row, Session } from '../../session/session.js';
 import { UnsupportedStatementError, type StatementPlace } from '../errors.js';
-import { guardStatement, refuseInBatch, refuseUse } from './guard.js';
-import type { HookCaller } from './hooks.js';
 import { changesSchema, isJournalled } from '../record/journalled.js';
+import type { StatementJournal } from '../record/statement-journal.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type {
   BatchOptions,
@@ -16,8 +15,9 @@ import type {
   MigrationLogger,
   StreamRowsOptions,
 } from '../source/migration.js';
+import { guardStatement, refuseInBatch, refuseUse } from './guard.js';
+import type { HookCaller } from './hooks.js';
 import type { Sent } from './row-at-hand.js';
-import type { StatementJournal } from '../record/statement-journal.js';
 import { StatementRecord } from './statement-record.js';
 
 /** What a run works with, whatever the migration. */

@@ -3,12 +3,12 @@ import type { Direction } from '../../core/progress.js';
 import { underLock, type Held } from '../../lock/under-lock.js';
 import { RECORD_TABLES } from '../../session/own-tables.js';
 import type { Session } from '../../session/session.js';
+import { readHistory, type History } from '../record/read-history.js';
+import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { MigrationDependencies } from './dependencies.js';
 import { HookCaller } from './hooks.js';
-import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { MigrationResult } from './migration-result.js';
 import { MigrationRun } from './migration-run.js';
-import { readHistory, type History } from '../record/read-history.js';
 import { dryRunMigration } from './run-migration.js';
 
 /** Which migrations are to run, and which way. */

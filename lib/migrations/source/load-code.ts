@@ -1,11 +1,11 @@
 import type { MigrationEntry } from '../../core/history/history.js';
+import { messageOf } from '../../core/message-of.js';
 import { loadModule } from '../../load/load-module.js';
 import type { ModuleExports } from '../../load/module-exports.js';
 import { MigrationLoadError } from '../errors.js';
 import type { LoadedCode } from './loaded-migration.js';
-import type { Migration } from './migration.js';
 import type { Instantiate, MigrationClass } from './migration-source.js';
-import { messageOf } from '../../core/message-of.js';
+import type { Migration } from './migration.js';
 
 /** @throws MigrationLoadError */
 export async function loadCode(entry: MigrationEntry, path: string, instantiate: Instantiate): Promise<LoadedCode> {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { MigrationFilesError } from '../../core/history/errors.js';
 import type { MigrationEntry } from '../../core/history/history.js';
-import { byName } from '../../core/history/reconcile.js';
 import { parseMigrationName } from '../../core/history/migration-name.js';
+import { byName } from '../../core/history/reconcile.js';
 import { loadClass } from './load-code.js';
 import type { LoadedMigration } from './loaded-migration.js';
 import type { Instantiate, MigrationClass, MigrationSource } from './migration-source.js';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { MigrationDirectoryMissingError, MigrationFilesError } from '../../core/history/errors.js';
 import { canonicalText } from '../../core/history/canonical-text.js';
+import { MigrationDirectoryMissingError, MigrationFilesError } from '../../core/history/errors.js';
 import type { MigrationEntry, MigrationKind } from '../../core/history/history.js';
 import {
   classifyFileName,
@@ -11,9 +11,9 @@ import {
   type MigrationExtension,
   type MigrationFileName,
 } from '../../core/history/migration-name.js';
-import type { LoadedMigration } from './loaded-migration.js';
 import { loadCode } from './load-code.js';
 import { loadScript } from './load-script.js';
+import type { LoadedMigration } from './loaded-migration.js';
 import type { Instantiate, MigrationSource } from './migration-source.js';
 
 /** The migrations of a directory, one file each. */

@@ -1,10 +1,10 @@
 import type { Client, Host } from 'cassandra-driver';
 import { setTimeout as delay } from 'node:timers/promises';
+import { messageOf } from '../../core/message-of.js';
 import { SchemaDisagreementError, UnclearOutcomeError, type HostVersion } from '../errors.js';
 import type { DdlSession, ExecuteOptions, Result, Row, Session, StreamOptions, Write } from '../session.js';
 import { liveHosts, silentHosts } from './hosts.js';
 import { isUnclear } from './is-unclear.js';
-import { messageOf } from '../../core/message-of.js';
 
 const FIRST_PAUSE = 15;
 const LONGEST_PAUSE = 200;

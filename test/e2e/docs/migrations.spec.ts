@@ -1,7 +1,7 @@
+import { types } from 'cassandra-driver';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { types } from 'cassandra-driver';
 import { clientOptions, useKeyspace } from '../../support/cassandra.js';
 import { blocksOf } from '../../support/markdown.js';
 import { runNode } from '../../support/run-node.js';

@@ -1,5 +1,5 @@
-import { parseMigrationScript } from '../../../lib/core/history/migration-script.js';
 import { classifyStatement } from '../../../lib/core/cql/classify-statement.js';
+import { parseMigrationScript } from '../../../lib/core/history/migration-script.js';
 import { blocksOf, PAGES, type Block } from '../../support/markdown.js';
 import { compileSnippets } from './compile-snippets.js';
 

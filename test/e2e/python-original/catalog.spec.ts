@@ -1,7 +1,7 @@
+import { types } from 'cassandra-driver';
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { types } from 'cassandra-driver';
 import {
   Column,
   Entity,

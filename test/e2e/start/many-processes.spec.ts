@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import { Client } from 'cassandra-driver';
+import { join } from 'node:path';
 import { clientOptions, dropKeyspace } from '../../support/cassandra.js';
 import { useMigrationsDirectory } from '../../support/migrations-directory.js';
 import { runNode } from '../../support/run-node.js';

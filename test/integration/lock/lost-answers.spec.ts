@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { errors, types } from 'cassandra-driver';
+import { randomUUID } from 'node:crypto';
 import { LeaseLock } from '../../../lib/lock/lease-lock.js';
 import { CassandraDatabase } from '../../../lib/session/driver/cassandra-database.js';
 import { CassandraSession } from '../../../lib/session/driver/cassandra-session.js';

@@ -1,5 +1,5 @@
-import { InvalidPlanError, MigrationService, PlanOutdatedError, type MigrationPlan } from '../../../lib/index.js';
 import { parsePlan } from '../../../lib/core/history/migration-plan.js';
+import { InvalidPlanError, MigrationService, PlanOutdatedError, type MigrationPlan } from '../../../lib/index.js';
 import { withApplication } from '../../support/application.js';
 import { useKeyspace } from '../../support/cassandra.js';
 import { useMigrationsDirectory } from '../../support/migrations-directory.js';

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { Client } from 'cassandra-driver';
+import { randomUUID } from 'node:crypto';
 import { MigrationLoadError, MissingMigrationsError, type MigrationService } from '../../../lib/index.js';
 import { LockHeldError } from '../../../lib/lock/errors.js';
 import { LeaseLock } from '../../../lib/lock/lease-lock.js';

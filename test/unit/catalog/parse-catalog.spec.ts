@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { parseCatalog } from '../../../lib/core/catalog/parse-catalog.js';
 import { CATALOG_TABLES, type CatalogRow, type CatalogRows } from '../../../lib/core/catalog/catalog-rows.js';
-import { DEFAULT_POLICY } from '../../../lib/core/diff/policy.js';
+import { parseCatalog } from '../../../lib/core/catalog/parse-catalog.js';
 import { diffSchema } from '../../../lib/core/diff/diff-schema.js';
+import { DEFAULT_POLICY } from '../../../lib/core/diff/policy.js';
 import { isManageable } from '../../../lib/core/model/manageable.js';
 import type { SchemaModel, TableModel } from '../../../lib/core/model/schema-model.js';
 import { planSchema } from '../../../lib/core/plan/plan-schema.js';

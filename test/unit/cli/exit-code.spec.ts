@@ -1,11 +1,11 @@
+import { InterruptedError, UsageError } from '../../../lib/cli/errors.js';
+import { exitCodeOf } from '../../../lib/cli/exit-code.js';
 import { UnsafeChangesError } from '../../../lib/core/diff/errors.js';
 import {
   InvalidStepsError,
   IrreversibleMigrationError,
   UnknownMigrationError,
 } from '../../../lib/core/history/errors.js';
-import { InterruptedError, UsageError } from '../../../lib/cli/errors.js';
-import { exitCodeOf } from '../../../lib/cli/exit-code.js';
 import { LockHeldError } from '../../../lib/lock/errors.js';
 import { DestructiveStatementError } from '../../../lib/migrations/errors.js';
 import { ConnectionFailedError, KeyspaceMissingError } from '../../../lib/session/errors.js';

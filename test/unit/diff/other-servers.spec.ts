@@ -1,11 +1,11 @@
 import { parseCatalog } from '../../../lib/core/catalog/parse-catalog.js';
 import { parseServer } from '../../../lib/core/catalog/parse-server.js';
+import { explainRefusal } from '../../../lib/core/diff/explain-refusal.js';
+import { DEFAULT_POLICY } from '../../../lib/core/diff/policy.js';
 import { Entity, MaterializedView } from '../../../lib/core/entity/class.decorators.js';
 import type { EntityClass } from '../../../lib/core/entity/metadata.js';
 import { parseEntities } from '../../../lib/core/entity/parse-entities.js';
 import { Column, Indexed, PartitionKey } from '../../../lib/core/entity/property.decorators.js';
-import { DEFAULT_POLICY } from '../../../lib/core/diff/policy.js';
-import { explainRefusal } from '../../../lib/core/diff/explain-refusal.js';
 import type { SchemaModel } from '../../../lib/core/model/schema-model.js';
 import { planSchema } from '../../../lib/core/plan/plan-schema.js';
 

@@ -1,12 +1,12 @@
 import { types } from 'cassandra-driver';
 import { Entity, UserType } from '../../../lib/core/entity/class.decorators.js';
-import { ClusteringKey, Column, Field, Indexed, PartitionKey } from '../../../lib/core/entity/property.decorators.js';
-import { parseEntities } from '../../../lib/core/entity/parse-entities.js';
 import type { EntityClass } from '../../../lib/core/entity/metadata.js';
 import type { Naming } from '../../../lib/core/entity/naming.js';
+import { parseEntities } from '../../../lib/core/entity/parse-entities.js';
+import { ClusteringKey, Column, Field, Indexed, PartitionKey } from '../../../lib/core/entity/property.decorators.js';
 import { formatCqlType } from '../../../lib/core/model/cql-type.js';
-import type { SchemaModel } from '../../../lib/core/model/schema-model.js';
 import { InvalidEntitiesError } from '../../../lib/core/model/errors.js';
+import type { SchemaModel } from '../../../lib/core/model/schema-model.js';
 
 const parse = (entities: readonly EntityClass[], naming?: Naming) =>
   parseEntities(entities, { keyspace: 'shop', naming })[0] as SchemaModel;

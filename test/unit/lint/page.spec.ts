@@ -3,8 +3,8 @@ import { PLAIN } from '../../../lib/cli/terminal/paint.js';
 import { lintMigrations } from '../../../lib/core/lint/lint-migrations.js';
 import { RULES } from '../../../lib/core/lint/rules.js';
 import { WAIVER_RULES, type RuleText } from '../../../lib/core/lint/rules/waiver-rules.js';
-import { blocksOf } from '../../support/markdown.js';
 import { migrationsIn, ruleSections } from '../../support/lint-page.js';
+import { blocksOf } from '../../support/markdown.js';
 
 const rules: readonly RuleText[] = [...RULES, ...Object.values(WAIVER_RULES)];
 const sections = ruleSections();

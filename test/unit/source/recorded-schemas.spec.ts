@@ -1,7 +1,7 @@
 import type { Options } from 'prettier';
-import { format } from 'prettier/standalone';
 import * as estree from 'prettier/plugins/estree';
 import * as typescript from 'prettier/plugins/typescript';
+import { format } from 'prettier/standalone';
 import { parseCatalog } from '../../../lib/core/catalog/parse-catalog.js';
 import { DEFAULT_POLICY } from '../../../lib/core/diff/policy.js';
 import type { Naming } from '../../../lib/core/entity/naming.js';

@@ -2,8 +2,8 @@ import { readAlteredItems } from '../../cql/altered-names.js';
 import { identifierOf } from '../../cql/qualified-name.js';
 import { userTypesIn } from '../../model/cql-type.js';
 import type { LintMigration, LintStatement } from '../lint-migration.js';
-import { inMigrations, inStatements, when, type Rule } from '../rule.js';
 import type { Step } from '../replay.js';
+import { inMigrations, inStatements, when, type Rule } from '../rule.js';
 import { ddlOf, keyIn } from '../step.js';
 
 /** About the way down. */

@@ -1,8 +1,8 @@
 import { classifyStatement } from '../../cql/classify-statement.js';
 import { readDataStatements } from '../../cql/data-statement.js';
 import type { QualifiedName } from '../../cql/qualified-name.js';
-import { inStatements, inUpgrades, when, type Rule } from '../rule.js';
 import type { Step } from '../replay.js';
+import { inStatements, inUpgrades, when, type Rule } from '../rule.js';
 
 /** About what a migration may send at all. */
 export const STATEMENT_RULES: readonly Rule[] = [

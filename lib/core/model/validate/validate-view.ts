@@ -1,6 +1,6 @@
 import { isNative } from '../cql-type.js';
-import { viewOptionProblems } from '../options/view-option-problems.js';
 import { keyColumns } from '../key-columns.js';
+import { viewOptionProblems } from '../options/view-option-problems.js';
 import type { Problem } from '../problem.js';
 import { hasQuoteInLiteral, restrictedColumns } from '../relations.js';
 import type { TableModel, ViewModel } from '../schema-model.js';

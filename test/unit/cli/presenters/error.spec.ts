@@ -1,5 +1,5 @@
-import { errorJson, presentError } from '../../../../lib/cli/presenters/error.presenter.js';
 import { InterruptedError, UsageError } from '../../../../lib/cli/errors.js';
+import { errorJson, presentError } from '../../../../lib/cli/presenters/error.presenter.js';
 import { PLAIN } from '../../../../lib/cli/terminal/paint.js';
 import { LockHeldError } from '../../../../lib/lock/errors.js';
 import { DestructiveStatementError, MigrationFailedError } from '../../../../lib/migrations/errors.js';

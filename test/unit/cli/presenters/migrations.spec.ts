@@ -1,8 +1,8 @@
-import type { MigrationStatus } from '../../../../lib/core/history/history.js';
 import { presentResults, resultsJson } from '../../../../lib/cli/presenters/results.presenter.js';
 import { statusJson } from '../../../../lib/cli/presenters/status-json.js';
 import { presentStatus } from '../../../../lib/cli/presenters/status.presenter.js';
 import { PLAIN } from '../../../../lib/cli/terminal/paint.js';
+import type { MigrationStatus } from '../../../../lib/core/history/history.js';
 import type { MigrationResult } from '../../../../lib/migrations/run/migration-result.js';
 
 const NOW = new Date('2026-03-03T12:00:00Z');
