@@ -75,12 +75,16 @@ const ADVICE: Readonly<Record<Exclude<MigrationState, 'applied'>, (names: string
 const RENAMED = (names: string) =>
   `give the file its old name again, or, if the new one is to stay, \`coodie migrate repair --accept ${names}\``;
 
+const UNDER_WAY = () => 'wait for that run, or, if it is dead, `coodie migrate unlock`';
+
 const STATES = Object.keys(ADVICE) as readonly (keyof typeof ADVICE)[];
 
 function advice(migrations: readonly MigrationStatus[]): readonly string[] {
   const isOldName = ({ renamedTo }: MigrationStatus) => renamedTo !== undefined;
   const renamed = migrations.filter(({ renamedFrom }) => renamedFrom !== undefined);
-  const others = migrations.filter((migration) => !renamed.includes(migration) && !isOldName(migration));
+  const held = migrations.filter(({ failure }) => failure?.holder !== undefined);
+  const isOther = (migration: MigrationStatus) => !renamed.includes(migration) && !held.includes(migration);
+  const others = migrations.filter((migration) => isOther(migration) && !isOldName(migration));
   const lines = [
     ...STATES.flatMap((state) =>
       advise(
@@ -89,6 +93,7 @@ function advice(migrations: readonly MigrationStatus[]): readonly string[] {
         others.filter((migration) => migration.state === state),
       ),
     ),
+    ...advise('failed or under way', UNDER_WAY, held),
     ...advise('renamed', RENAMED, renamed),
   ];
   return lines.length === 0 ? ['Nothing is pending.'] : lines;

@@ -62,7 +62,12 @@ describe('presentStatus', () => {
     const failure = { direction: 'upgrade', done: 1, statement: 'DROP TABLE a', error: undefined, holder } as const;
     const migration = status('20260115_001_a', { state: 'failed', failure });
     const half = 'after 1 statement, at DROP TABLE a, unless api-7d9f:1 is still at it: it holds the lock';
-    expect(presentStatus(view(migration), { paint: PLAIN, now: NOW })).toContain(half);
+    const text = presentStatus(view(migration), { paint: PLAIN, now: NOW });
+    expect(text).toContain(half);
+    expect(text.split('\n').slice(3)).toEqual([
+      '',
+      '1 failed or under way: wait for that run, or, if it is dead, `coodie migrate unlock`',
+    ]);
     expect(statusJson(view(migration)).problems[0]?.message).toContain(half);
   });
 
