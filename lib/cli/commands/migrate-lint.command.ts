@@ -8,18 +8,13 @@ import type { OptionName } from '../settings/option-definitions.js';
 import { readSettings } from '../settings/read-settings.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { CoodieCommand } from './coodie.command.js';
-import { OUTPUT_OPTIONS } from './options-of.js';
+import { MIGRATE_OPTIONS } from './options-of.js';
 
 @Injectable()
 @SubCommand({ name: 'lint', description: 'Say what is unsafe in the migrations; needs no database' })
 export class CoodieMigrateLintCommand extends CoodieCommand {
-  protected override readonly options: readonly OptionName[] = [
-    'denyWarnings',
-    'keyspace',
-    'app',
-    'migrationsDir',
-    ...OUTPUT_OPTIONS,
-  ];
+  /** Those of the other commands: a script may say the same to all of them, though this one connects to nothing. */
+  protected override readonly options: readonly OptionName[] = ['denyWarnings', ...MIGRATE_OPTIONS];
 
   constructor(private readonly opener: ApplicationOpener) {
     super();

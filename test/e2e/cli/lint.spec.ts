@@ -58,6 +58,12 @@ describe('coodie migrate lint', () => {
     });
   });
 
+  it('takes what its siblings take, and connects to nothing all the same', async () => {
+    const siblings = ['--hosts', '127.0.0.1:1', '--keyspace', 'catalog', '--lock-wait', '5'];
+    expect(await lint('--migrations-dir', 'clean', ...siblings)).toMatchObject({ code: 0, stderr: '' });
+    expect(await lint('--migrations-dir', 'clean', '--steps', '1')).toMatchObject({ code: 2 });
+  });
+
   it('refuses what is unsafe, and says where, why and what to do', async () => {
     const { code, stdout } = await lint('--migrations-dir', 'unsafe');
     expect(code).toBe(5);
