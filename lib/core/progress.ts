@@ -64,6 +64,13 @@ export type MigrationProgress =
       readonly migration?: string | undefined;
       readonly milliseconds: number;
     }
+  /** An earlier run has done it: it is not sent again. */
+  | {
+      readonly kind: 'statement-known';
+      readonly cql: string;
+      readonly position: number;
+      readonly migration: string;
+    }
   | {
       readonly kind: 'migration-finished';
       readonly name: string;

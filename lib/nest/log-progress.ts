@@ -86,6 +86,8 @@ function migrationLines(progress: MigrationProgress): readonly Line[] {
       return [
         ['log', `  ${progress.name}: ${count(progress.statements, 'statement')}, ${time(progress.milliseconds)}`],
       ];
+    case 'statement-known':
+      return [['log', `    ${progress.cql}  done before`]];
     case 'statement-started':
       return [];
   }

@@ -51,7 +51,9 @@ function presentMigrationProgress(progress: MigrationProgress, style: ProgressSt
     case 'migration-log':
       return progress.level === 'debug' && !style.verbose ? [] : [indent(progress.message, '    ')];
     case 'statement-finished':
-      return [statementLine(progress.cql, progress.milliseconds, style)];
+      return [statementLine(progress.cql, formatDuration(progress.milliseconds), style)];
+    case 'statement-known':
+      return [statementLine(progress.cql, 'done before', style)];
     case 'statement-started':
     case 'migration-finished':
       return [];
@@ -100,8 +102,7 @@ function planned({ keyspace, direction, names }: Planned, { paint, owner }: Prog
 const LONGEST = 72;
 
 /** `    ✔ ALTER TABLE reviews ADD rating int        71 ms`. */
-function statementLine(cql: string, milliseconds: number, { paint, width }: ProgressStyle): string {
-  const time = formatDuration(milliseconds);
+function statementLine(cql: string, time: string, { paint, width }: ProgressStyle): string {
   const room = width - 4 - 2 - 2 - time.length;
   const text = padEnd(cut(onOneLine(cql), room), Math.min(room, LONGEST));
   return `    ${paint.green('✔')} ${text}  ${paint.dim(time)}`;

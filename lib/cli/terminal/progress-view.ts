@@ -46,7 +46,7 @@ export class ProgressView {
     if (progress.kind === 'lock-taken') this.owner = progress.owner;
     if (progress.kind === 'migration-started') this.isMigrating = true;
     if (progress.kind === 'migration-finished') this.isMigrating = false;
-    if (progress.kind === 'statement-finished') this.running = undefined;
+    if (progress.kind === 'statement-finished' || progress.kind === 'statement-known') this.running = undefined;
     if (progress.kind === 'statement-started') this.running = { cql: progress.cql, startedAt: performance.now() };
   }
 

@@ -40,6 +40,7 @@ export class RunContext implements MigrationContext {
   atHand: Sent | undefined;
   readonly keyspace: string;
   readonly logger: MigrationLogger;
+  private reports = 0;
 
   constructor(
     private readonly tools: RunTools,
@@ -97,9 +98,10 @@ export class RunContext implements MigrationContext {
     const place: StatementPlace = { cql: sent.cql, origin: this.migration.entry.origin, position };
     const statement = this.permit(place);
     const send = () => this.send(sent, { statement, inScript: position !== undefined });
-    return this.failingAt(sent, place, () =>
+    const rows = await this.failingAt(sent, place, () =>
       changesSchema(statement) || position ? this.reported(sent.cql, send) : send(),
     );
+    return rows ?? [];
   }
 
   private permit(place: StatementPlace): StatementClass {
@@ -123,34 +125,40 @@ export class RunContext implements MigrationContext {
     }
   }
 
-  private reported(cql: string, send: () => Promise<readonly Row[]>): Promise<readonly Row[]> {
+  private reported(cql: string, send: () => Promise<readonly Row[] | undefined>): Promise<readonly Row[] | undefined> {
     const { keyspace, direction } = this;
     const migration = this.migration.entry.name;
-    const position = this.record.count + 1;
+    this.reports += 1;
+    const position = this.reports;
     return this.tools.hooks.statement({ keyspace, direction, migration, cql }, async () => {
       const startedAt = performance.now();
       this.tools.report({ kind: 'statement-started', cql, position, migration });
       const rows = await send();
       const milliseconds = performance.now() - startedAt;
-      this.tools.report({ kind: 'statement-finished', cql, position, migration, milliseconds });
+      this.tools.report(
+        rows
+          ? { kind: 'statement-finished', cql, position, migration, milliseconds }
+          : { kind: 'statement-known', cql, position, migration },
+      );
       return rows;
     });
   }
 
-  private async send({ cql, params }: Sent, { statement, inScript }: Sending): Promise<readonly Row[]> {
+  /** Answers nothing where an earlier run has done it. */
+  private async send({ cql, params }: Sent, { statement, inScript }: Sending): Promise<readonly Row[] | undefined> {
     if (changesSchema(statement)) return this.change(cql, params);
     const write = async () => (await this.tools.session.execute(cql, params)).rows;
     const rows = isJournalled(statement, inScript) ? await this.tools.journal.once(cql, write) : await write();
     if (rows) this.record.add(cql);
-    return rows ?? [];
+    return rows;
   }
 
-  private async change(cql: string, params: readonly unknown[]): Promise<readonly Row[]> {
+  private async change(cql: string, params: readonly unknown[]): Promise<readonly Row[] | undefined> {
     const { ddl, lease, journal } = this.tools;
     const confirm = () => lease.confirm();
     await confirm();
     const rows = await journal.once(cql, () => sendDdl(ddl, { cql, params, confirm }));
-    if (!rows) return [];
+    if (!rows) return undefined;
     this.record.add(cql);
     await ddl.awaitAgreement(this.signal);
     return rows;

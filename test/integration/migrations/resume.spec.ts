@@ -26,6 +26,23 @@ describe('a migration that does not come to its end', () => {
     });
   const theirs = () => sent.filter(isTheirs);
 
+  /** What is applied, and what was told of each statement in the end. */
+  async function applyAndListen() {
+    const migrations = service();
+    const stop = new AbortController();
+    const told: unknown[] = [];
+    const listening = (async () => {
+      for await (const progress of migrations.progress(stop.signal)) {
+        if (progress.kind === 'statement-known' || progress.kind === 'statement-finished')
+          told.push([progress.kind, progress.position, progress.cql]);
+      }
+    })();
+    const results = await migrations.apply();
+    stop.abort();
+    await listening;
+    return { results, told };
+  }
+
   /** A new table, and a migration of it in ten statements. */
   function tenStatements(name: string): string {
     const columns = ['b', 'c', 'd', 'e', 'f', 'g'];
@@ -67,7 +84,12 @@ describe('a migration that does not come to its end', () => {
     await expect(service().rollback()).rejects.toThrow(IrreversibleMigrationError);
     directory.write('20260101_001_first.cql', 'CREATE TABLE first (id int PRIMARY KEY);\nALTER TABLE first ADD a int;');
     sent.length = 0;
-    expect((await service().apply())[0]?.statements).toEqual(['ALTER TABLE first ADD a int']);
+    const { results, told } = await applyAndListen();
+    expect(results[0]?.statements).toEqual(['ALTER TABLE first ADD a int']);
+    expect(told).toEqual([
+      ['statement-known', 1, 'CREATE TABLE first (id int PRIMARY KEY)'],
+      ['statement-finished', 2, 'ALTER TABLE first ADD a int'],
+    ]);
     expect(theirs()).toEqual(['ALTER TABLE first ADD a int']);
     expect(await service().status()).toMatchObject([{ state: 'applied', failure: undefined }]);
     expect((await keyspace.client.execute('SELECT * FROM "_coodie_migrations_journal"')).rows).toEqual([]);

@@ -77,6 +77,15 @@ describe('ProgressView', () => {
     ]);
   });
 
+  it('claims no time for what an earlier run has done', () => {
+    const { streams, view } = viewOn(false);
+    const statement = { cql: 'DROP TABLE a', position: 1, migration: '20260115_001_a' } as const;
+    view.report({ kind: 'statement-started', ...statement });
+    view.report({ kind: 'statement-known', ...statement });
+    view.stop();
+    expect(streams.written.output).toMatch(/^ {4}✔ DROP TABLE a +done before\n$/);
+  });
+
   it('shows on a terminal what is under way, on a line that goes away', () => {
     const { streams, view } = viewOn(true);
     PROGRESS.slice(0, -1).forEach(view.report);
