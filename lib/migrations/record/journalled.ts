@@ -27,12 +27,10 @@ export function isReadBack(cql: string, keyspace: string): boolean {
   return afterStatement(cql, keyspace).kind === 'names';
 }
 
-/**
- * What a migration begins with, where that may be noted well before it is sent: if it never is, the schema shows it.
- */
-export function firstStep(migration: LoadedMigration, direction: Direction, keyspace: string): Step | undefined {
+/** What an upgrade begins with, where that may be noted well before it is sent: if it never is, the schema shows it. */
+export function firstStep(migration: LoadedMigration, keyspace: string): Step | undefined {
   if (migration.form === 'code') return undefined;
-  const [first] = migration.statements[direction];
+  const [first] = migration.statements.upgrade;
   if (!first || !isReadBack(first.cql, keyspace)) return undefined;
-  return { migration: migration.entry.name, direction, position: 1, cql: first.cql };
+  return { migration: migration.entry.name, direction: 'upgrade', position: 1, cql: first.cql };
 }

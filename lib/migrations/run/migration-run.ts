@@ -86,11 +86,14 @@ export class MigrationRun {
     this.noted = following;
   }
 
-  /** Not where anything may come between: a hook, an interruption, what an earlier run left. */
+  /**
+   * Not where anything may come between: a hook, an interruption, what an earlier run left. Nor on the way down: a rollback
+   * that looks begun is in the way of `apply`.
+   */
   private firstOf(next: LoadedMigration): Step | undefined {
     const { held, hooks, direction, unfinished } = this.options;
-    const isCertain = hooks.isIdle && !held.lease.signal.aborted && !unfinished.has(next.entry.name);
-    return isCertain ? firstStep(next, direction, held.session.keyspace) : undefined;
+    const isFree = hooks.isIdle && !held.lease.signal.aborted && !unfinished.has(next.entry.name);
+    return isFree && direction === 'upgrade' ? firstStep(next, held.session.keyspace) : undefined;
   }
 
   private takeNoted({ migration, position }: Step): boolean {

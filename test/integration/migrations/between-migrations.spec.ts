@@ -52,6 +52,16 @@ describe('a run over two migrations', () => {
     expect(await states()).toEqual(['applied', 'pending']);
   });
 
+  it('that is killed between two rollbacks leaves the second as it was', async () => {
+    TABLES.forEach((cql, index) => {
+      const name = index === 0 ? 'one' : 'two';
+      directory.write(`20260101_00${index + 1}_table.cql`, `-- upgrade\n${cql};\n-- downgrade\nDROP TABLE ${name};`);
+    });
+    await service().apply();
+    await expect(service(killed(RECORD, 'after')).rollback({ steps: 2 })).rejects.toThrow(Error);
+    expect(await states()).toEqual(['applied', 'pending']);
+  });
+
   it('shows as stopped half-way while it is under way, but not without who is at it', async () => {
     let seen: readonly MigrationStatus[] = [];
     const looking: Fault = async (cql, send) => {
