@@ -9,6 +9,7 @@ import {
 } from '../../../lib/index.js';
 import { withModules } from '../../support/application.js';
 import { clientOptions, useKeyspace } from '../../support/cassandra.js';
+import { listening } from '../../support/listening.js';
 import { useMigrationsDirectory } from '../../support/migrations-directory.js';
 import { tablesOf } from '../../support/schema-of.js';
 
@@ -97,21 +98,13 @@ describe('migration hooks', () => {
 
   it('cannot make undone what is done: what they throw afterwards is only told', async () => {
     const fail = () => Promise.reject(new Error('the pager is off'));
-    const told: string[] = [];
-    const results = await use({ afterRun: fail, afterMigration: fail, afterStatement: fail }, async (migrations) => {
-      const stop = new AbortController();
-      const listening = (async () => {
-        for await (const progress of migrations.progress(stop.signal)) {
-          if (progress.kind === 'hook-failed') told.push(`${progress.hook}: ${progress.message}`);
-        }
-      })();
-      const applied = await migrations.apply();
-      stop.abort();
-      await listening;
-      return applied;
-    });
-    expect(results).toHaveLength(1);
-    expect(told).toEqual(Array.from({ length: 3 }, () => 'Hooks: the pager is off'));
+    const hooks = { afterRun: fail, afterMigration: fail, afterStatement: fail };
+    const { answer, told } = await use(hooks, (migrations) => listening(migrations, () => migrations.apply()));
+    const failures = told.flatMap((progress) =>
+      progress.kind === 'hook-failed' ? [`${progress.hook}: ${progress.message}`] : [],
+    );
+    expect(answer).toHaveLength(1);
+    expect(failures).toEqual(Array.from({ length: 3 }, () => 'Hooks: the pager is off'));
     await use({}, (migrations) => migrations.rollback());
   });
 

@@ -10,10 +10,10 @@ import {
   ChangedMigrationsError,
   type MigrationStatus,
   type OutOfOrderPolicy,
-  type Progress,
 } from '../../../lib/index.js';
 import { withApplication } from '../../support/application.js';
 import { useKeyspace } from '../../support/cassandra.js';
+import { listening } from '../../support/listening.js';
 import { useMigrationsDirectory } from '../../support/migrations-directory.js';
 import { tablesOf } from '../../support/schema-of.js';
 import { isDdl, sentStatements } from '../../support/sent-statements.js';
@@ -219,17 +219,14 @@ describe('a migration older than one that is applied', () => {
 
   it('is left out where that is the policy, and not in silence', async () => {
     directory.write('20260303_001_newest.cql', table('newest'));
-    const told: Progress[] = [];
-    await use(async (migrations) => {
-      const stop = new AbortController();
-      const listening = (async () => {
-        for await (const progress of migrations.progress(stop.signal)) told.push(progress);
-      })();
-      await migrations.apply();
-      await expect(migrations.verify()).resolves.toBeUndefined();
-      stop.abort();
-      await listening;
-    }, 'skip');
+    const { told } = await use(
+      (migrations) =>
+        listening(migrations, async () => {
+          await migrations.apply();
+          await expect(migrations.verify()).resolves.toBeUndefined();
+        }),
+      'skip',
+    );
     expect(told).toContainEqual({ kind: 'migrations-passed-over', names: ['20260301_001_late'] });
     expect(await tablesOf(keyspace.client, keyspace.name)).toContain('newest');
     expect(await tablesOf(keyspace.client, keyspace.name)).not.toContain('late');

@@ -8,6 +8,7 @@ import { EditedStatementError } from '../../../lib/migrations/errors.js';
 import { useKeyspace } from '../../support/cassandra.js';
 import { isTheirs, killed, lostAnswer, type Fault } from '../../support/faulty-driver.js';
 import { faultyMigrations } from '../../support/faulty-migrations.js';
+import { listening } from '../../support/listening.js';
 import { useMigrationsDirectory } from '../../support/migrations-directory.js';
 import { schemaOf } from '../../support/schema-of.js';
 
@@ -25,23 +26,6 @@ describe('a migration that does not come to its end', () => {
       ...(fault ? { fault } : {}),
     });
   const theirs = () => sent.filter(isTheirs);
-
-  /** What is applied, and what was told of each statement in the end. */
-  async function applyAndListen() {
-    const migrations = service();
-    const stop = new AbortController();
-    const told: unknown[] = [];
-    const listening = (async () => {
-      for await (const progress of migrations.progress(stop.signal)) {
-        if (progress.kind === 'statement-known' || progress.kind === 'statement-finished')
-          told.push([progress.kind, progress.position, progress.cql]);
-      }
-    })();
-    const results = await migrations.apply();
-    stop.abort();
-    await listening;
-    return { results, told };
-  }
 
   /** A new table, and a migration of it in ten statements. */
   function tenStatements(name: string): string {
@@ -84,9 +68,15 @@ describe('a migration that does not come to its end', () => {
     await expect(service().rollback()).rejects.toThrow(IrreversibleMigrationError);
     directory.write('20260101_001_first.cql', 'CREATE TABLE first (id int PRIMARY KEY);\nALTER TABLE first ADD a int;');
     sent.length = 0;
-    const { results, told } = await applyAndListen();
-    expect(results[0]?.statements).toEqual(['ALTER TABLE first ADD a int']);
-    expect(told).toEqual([
+    const resumed = service();
+    const { answer, told } = await listening(resumed, () => resumed.apply());
+    expect(answer[0]?.statements).toEqual(['ALTER TABLE first ADD a int']);
+    const ends = told.flatMap((progress) =>
+      progress.kind === 'statement-known' || progress.kind === 'statement-finished'
+        ? [[progress.kind, progress.position, progress.cql]]
+        : [],
+    );
+    expect(ends).toEqual([
       ['statement-known', 1, 'CREATE TABLE first (id int PRIMARY KEY)'],
       ['statement-finished', 2, 'ALTER TABLE first ADD a int'],
     ]);
