@@ -2,6 +2,7 @@ import type { MigrationResult } from '../../migrations/run/migration-result.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { formatCount } from '../presenters/figures.js';
 import { presentResults, presentStatements, resultsJson } from '../presenters/results.presenter.js';
+import { ask } from './confirmed.js';
 import type { Run } from './run.js';
 
 export async function rollBackMigrations(run: Run): Promise<ExitCode> {
@@ -27,8 +28,8 @@ function plan({ settings, application }: Run): Promise<readonly MigrationResult[
 async function isMeant({ application, terminal }: Run, planned: readonly MigrationResult[]): Promise<boolean> {
   if (planned.length === 0) return true;
   const title = `${terminal.paint.bold(application.keyspace)} · ${planned.length} to roll back`;
-  terminal.print([title, ...presentStatements(planned), ''].join('\n'));
-  const answer = await terminal.confirm(`Roll back ${formatCount(planned.length, 'migration')}?`);
-  if (!answer) terminal.print('Nothing was changed.');
-  return answer;
+  return ask(terminal, {
+    state: [title, ...presentStatements(planned), ''].join('\n'),
+    question: `Roll back ${formatCount(planned.length, 'migration')}?`,
+  });
 }

@@ -62,48 +62,44 @@ export function presentFailure({ direction, done, statement, holder }: Migration
   return `${way}after ${formatCount(done, 'statement')}${at}${runner}`;
 }
 
-/** What to do about the migrations of one state; `names` are theirs. */
-const ADVICE: Readonly<Record<Exclude<MigrationState, 'applied'>, (names: string) => string>> = {
+/** What may have to be done something about: a state, or what a state does not tell. */
+type Concern = Exclude<MigrationState, 'applied'> | 'failed or under way' | 'renamed';
+
+/** What to do about the migrations of one concern; `names` are theirs. */
+const ADVICE: Readonly<Record<Concern, (names: string) => string>> = {
   pending: () => 'apply with `coodie migrate apply`',
   failed: () =>
     'mend the cause and run `coodie migrate apply`, or `coodie migrate rollback`: it goes on where that stopped',
   missing: (names) => `restore the file, or \`coodie migrate repair --forget ${names}\``,
   changed: (names) => `restore the file, or, if the database is right, \`coodie migrate repair --accept ${names}\``,
   'out-of-order': () => 'rename the file so that it comes last, or `coodie migrate apply --out-of-order apply`',
+  'failed or under way': () => 'wait for that run, or, if it is dead, `coodie migrate unlock`',
+  renamed: (names) =>
+    `give the file its old name again, or, if the new one is to stay, \`coodie migrate repair --accept ${names}\``,
 };
 
-const RENAMED = (names: string) =>
-  `give the file its old name again, or, if the new one is to stay, \`coodie migrate repair --accept ${names}\``;
+const CONCERNS = Object.keys(ADVICE) as readonly Concern[];
 
-const UNDER_WAY = () => 'wait for that run, or, if it is dead, `coodie migrate unlock`';
-
-const STATES = Object.keys(ADVICE) as readonly (keyof typeof ADVICE)[];
+/** The old name of a renamed file is no concern of its own. */
+function concernOf({ state, failure, renamedFrom, renamedTo }: MigrationStatus): Concern | undefined {
+  if (renamedFrom !== undefined) return 'renamed';
+  if (failure?.holder) return 'failed or under way';
+  return state === 'applied' || renamedTo !== undefined ? undefined : state;
+}
 
 function advice(migrations: readonly MigrationStatus[]): readonly string[] {
-  const isOldName = ({ renamedTo }: MigrationStatus) => renamedTo !== undefined;
-  const renamed = migrations.filter(({ renamedFrom }) => renamedFrom !== undefined);
-  const held = migrations.filter(({ failure }) => failure?.holder !== undefined);
-  const isOther = (migration: MigrationStatus) => !renamed.includes(migration) && !held.includes(migration);
-  const others = migrations.filter((migration) => isOther(migration) && !isOldName(migration));
-  const lines = [
-    ...STATES.flatMap((state) =>
-      advise(
-        state.replaceAll('-', ' '),
-        ADVICE[state],
-        others.filter((migration) => migration.state === state),
-      ),
+  const lines = CONCERNS.flatMap((concern) =>
+    advise(
+      concern,
+      migrations.filter((migration) => concernOf(migration) === concern),
     ),
-    ...advise('failed or under way', UNDER_WAY, held),
-    ...advise('renamed', RENAMED, renamed),
-  ];
+  );
   return lines.length === 0 ? ['Nothing is pending.'] : lines;
 }
 
-function advise(
-  what: string,
-  say: (names: string) => string,
-  migrations: readonly MigrationStatus[],
-): readonly string[] {
+function advise(concern: Concern, migrations: readonly MigrationStatus[]): readonly string[] {
   const [first] = migrations;
-  return first ? [`${migrations.length} ${what}: ${say(migrations.length === 1 ? first.name : 'NAME')}`] : [];
+  if (!first) return [];
+  const names = migrations.length === 1 ? first.name : 'NAME';
+  return [`${migrations.length} ${concern.replaceAll('-', ' ')}: ${ADVICE[concern](names)}`];
 }
