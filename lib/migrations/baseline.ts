@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { UnfinishedMigrationsError } from '../core/history/errors.js';
 import { selectForUpgrade } from '../core/history/select.js';
 import { underLock, type Held } from '../lock/under-lock.js';
@@ -6,7 +5,7 @@ import { RECORD_TABLES } from '../session/own-tables.js';
 import type { LogEntry } from './record/audit-log.js';
 import { MigrationState } from './record/migration-state.js';
 import { readHistory, type History } from './record/read-history.js';
-import type { Recorder } from './record/recorder.js';
+import { beginRun, type Recorder } from './record/recorder.js';
 import type { MigrationDependencies } from './run/dependencies.js';
 import { loadSelected } from './run/preflight.js';
 import type { LoadedMigration } from './source/loaded-migration.js';
@@ -34,7 +33,7 @@ export async function recordBaseline(
   if (dryRun || planned.length === 0) return namesOf(planned);
   return underLock({ database, lock, report, wait: lockWait, tables: RECORD_TABLES }, async (held) => {
     const selected = await select(await readHistory(held.session, source));
-    const recorder = { ...dependencies.recorder, runId: randomUUID() };
+    const recorder = beginRun(dependencies.recorder);
     for (const migration of selected) await record(migration, held, { recorder, reason });
     return namesOf(selected);
   });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { RepairAction } from '../core/history/history.js';
 import { RepairOutdatedError } from '../core/history/plan-errors.js';
 import { describeRepair, planRepair, type Repair, type RepairWish } from '../core/history/repair.js';
@@ -9,7 +8,7 @@ import type { LogEntry, LogEvent } from './record/audit-log.js';
 import { Journal } from './record/journal.js';
 import { MigrationState } from './record/migration-state.js';
 import { readHistory, type History } from './record/read-history.js';
-import type { Recorder } from './record/recorder.js';
+import { beginRun, type Recorder } from './record/recorder.js';
 import type { MigrationDependencies } from './run/dependencies.js';
 
 export interface RepairOptions extends RepairWish {
@@ -42,16 +41,16 @@ export async function repairRecord(
   const { source, lock, report } = dependencies;
   const database = await dependencies.database();
   const planned = planRepair(await readHistory(database.session, source), wish);
-  const effect = expected ?? describeRepair(planned);
   if (dryRun) return resultOf(planned, wish.action, true);
+  const agreed = expected ?? describeRepair(planned);
   return underLock({ database, lock, report, wait: lockWait, tables: RECORD_TABLES }, async (held) => {
     const history = await readHistory(held.session, source);
     const repair = planRepair(history, { ...wish, migration: planned.name });
-    if (describeRepair(repair) !== effect) throw new RepairOutdatedError(effect, describeRepair(repair));
+    const result = resultOf(repair, wish.action, false);
+    if (result.effect !== agreed) throw new RepairOutdatedError(agreed, result.effect);
     await held.lease.confirm();
-    const recorder = { ...dependencies.recorder, runId: randomUUID() };
-    await carryOut(repair, history, { held, recorder, reason });
-    return resultOf(repair, wish.action, false);
+    await carryOut(repair, history, { held, recorder: beginRun(dependencies.recorder), reason });
+    return result;
   });
 }
 

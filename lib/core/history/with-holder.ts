@@ -8,8 +8,8 @@ export function withHolder(
   unfinished: ReadonlyMap<string, Unfinished>,
   holder: LockHolder | undefined,
 ): readonly MigrationStatus[] {
-  const isTheirs = (name: string) => unfinished.get(name)?.steps.some(({ owner }) => owner === holder?.owner);
   if (!holder) return statuses;
+  const isTheirs = (name: string) => unfinished.get(name)?.steps.some(({ owner }) => owner === holder.owner);
   return statuses.map((status) => {
     const { name, failure } = status;
     return failure && isTheirs(name) ? { ...status, failure: { ...failure, holder } } : status;

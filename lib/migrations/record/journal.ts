@@ -30,9 +30,8 @@ export class Journal {
     return (await this.session.execute(`SELECT * FROM ${this.table}`, [], CONSISTENT)).rows.flatMap(stepOf);
   }
 
-  async started(step: Step): Promise<void> {
-    const { cql, params } = this.start(step);
-    await this.session.execute(cql, params, CONSISTENT);
+  started(step: Step): Promise<void> {
+    return this.write(this.start(step));
   }
 
   /** What `started` writes, for a batch. */
@@ -47,9 +46,8 @@ export class Journal {
   }
 
   /** Takes back that a migration began: nothing of it was sent. */
-  async withdrawn(migration: string): Promise<void> {
-    const { cql, params } = this.cleared(migration);
-    await this.session.execute(cql, params, CONSISTENT);
+  withdrawn(migration: string): Promise<void> {
+    return this.write(this.cleared(migration));
   }
 
   /** A migration in code begins: what it does beside its schema changes is not known, so its failure must show. */
@@ -79,13 +77,16 @@ export class Journal {
     return { cql: `DELETE FROM ${this.table} WHERE migration_name = ?`, params: [migration] };
   }
 
-  private async settle(step: Step, state: StepState, { milliseconds, error }: Settlement): Promise<void> {
+  private settle(step: Step, state: StepState, { milliseconds, error }: Settlement): Promise<void> {
     const duration = milliseconds === undefined ? null : Math.round(milliseconds);
-    await this.session.execute(
-      `UPDATE ${this.table} SET state = ?, duration_ms = ?, error = ? WHERE migration_name = ? AND direction = ? AND position = ?`,
-      [state, duration, error ?? null, step.migration, step.direction, step.position],
-      CONSISTENT,
-    );
+    return this.write({
+      cql: `UPDATE ${this.table} SET state = ?, duration_ms = ?, error = ? WHERE migration_name = ? AND direction = ? AND position = ?`,
+      params: [state, duration, error ?? null, step.migration, step.direction, step.position],
+    });
+  }
+
+  private async write({ cql, params }: Write): Promise<void> {
+    await this.session.execute(cql, params, CONSISTENT);
   }
 }
 

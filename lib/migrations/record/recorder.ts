@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 /** Who keeps the record. */
 export interface Recorder {
   /** `host:pid:uuid`: the process. */
@@ -7,4 +9,9 @@ export interface Recorder {
   readonly runId: string;
   /** Of this package. */
   readonly version: string;
+}
+
+/** The same process, for one run of its own. */
+export function beginRun(process: Omit<Recorder, 'runId'>): Recorder {
+  return { ...process, runId: randomUUID() };
 }

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { Direction } from '../../core/progress.js';
 import { underLock, type Held } from '../../lock/under-lock.js';
 import { RECORD_TABLES } from '../../session/own-tables.js';
 import type { Session } from '../../session/session.js';
 import { readHistory, type History } from '../record/read-history.js';
+import { beginRun } from '../record/recorder.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { MigrationDependencies } from './dependencies.js';
 import { HookCaller } from './hooks.js';
@@ -62,7 +62,7 @@ async function runLocked(
     report,
     hooks: caller,
     direction,
-    recorder: { ...recorder, runId: randomUUID() },
+    recorder: beginRun(recorder),
     unfinished: history.unfinished,
   });
   return caller.run({ keyspace: session.keyspace, direction, migrations: names }, () =>
