@@ -1,3 +1,4 @@
+import type { Runtime } from '../session/runtime.js';
 import { LeaseLostError } from './errors.js';
 import type { LockRow } from './lock-row.js';
 
@@ -20,6 +21,7 @@ export interface Lease {
 
 export interface LeaseOptions {
   readonly row: LockRow;
+  readonly runtime: Runtime;
   readonly owner: string;
   readonly acquiredAt: Date;
   /** Seconds. */
@@ -34,7 +36,7 @@ export interface LeaseOptions {
 export class RenewedLease implements Lease {
   readonly owner: string;
   private readonly controller = new AbortController();
-  private readonly timer: NodeJS.Timeout;
+  private readonly stopRenewing: () => void;
   /** When the last request was sent that proved the lock to be ours. */
   private provenAt: number;
   private renewedAt: number;
@@ -45,10 +47,9 @@ export class RenewedLease implements Lease {
     this.owner = options.owner;
     this.provenAt = options.takenAt;
     this.renewedAt = options.takenAt;
-    this.timer = setInterval(() => {
+    this.stopRenewing = options.runtime.every(this.third, () => {
       this.renewal = this.renew();
-    }, this.third);
-    this.timer.unref();
+    });
     options.interruption?.addEventListener('abort', this.interrupt);
     if (options.interruption?.aborted) this.interrupt();
   }
@@ -64,16 +65,20 @@ export class RenewedLease implements Lease {
   }
 
   async assertHeld(): Promise<void> {
-    if (performance.now() >= this.deadline) this.lose('it was not renewed in time');
-    if (!this.lost && performance.now() - this.provenAt > this.third) await this.prove();
+    if (this.now >= this.deadline) this.lose('it was not renewed in time');
+    if (!this.lost && this.now - this.provenAt > this.third) await this.prove();
     if (this.lost) throw this.lost;
   }
 
   /** Stops renewing; afterwards no request is under way. */
   async end(): Promise<void> {
-    clearInterval(this.timer);
+    this.stopRenewing();
     this.options.interruption?.removeEventListener('abort', this.interrupt);
     await this.renewal;
+  }
+
+  private get now(): number {
+    return this.options.runtime.monotonic();
   }
 
   private get third(): number {
@@ -86,7 +91,7 @@ export class RenewedLease implements Lease {
   }
 
   private async prove(): Promise<void> {
-    const askedAt = performance.now();
+    const askedAt = this.now;
     const holder = await this.options.row.holder();
     if (holder?.owner === this.owner) this.provenAt = askedAt;
     else this.lose(holder ? `${holder.owner} holds it now` : 'nobody holds it now');
@@ -94,7 +99,7 @@ export class RenewedLease implements Lease {
 
   private async renew(): Promise<void> {
     const { row, owner, acquiredAt, ttl } = this.options;
-    const askedAt = performance.now();
+    const askedAt = this.now;
     try {
       if (await row.renew(owner, acquiredAt, ttl)) {
         this.renewedAt = askedAt;
@@ -102,14 +107,14 @@ export class RenewedLease implements Lease {
       } else this.lose('somebody else took or removed it');
     } catch (error) {
       // Whether it was renewed is not known. The next beat tries again; past the deadline the lock counts as lost.
-      if (performance.now() >= this.deadline) this.lose('it could not be renewed in time', error);
+      if (this.now >= this.deadline) this.lose('it could not be renewed in time', error);
     }
   }
 
   private readonly interrupt = (): void => this.controller.abort(this.options.interruption?.reason);
 
   private lose(reason: string, cause?: unknown): void {
-    clearInterval(this.timer);
+    this.stopRenewing();
     this.lost ??= new LeaseLostError(this.owner, reason, cause);
     this.controller.abort(this.lost);
   }

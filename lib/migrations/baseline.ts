@@ -33,7 +33,7 @@ export async function recordBaseline(
   if (dryRun || planned.length === 0) return namesOf(planned);
   return underLock({ database, lock, report, wait: lockWait, tables: RECORD_TABLES }, async (held) => {
     const selected = await select(await readHistory(held.session, source));
-    const recorder = beginRun(dependencies.recorder);
+    const recorder = beginRun(dependencies.recorder, held.lease);
     for (const migration of selected) await record(migration, held, { recorder, reason });
     return namesOf(selected);
   });

@@ -39,9 +39,9 @@ export class ConnectionScope {
 
   readonly database = (): Promise<Database> => this.connection.database();
 
-  /** A lock for each use: its owner tells this process from others, and nothing is remembered between two uses. */
-  readonly lock = ({ session }: Database): LeaseLock =>
-    new LeaseLock(session, { ...this.settings.lock, interruption: this.cli?.interruption });
+  /** A lock for each use; each hold of it has an owner of its own, so that calls of one process exclude each other. */
+  readonly lock = (database: Database): LeaseLock =>
+    new LeaseLock(database, { ...this.settings.lock, interruption: this.cli?.interruption });
 
   /** The schema that the registered entities declare, with some more. */
   readonly declared = (more: readonly EntityClass[]): readonly SchemaModel[] => {

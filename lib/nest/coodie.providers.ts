@@ -96,7 +96,7 @@ function runningOf({ settings, database, lock, report }: ConnectionScope) {
     report,
     lockWait: settings.lock.wait,
     outOfOrder: migrations.outOfOrder,
-    recorder: { owner: settings.lock.owner, runBy, version: VERSION },
+    recorder: { runBy, version: VERSION },
   };
 }
 

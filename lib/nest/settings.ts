@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { DEFAULT_POLICY, type Policy } from '../core/diff/policy.js';
 import type { Naming } from '../core/entity/naming.js';
@@ -35,7 +34,7 @@ export interface CoodieSettings {
   readonly naming: Naming;
   /** The user of the operating system, for the log. */
   readonly runBy: string;
-  readonly lock: { readonly ttl: number; readonly wait: number; readonly owner: string };
+  readonly lock: { readonly ttl: number; readonly wait: number; /** `host:pid` */ readonly process: string };
   readonly connect: { readonly attempts: number; readonly delay: number; readonly lazy: boolean };
   readonly ddlTimeout: number;
   /** Whether a command line started the application. */
@@ -97,7 +96,7 @@ function lockSettings({ lock }: CoodieModuleOptions, cli?: CliOverrides): Coodie
   return {
     ttl: cli?.lockTtl ?? lock?.ttl ?? 300,
     wait: cli?.lockWait ?? lock?.wait ?? 0,
-    owner: `${hostname()}:${process.pid}:${randomUUID()}`,
+    process: `${hostname()}:${process.pid}`,
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Runtime } from './runtime.js';
+
 /** Everything coodie asks of Cassandra. One session means one keyspace; names without a keyspace mean that one. */
 export interface Session {
   readonly keyspace: string;
@@ -54,6 +56,7 @@ export interface DdlSession extends Session {
 /** One connection of the application, and the ways to talk over it. */
 export interface Database {
   readonly session: Session;
+  readonly runtime: Runtime;
   /** A session whose statements all go to one coordinator, so that reads of the schema fit together. */
   onOneHost(): Session;
   openDdl(): Promise<DdlSession>;

@@ -34,10 +34,10 @@ const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
 /** The packages that each layer may use; the driver is known to one folder alone. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   core: ['reflect-metadata'],
-  session: ['node:crypto'],
+  session: ['node:crypto', 'node:timers/promises'],
   'session/driver': ['cassandra-driver', 'node:timers/promises'],
   load: ['jiti', 'node:module', 'node:url', 'typescript', '@swc/core'],
-  lock: ['node:timers/promises'],
+  lock: [],
   schema: [],
   migrations: ['node:crypto', 'node:events', 'node:fs/promises', 'node:path'],
   nest: ['@nestjs/common', '@nestjs/common/constants.js', '@nestjs/core', 'cassandra-driver', 'node:crypto', 'node:os'],

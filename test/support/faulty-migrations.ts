@@ -1,5 +1,4 @@
 import type { Client } from 'cassandra-driver';
-import { randomUUID } from 'node:crypto';
 import { MigrationService } from '../../lib/index.js';
 import { LeaseLock } from '../../lib/lock/lease-lock.js';
 import { MigrationDirectory } from '../../lib/migrations/source/migration-directory.js';
@@ -26,16 +25,15 @@ export function faultyMigrations(options: FaultyMigrationsOptions): MigrationSer
   const { client, keyspace, directory, fault = noFault, lockFault = noFault, interruption, sent = [] } = options;
   const over = (driver: Client) => new CassandraDatabase({ client: driver, keyspace, ddlTimeout: 60_000 });
   const database = over(faultyDriver(client, fault, sent));
-  const { session } = over(faultyDriver(client, lockFault));
-  const owner = `test:${randomUUID()}`;
+  const locking = over(faultyDriver(client, lockFault));
   return new MigrationService({
     database: () => Promise.resolve(database),
-    lock: () => new LeaseLock(session, { owner, ttl: 30, interruption }),
+    lock: () => new LeaseLock(locking, { process: 'test', ttl: 30, interruption }),
     source: new MigrationDirectory(directory, (migration) => Promise.resolve(new migration())),
     report: () => {},
     lockWait: 0,
     outOfOrder: 'error',
     hooks: () => [],
-    recorder: { owner, runBy: 'tester', version: '0' },
+    recorder: { runBy: 'tester', version: '0' },
   });
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { Lease } from '../../lock/lease.js';
 
 /** Who keeps the record. */
 export interface Recorder {
-  /** `host:pid:uuid`: the process. */
+  /** `host:pid:uuid`: the holder of the lock that the run works under. */
   readonly owner: string;
   /** The user of the operating system that it runs as. */
   readonly runBy: string;
@@ -11,7 +12,10 @@ export interface Recorder {
   readonly version: string;
 }
 
-/** The same process, for one run of its own. */
-export function beginRun(process: Omit<Recorder, 'runId'>): Recorder {
-  return { ...process, runId: randomUUID() };
+/** The process that runs, before it holds the lock. */
+export type RecordingProcess = Pick<Recorder, 'runBy' | 'version'>;
+
+/** The identity of one run under a lease. */
+export function beginRun(process: RecordingProcess, { owner }: Pick<Lease, 'owner'>): Recorder {
+  return { ...process, owner, runId: randomUUID() };
 }

@@ -2,7 +2,7 @@ import type { OutOfOrderPolicy } from '../../core/history/history.js';
 import type { Report } from '../../core/progress.js';
 import type { LeaseLock } from '../../lock/lease-lock.js';
 import type { Database } from '../../session/session.js';
-import type { Recorder } from '../record/recorder.js';
+import type { RecordingProcess } from '../record/recorder.js';
 import type { MigrationSource } from '../source/migration-source.js';
 import type { MigrationHooks } from './hooks.js';
 
@@ -18,5 +18,5 @@ export interface MigrationDependencies {
   readonly lockWait: number;
   readonly outOfOrder: OutOfOrderPolicy;
   readonly hooks: () => readonly MigrationHooks[];
-  readonly recorder: Omit<Recorder, 'runId'>;
+  readonly recorder: RecordingProcess;
 }

@@ -62,7 +62,7 @@ async function runLocked(
     report,
     hooks: caller,
     direction,
-    recorder: beginRun(recorder),
+    recorder: beginRun(recorder, held.lease),
     unfinished: history.unfinished,
   });
   return caller.run({ keyspace: session.keyspace, direction, migrations: names }, () =>

@@ -1,4 +1,5 @@
 import { Client, type ClientOptions } from 'cassandra-driver';
+import { systemRuntime } from '../runtime.js';
 import type { Database, DdlSession, Session } from '../session.js';
 import { CassandraDdlSession } from './cassandra-ddl-session.js';
 import { CassandraSession } from './cassandra-session.js';
@@ -21,6 +22,7 @@ const DDL_CONNECT = { attempts: 3, delay: 500 };
 /** A connected client of the driver, as the rest of coodie sees it. */
 export class CassandraDatabase implements Database {
   readonly session: Session;
+  readonly runtime = systemRuntime;
 
   constructor(private readonly options: CassandraDatabaseOptions) {
     this.session = new CassandraSession(options.client, options.keyspace);

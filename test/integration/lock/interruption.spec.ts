@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { LeaseLock } from '../../../lib/lock/lease-lock.js';
 import { CassandraDatabase } from '../../../lib/session/driver/cassandra-database.js';
 import { ensureOwnTables, LOCK_TABLE } from '../../../lib/session/own-tables.js';
@@ -10,8 +9,7 @@ describe('a run that is asked to stop', () => {
   const keyspace = useKeyspace('interruption');
   const database = () =>
     new CassandraDatabase({ client: keyspace.client, keyspace: keyspace.name, ddlTimeout: 60_000 });
-  const lock = (interruption?: AbortSignal) =>
-    new LeaseLock(database().session, { owner: `test:${randomUUID()}`, ttl: 30, interruption });
+  const lock = (interruption?: AbortSignal) => new LeaseLock(database(), { process: 'test', ttl: 30, interruption });
   const silent = { wait: 0, report: () => {} };
 
   beforeAll(async () => ensureOwnTables(await database().openDdl(), [LOCK_TABLE]));

@@ -1,9 +1,9 @@
 import { errors, types } from 'cassandra-driver';
-import { randomUUID } from 'node:crypto';
 import { LeaseLock } from '../../../lib/lock/lease-lock.js';
 import { CassandraDatabase } from '../../../lib/session/driver/cassandra-database.js';
 import { CassandraSession } from '../../../lib/session/driver/cassandra-session.js';
 import { ensureOwnTables, LOCK_TABLE } from '../../../lib/session/own-tables.js';
+import { systemRuntime } from '../../../lib/session/runtime.js';
 import type { Session } from '../../../lib/session/session.js';
 import { useKeyspace } from '../../support/cassandra.js';
 
@@ -37,7 +37,7 @@ describe('the lock, where the servers answer late', () => {
       stream: session.stream.bind(session),
       batch: session.batch.bind(session),
     };
-    return { requests, lock: new LeaseLock(faulty, { owner: `test:${randomUUID()}`, ttl: 3 }) };
+    return { requests, lock: new LeaseLock({ session: faulty, runtime: systemRuntime }, { process: 'test', ttl: 3 }) };
   }
 
   it('is taken where the request took effect although it timed out', async () => {
