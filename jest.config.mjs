@@ -32,6 +32,13 @@ const shared = {
   setupFiles: ['reflect-metadata'],
 };
 
+/** Suites that share one server; see the set-up. */
+const onOneServer = {
+  ...shared,
+  globalSetup: '<rootDir>/test/support/start-cassandra.mjs',
+  globalTeardown: '<rootDir>/test/support/stop-cassandra.mjs',
+};
+
 /** @type {import('jest').Config} */
 export default {
   projects: [
@@ -40,21 +47,12 @@ export default {
       displayName: 'unit',
       testMatch: ['<rootDir>/test/unit/**/*.spec.ts', '<rootDir>/test/architecture/**/*.spec.ts'],
     },
-    {
-      ...shared,
-      displayName: 'integration',
-      testMatch: ['<rootDir>/test/integration/**/*.spec.ts', '<rootDir>/test/e2e/**/*.spec.ts'],
-      globalSetup: '<rootDir>/test/support/start-cassandra.mjs',
-      globalTeardown: '<rootDir>/test/support/stop-cassandra.mjs',
-    },
-    {
-      ...shared,
-      displayName: 'property',
-      testMatch: ['<rootDir>/test/property/**/*.spec.ts'],
-      globalSetup: '<rootDir>/test/support/start-cassandra.mjs',
-      globalTeardown: '<rootDir>/test/support/stop-cassandra.mjs',
-    },
+    { ...onOneServer, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.spec.ts'] },
+    { ...onOneServer, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
+    { ...onOneServer, displayName: 'property', testMatch: ['<rootDir>/test/property/**/*.spec.ts'] },
+    { ...onOneServer, displayName: 'faults', testMatch: ['<rootDir>/test/faults/**/*.spec.ts'] },
     { ...shared, displayName: 'cluster', testMatch: ['<rootDir>/test/cluster/**/*.spec.ts'] },
   ],
+  reporters: ['default', '<rootDir>/test/support/results-reporter.mjs'],
   testTimeout: 120_000,
 };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { Client, type ClientOptions } from 'cassandra-driver';
+import { connected } from './connected.js';
 
 /** How to reach the server of the global set-up, for a `Client` of one's own. */
 export function clientOptions(): ClientOptions & { contactPoints: string[]; localDataCenter: string } {
@@ -34,12 +35,7 @@ export async function dropKeyspace(name: string): Promise<void> {
 }
 
 async function once(statement: string): Promise<void> {
-  const client = new Client(clientOptions());
-  try {
-    await client.execute(statement);
-  } finally {
-    await client.shutdown();
-  }
+  await connected(clientOptions(), (client) => client.execute(statement));
 }
 
 /** Both are there within tests and hooks only, not while tests are being declared. */

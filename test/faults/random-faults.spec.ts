@@ -1,0 +1,161 @@
+import { types, type Client } from 'cassandra-driver';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { clientOptions, createKeyspace, dropKeyspace } from '../support/cassandra.js';
+import { connected } from '../support/connected.js';
+import { CHAIN, oneTimeWrite } from './chain.js';
+import { applyUntilItEnds, migrate, type Ended, type Faults, type Target } from './fleet.js';
+
+/** COODIE_FAULT_MINUTES=10 is what CI runs; COODIE_FAULT_SEED repeats the rounds of a run that failed. */
+const MINUTES = Number(process.env['COODIE_FAULT_MINUTES'] ?? 2);
+const SEED = Number(process.env['COODIE_FAULT_SEED'] ?? Date.now() % 2 ** 31);
+const RUNNERS = 3;
+const FAULTS: Faults = { kill: 0.012, stop: 0.02 };
+/** The ends of a run that a fault explains; everything else is a failure of the test. */
+const EXPLAINED = ['COODIE_LEASE_LOST', 'COODIE_LOCK_HELD', 'COODIE_UNCLEAR_OUTCOME'];
+
+describe(`three runners that are killed, stopped and continued at random (seed ${SEED}, ${MINUTES} minutes)`, () => {
+  const directory = mkdtempSync(join(tmpdir(), 'coodie-faults-'));
+  for (const [file, text] of Object.entries(CHAIN)) writeFileSync(join(directory, file), text);
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+  it(
+    'leave what a run without faults leaves, with each write done once',
+    async () => {
+      const expected = await inKeyspace(directory, async (target, client) => {
+        const { code, stderr } = await migrate(target, ['apply', '--json']).ended;
+        expect({ code, stderr }).toEqual({ code: 0, stderr: expect.any(String) as string });
+        return stateOf(client, target);
+      });
+      const random = generator(SEED);
+      const tally = { rounds: 0, runs: 0, settled: 0 };
+      const deadline = performance.now() + MINUTES * 60_000;
+      while (performance.now() < deadline || tally.rounds === 0) {
+        tally.rounds += 1;
+        await inKeyspace(directory, async (target, client) => {
+          await Promise.all(Array.from({ length: RUNNERS }, () => runner(target, client, { random, tally })));
+          expect({ round: tally.rounds, ...(await stateOf(client, target)) }).toEqual({
+            round: tally.rounds,
+            ...expected,
+          });
+        });
+      }
+      process.stderr.write(
+        `random faults: ${tally.rounds} rounds, ${tally.runs} runs that ended, ${tally.settled} writes settled by hand\n`,
+      );
+    },
+    (MINUTES + 5) * 60_000,
+  );
+});
+
+interface Round {
+  readonly random: () => number;
+  readonly tally: { runs: number; settled: number };
+}
+
+/** Applies until there is nothing left to apply; settles like an operator what a run could not tell. */
+async function runner(target: Target, client: Client, { random, tally }: Round): Promise<void> {
+  for (;;) {
+    const ended = await applyUntilItEnds(target, FAULTS, random);
+    tally.runs += 1;
+    if (ended.code === 0) return;
+    const unclear = explain(ended);
+    if (unclear) tally.settled += await settle(target, client, unclear);
+  }
+}
+
+/** The statement of which the run does not know whether it took effect. Throws where no fault explains the end of a run. */
+function explain({ code, signal, stdout, stderr }: Ended): string | undefined {
+  const { error } = parse(stdout);
+  const codes = [error?.code, error?.facts?.cause?.code];
+  if (error === undefined || !codes.some((it) => it !== undefined && EXPLAINED.includes(it))) {
+    throw new Error(`A run ended with ${code ?? signal}:\n${stdout}\n${stderr}`);
+  }
+  return codes.includes('COODIE_UNCLEAR_OUTCOME') ? (error.facts?.cql ?? '') : undefined;
+}
+
+interface Report {
+  readonly error?: {
+    readonly code: string;
+    readonly facts?: { readonly cql?: string; readonly cause?: { readonly code?: string } };
+  };
+}
+
+function parse(stdout: string): Report {
+  try {
+    return JSON.parse(stdout) as Report;
+  } catch {
+    return {};
+  }
+}
+
+/** An operator looks whether the write is there, and says so. Answers how many writes were settled: another may be first. */
+async function settle(target: Target, client: Client, cql: string): Promise<number> {
+  const write = oneTimeWrite(cql);
+  if (!write) throw new Error(`A run calls unclear what it could have found out: ${cql}`);
+  // What was sent before the run ended is there by now.
+  await delay(1_000);
+  const { rows } = await client.execute(`SELECT * FROM ${write.table} WHERE id = ${write.id}`);
+  const { pending } = await statusOf(target);
+  const [name] = pending;
+  const outcome = rows.length > 0 ? '--done' : '--not-done';
+  const { code } = await migrate(target, ['repair', outcome, String(name), '--yes', '--json', '--lock-wait', '30'])
+    .ended;
+  return code === 0 ? 1 : 0;
+}
+
+async function statusOf(target: Target): Promise<{ readonly pending: readonly string[] }> {
+  const { stdout } = await migrate(target, ['status', '--json']).ended;
+  const { migrations } = JSON.parse(stdout) as { migrations: readonly { name: string; state: string }[] };
+  return { pending: migrations.filter(({ state }) => state !== 'applied').map(({ name }) => name) };
+}
+
+/** Everything that the migrations leave, but for names, ids and times. */
+async function stateOf(client: Client, { keyspace }: Target) {
+  const read = async (query: string) =>
+    (await client.execute(query, [], { consistency: types.consistencies.quorum })).rows.map((row) => ({ ...row }));
+  const described = await read(`DESCRIBE KEYSPACE ${keyspace}`);
+  const log = await read('SELECT migration_name, event FROM "_coodie_migrations_log"');
+  return {
+    schema: described.map((row) => normalised(String(row['create_statement']), keyspace)),
+    rows: await Promise.all(['counts', 'lists', 'people', 'visits', 'last'].map((table) => sorted(read, table))),
+    applied: (await read('SELECT migration_name FROM "_coodie_migrations"'))
+      .map((row) => String(row['migration_name']))
+      .sort(),
+    events: log.filter(({ event }) => event === 'applied').map((row) => String(row['migration_name'])),
+    journal: await read('SELECT * FROM "_coodie_migrations_journal"'),
+    lock: await read('SELECT owner FROM "_coodie_migrations_lock"'),
+  };
+}
+
+const normalised = (text: string, keyspace: string) =>
+  text.replaceAll(keyspace, 'the_keyspace').replaceAll(/ID = [\da-f-]+/g, 'ID = …');
+
+async function sorted(read: (query: string) => Promise<readonly object[]>, table: string): Promise<readonly string[]> {
+  return (await read(`SELECT * FROM ${table}`)).map((row) => JSON.stringify(row)).sort();
+}
+
+async function inKeyspace<T>(directory: string, work: (target: Target, client: Client) => Promise<T>): Promise<T> {
+  const keyspace = await createKeyspace('faults');
+  const { contactPoints } = clientOptions();
+  try {
+    return await connected({ ...clientOptions(), keyspace }, (client) =>
+      work({ keyspace, hosts: contactPoints.join(','), directory }, client),
+    );
+  } finally {
+    await dropKeyspace(keyspace);
+  }
+}
+
+/** mulberry32: small, and the same everywhere. */
+function generator(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
