@@ -98,34 +98,37 @@ async function settle(target: Target, client: Client, cql: string): Promise<numb
   // What was sent before the run ended is there by now.
   await delay(1_000);
   const { rows } = await client.execute(`SELECT * FROM ${write.table} WHERE id = ${write.id}`);
-  const { pending } = await statusOf(target);
-  const [name] = pending;
+  const { migrations } = await statusOf(target);
+  const name = migrations.find(({ state }) => state !== 'applied')?.name;
   const outcome = rows.length > 0 ? '--done' : '--not-done';
   const { code } = await migrate(target, ['repair', outcome, String(name), '--yes', '--json', '--lock-wait', '30'])
     .ended;
   return code === 0 ? 1 : 0;
 }
 
-async function statusOf(target: Target): Promise<{ readonly pending: readonly string[] }> {
-  const { stdout } = await migrate(target, ['status', '--json']).ended;
-  const { migrations } = JSON.parse(stdout) as { migrations: readonly { name: string; state: string }[] };
-  return { pending: migrations.filter(({ state }) => state !== 'applied').map(({ name }) => name) };
+interface Status {
+  readonly migrations: readonly { readonly name: string; readonly state: string }[];
+  readonly problems: readonly unknown[];
+}
+
+async function statusOf(target: Target): Promise<Status> {
+  return JSON.parse((await migrate(target, ['status', '--json']).ended).stdout) as Status;
 }
 
 /** Everything that the migrations leave, but for names, ids and times. */
-async function stateOf(client: Client, { keyspace }: Target) {
+async function stateOf(client: Client, target: Target) {
+  const { keyspace } = target;
   const read = async (query: string) =>
     (await client.execute(query, [], { consistency: types.consistencies.quorum })).rows.map((row) => ({ ...row }));
   const described = await read(`DESCRIBE KEYSPACE ${keyspace}`);
   const log = await read('SELECT migration_name, event FROM "_coodie_migrations_log"');
+  const { migrations, problems } = await statusOf(target);
   return {
     schema: described.map((row) => normalised(String(row['create_statement']), keyspace)),
     rows: await Promise.all(['counts', 'lists', 'people', 'visits', 'last'].map((table) => sorted(read, table))),
-    applied: (await read('SELECT migration_name FROM "_coodie_migrations"'))
-      .map((row) => String(row['migration_name']))
-      .sort(),
+    states: migrations.map(({ name, state }) => `${name} ${state}`),
+    problems,
     events: log.filter(({ event }) => event === 'applied').map((row) => String(row['migration_name'])),
-    journal: await read('SELECT * FROM "_coodie_migrations_journal"'),
     lock: await read('SELECT owner FROM "_coodie_migrations_lock"'),
   };
 }

@@ -13,7 +13,7 @@ import { useMigrationsDirectory } from '../../support/migrations-directory.js';
 import { tablesOf } from '../../support/schema-of.js';
 import { isDdl } from '../../support/sent-statements.js';
 
-// How migration tools fail, class by class. What other specs hold is listed, and looked up, in test/unit/known-failures.spec.ts.
+// How migration tools fail, class by class. What is guaranteed against that is listed in docs/guarantees.md.
 const silent = { wait: 0, report: () => {} };
 
 describe('the record of migrations', () => {
