@@ -68,27 +68,25 @@ async function runner(target: Target, client: Client, { random, tally }: Round):
 
 /** The statement of which the run does not know whether it took effect. Throws where no fault explains the end of a run. */
 function explain({ code, signal, stdout, stderr }: Ended): string | undefined {
-  const { error } = parse(stdout);
-  const codes = [error?.code, error?.facts?.cause?.code];
-  if (error === undefined || !codes.some((it) => it !== undefined && EXPLAINED.includes(it))) {
+  const { codes, cql } = failureIn(stdout);
+  if (!codes.some((it) => EXPLAINED.includes(it))) {
     throw new Error(`A run ended with ${code ?? signal}:\n${stdout}\n${stderr}`);
   }
-  return codes.includes('COODIE_UNCLEAR_OUTCOME') ? (error.facts?.cql ?? '') : undefined;
+  return codes.includes('COODIE_UNCLEAR_OUTCOME') ? cql : undefined;
 }
 
 interface Report {
-  readonly error?: {
+  readonly error: {
     readonly code: string;
-    readonly facts?: { readonly cql?: string; readonly cause?: { readonly code?: string } };
+    readonly facts: { readonly statement?: { readonly cql?: string }; readonly cause?: { readonly code?: string } };
   };
 }
 
-function parse(stdout: string): Report {
-  try {
-    return JSON.parse(stdout) as Report;
-  } catch {
-    return {};
-  }
+/** The codes of an error and of its cause, and its statement. */
+function failureIn(stdout: string): { readonly codes: readonly string[]; readonly cql: string } {
+  if (!stdout.startsWith('{')) return { codes: [], cql: '' };
+  const { code, facts } = (JSON.parse(stdout) as Report).error;
+  return { codes: [code, facts.cause?.code ?? ''], cql: facts.statement?.cql ?? '' };
 }
 
 /** An operator looks whether the write is there, and says so. Answers how many writes were settled: another may be first. */

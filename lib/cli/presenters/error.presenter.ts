@@ -63,11 +63,12 @@ export interface ErrorJson {
   };
 }
 
-/** What a program may want to know stands in the error's own fields. */
+/** The facts are the fields of the error; a cause of ours is one of them. */
 export function errorJson(error: unknown): ErrorJson {
   if (!(error instanceof CoodieError)) {
     return { error: { code: 'COODIE_UNEXPECTED', message: messageOf(error), hint: null, facts: {} } };
   }
   const { code, message, hint, name: _, ...facts } = error;
-  return { error: { code, message, hint: hint ?? null, facts } };
+  const cause = error.cause instanceof CoodieError ? { cause: errorJson(error.cause).error } : {};
+  return { error: { code, message, hint: hint ?? null, facts: { ...facts, ...cause } } };
 }
