@@ -1,5 +1,9 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module';
+import { tolerate } from './terminal/tolerate.js';
+
+// Before anything is written: nobody may be there to read it.
+tolerate(process.stdout, process.stderr);
 
 // nest-commander is an optional peer: who installs coodie for the application alone has no command line.
 if (isInstalled('nest-commander')) {

@@ -34,9 +34,9 @@ function headed(command: string | undefined, problems: readonly string[]): strin
   return problems.length === 1 ? `${command}: ${problems.join()}` : [`${command}:`, ...problems].join('\n');
 }
 
-/** Ctrl-C, or a request to end: the run stopped between two statements, and let go of the lock. */
+/** Ctrl-C, a request to end, or a terminal that was closed: the run stopped between two statements, and let go of the lock. */
 export class InterruptedError extends CoodieError {
-  readonly code: 'COODIE_INTERRUPTED' | 'COODIE_TERMINATED';
+  readonly code: 'COODIE_INTERRUPTED' | 'COODIE_TERMINATED' | 'COODIE_HUNG_UP';
 
   constructor(
     readonly signal: NodeJS.Signals,
@@ -48,9 +48,14 @@ export class InterruptedError extends CoodieError {
     super([`Interrupted by ${signal}: no further statement was sent.`, ...state].join('\n'), {
       cause: isStopped ? undefined : cause,
     });
-    this.code = signal === 'SIGTERM' ? 'COODIE_TERMINATED' : 'COODIE_INTERRUPTED';
+    this.code = CODES[signal] ?? 'COODIE_INTERRUPTED';
   }
 }
+
+const CODES: Partial<Readonly<Record<NodeJS.Signals, InterruptedError['code']>>> = {
+  SIGTERM: 'COODIE_TERMINATED',
+  SIGHUP: 'COODIE_HUNG_UP',
+};
 
 /** A file or module that the command line was told to load, and that fails when it is loaded. */
 export class LoadFailedError extends CoodieError {

@@ -8,6 +8,7 @@ export const EXIT = {
   outOfDate: 3,
   lockHeld: 4,
   refused: 5,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;
@@ -28,6 +29,7 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   COODIE_ROLLBACK_OUTDATED: EXIT.refused,
   COODIE_REPAIR_OUTDATED: EXIT.refused,
   COODIE_INTERRUPTED: EXIT.interrupted,
+  COODIE_HUNG_UP: EXIT.hungUp,
   COODIE_TERMINATED: EXIT.terminated,
 };
 

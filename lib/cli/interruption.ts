@@ -14,9 +14,12 @@ const STOPPING_POINTS: ReadonlySet<Progress['kind']> = new Set([
 /** How long a request for the lock may still be under way: it must not be left behind, held by nobody. */
 const GRACE = 1_000;
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
- * Ctrl-C and SIGTERM: the first one lets the statement at hand finish, then stops the run, which releases its lock; the
- * second one has its usual effect, at once.
+ * Ctrl-C, SIGTERM and a terminal that is closed: the first one lets the statement at hand finish, then stops the run,
+ * which releases its lock; a second one has its usual effect, at once. But for SIGHUP: who closes a terminal often sends
+ * it twice, once by the shell and once by the system.
  */
 export class Interruption {
   private readonly controller = new AbortController();
@@ -30,16 +33,17 @@ export class Interruption {
   async during<T>(work: () => Promise<T>, onInterrupt: () => void = () => {}): Promise<T> {
     const interrupt = (signal: NodeJS.Signals): void => {
       process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+      if (this.signal.aborted) return;
       this.controller.abort(new InterruptedError(signal));
       onInterrupt();
     };
-    process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+    for (const signal of SIGNALS) process.on(signal, interrupt);
     try {
       return await work();
     } catch (error) {
       throw this.explain(error);
     } finally {
-      process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+      for (const signal of SIGNALS) process.off(signal, interrupt);
     }
   }
 

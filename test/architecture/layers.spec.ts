@@ -15,6 +15,7 @@ const LAYERS = [
 /** The same within a layer, for its folders and files. */
 const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   core: [
+    ['text'],
     ['error', 'message-of', 'lock-holder'],
     ['progress', 'model'],
     ['entity', 'catalog', 'diff'],

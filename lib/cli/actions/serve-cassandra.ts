@@ -28,6 +28,6 @@ export async function serveCassandra({ task, connection }: Settings, terminal: T
 /** A pending promise does not keep a process alive; a timer does. */
 async function askedToEnd(): Promise<void> {
   const alive = setInterval(() => {}, 60_000);
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP')]);
   clearInterval(alive);
 }

@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.js';
 import { OPTIONS, type OptionName } from '../settings/option-definitions.js';
 import { Terminal } from '../terminal/terminal.js';
+import { tolerate } from '../terminal/tolerate.js';
 import { pathOf, type CommandLine } from './command-line.js';
 import { formatHelp } from './format-help.js';
 import { reportFailure } from './report-failure.js';
@@ -18,6 +19,7 @@ export class ParsingEndedError extends Error {
 
 /** Gives a command its options, its help, and what happens when it is used wrongly. */
 export function prepareCommand(command: CommandLine, options: readonly OptionName[]): void {
+  tolerate(process.stdout, process.stderr);
   for (const name of options) command.option(OPTIONS[name].flags, OPTIONS[name].description);
   command
     .showSuggestionAfterError()

@@ -1,4 +1,5 @@
 import { clearLine, cursorTo } from 'node:readline';
+import { writeTo } from './tolerate.js';
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const INTERVAL = 100;
@@ -19,7 +20,7 @@ export class LiveLine {
       const milliseconds = performance.now() - startedAt;
       const frame = FRAMES[Math.floor(milliseconds / INTERVAL) % FRAMES.length] ?? '';
       this.clear();
-      this.stream.write(render(frame, milliseconds));
+      writeTo(this.stream, render(frame, milliseconds));
     };
     draw();
     this.timer = setInterval(draw, INTERVAL).unref();

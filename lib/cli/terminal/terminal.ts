@@ -1,6 +1,8 @@
+import { visible, visibleJson, visibleLayout } from '../../core/text/visible.js';
 import { confirm } from './confirm.js';
 import { LiveLine } from './live-line.js';
 import { paintFor, type Paint } from './paint.js';
+import { tolerate, writeTo } from './tolerate.js';
 
 export interface TerminalOptions {
   readonly json: boolean;
@@ -28,7 +30,10 @@ const PROCESS: Streams = {
   environment: process.env,
 };
 
-/** Everything that is printed goes through here. With `--json`, standard output carries one JSON value and nothing else. */
+/**
+ * Everything that is printed goes through here. With `--json`, standard output carries one JSON value and nothing else.
+ * No text makes the terminal do anything but break lines and change colours.
+ */
 export class Terminal {
   readonly paint: Paint;
   readonly errorPaint: Paint;
@@ -40,6 +45,7 @@ export class Terminal {
     private readonly streams: Streams = PROCESS,
   ) {
     const { output, errors } = streams;
+    tolerate(output, errors);
     this.words = options.json ? errors : output;
     this.paint = this.paintOn(this.words);
     this.errorPaint = this.paintOn(errors);
@@ -59,40 +65,44 @@ export class Terminal {
 
   /** The answer of a command. */
   show({ text, json }: Message): void {
-    if (this.options.json) this.streams.output.write(`${JSON.stringify(json, undefined, 2)}\n`);
+    if (this.options.json) this.answer(json);
     else if (text !== undefined) this.print(text);
   }
 
   /** Words about what happens. */
   print(text: string): void {
     this.live.end();
-    this.words.write(`${text}\n`);
+    writeTo(this.words, `${visibleLayout(text, this.paint.isColorSupported)}\n`);
   }
 
   /** Words about what is wrong; with `--json` the value is the answer. */
   fail({ text, json }: Message): void {
     if (text !== undefined) this.warn(text);
-    if (this.options.json) this.streams.output.write(`${JSON.stringify(json, undefined, 2)}\n`);
+    if (this.options.json) this.answer(json);
   }
 
   warn(text: string): void {
     this.live.end();
-    this.streams.errors.write(`${text}\n`);
+    writeTo(this.streams.errors, `${visibleLayout(text, this.errorPaint.isColorSupported)}\n`);
   }
 
   /** Asks whoever is there; the default answer is no. */
   confirm(question: string): Promise<boolean> {
     this.live.end();
-    return confirm(question);
+    return confirm(visible(question));
   }
 
   /** Keeps a last line up to date while something is under way; without a terminal it is not shown. */
   watch(render: (frame: string, milliseconds: number) => string): void {
-    this.live.begin(render);
+    this.live.begin((...moment) => visibleLayout(render(...moment), this.paint.isColorSupported));
   }
 
   endWatch(): void {
     this.live.end();
+  }
+
+  private answer(json: unknown): void {
+    writeTo(this.streams.output, `${visibleJson(json)}\n`);
   }
 
   private paintOn(stream: NodeJS.WriteStream): Paint {

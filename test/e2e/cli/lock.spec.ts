@@ -44,6 +44,19 @@ describe('coodie and its lock', () => {
     project.remove('go-on');
   });
 
+  it('is let go when the terminal is closed, which may be said twice', async () => {
+    const run = project.start(['migrate', ...target()]);
+    await run.printed('waiting');
+    run.kill('SIGHUP');
+    await run.printed('Stopping after the statement at hand.');
+    run.kill('SIGHUP');
+    project.write('go-on', '');
+    expect((await run.ended).code).toBe(129);
+    expect(await lockRows()).toBe(0);
+    expect(await tables()).not.toContain('second');
+    project.remove('go-on');
+  });
+
   it('is waited for no longer than until Ctrl-C', async () => {
     await keyspace.client.execute(
       `INSERT INTO "_coodie_migrations_lock" (lock_id, owner) VALUES ('coodie_migration_lock', 'somebody:1:x')`,

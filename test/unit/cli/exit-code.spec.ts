@@ -20,6 +20,7 @@ describe('exitCodeOf', () => {
     [5, 'changes that sync must not make', new UnsafeChangesError([], () => [])],
     [5, 'a destructive statement', new DestructiveStatementError([], 'Nothing was run.')],
     [130, 'Ctrl-C', new InterruptedError('SIGINT')],
+    [129, 'a closed terminal', new InterruptedError('SIGHUP')],
     [143, 'a request to end', new InterruptedError('SIGTERM')],
     [1, 'an unknown target', new UnknownMigrationError('x', [])],
     [1, 'a migration with no way back', new IrreversibleMigrationError(['a.cql'])],

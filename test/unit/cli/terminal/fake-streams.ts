@@ -13,7 +13,13 @@ export function fakeStreams({ isTTY = false, environment = {} as NodeJS.ProcessE
       return true;
     };
     // Only what a terminal asks of a stream.
-    return { isTTY, columns: isTTY ? 60 : undefined, write } as unknown as NodeJS.WriteStream;
+    return {
+      isTTY,
+      columns: isTTY ? 60 : undefined,
+      write,
+      listeners: () => [],
+      on: () => {},
+    } as unknown as NodeJS.WriteStream;
   };
   return { output: stream('output'), errors: stream('errors'), input: { isTTY }, environment, written };
 }
