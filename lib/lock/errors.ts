@@ -1,5 +1,6 @@
 import { CoodieError } from '../core/error.js';
 import type { LockHolder } from '../core/lock-holder.js';
+import { visible } from '../core/text/visible.js';
 
 /** Another run holds the lock; nothing was changed. */
 export class LockHeldError extends CoodieError {
@@ -9,7 +10,7 @@ export class LockHeldError extends CoodieError {
     readonly keyspace: string,
     readonly holder: LockHolder,
   ) {
-    super(`Another run holds the migration lock of keyspace ${keyspace}: ${holder.owner}`, {
+    super(`Another run holds the migration lock of keyspace ${keyspace}: ${visible(holder.owner)}`, {
       hint: 'Wait for it: --lock-wait 120.  Look at it: coodie migrate unlock',
     });
   }

@@ -2,6 +2,7 @@ import type { Position } from '../core/cql/position.js';
 import { CoodieError } from '../core/error.js';
 import { messageOf } from '../core/message-of.js';
 import type { Direction } from '../core/progress.js';
+import { visible } from '../core/text/visible.js';
 
 /** A statement and where it stands in its file, where that is known. */
 export interface StatementPlace {
@@ -91,7 +92,7 @@ export class MigrationFailedError extends CoodieError {
 
 function formatKey(row: Readonly<Record<string, unknown>>): string {
   return Object.entries(row)
-    .map(([column, value]) => `${column} = ${value instanceof Date ? value.toISOString() : String(value)}`)
+    .map(([column, value]) => `${column} = ${visible(value instanceof Date ? value.toISOString() : String(value))}`)
     .join(', ');
 }
 

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Progress, Report } from '../core/progress.js';
+import { onOneLine, visible, visibleLines } from '../core/text/visible.js';
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 const time = (milliseconds: number) => (milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : seconds(milliseconds));
@@ -17,19 +18,19 @@ type Line = readonly ['log' | 'warn' | 'error' | 'debug', string];
 function linesOf(progress: Progress): readonly Line[] {
   switch (progress.kind) {
     case 'connect-failed':
-      return [['warn', `${progress.message}\nTry ${progress.attempt} of ${progress.attempts}.`]];
+      return [['warn', `${visibleLines(progress.message)}\nTry ${progress.attempt} of ${progress.attempts}.`]];
     case 'lock-waiting':
-      return [['log', `waiting for the migration lock, held by ${progress.holder.owner}`]];
+      return [['log', `waiting for the migration lock, held by ${visible(progress.holder.owner)}`]];
     case 'lock-taken':
-      return [['debug', `${progress.keyspace}: lock taken by ${progress.owner}`]];
+      return [['debug', `${progress.keyspace}: lock taken by ${visible(progress.owner)}`]];
     case 'lock-not-released':
-      return [['warn', `the lock could not be released and expires by itself: ${progress.message}`]];
+      return [['warn', `the lock could not be released and expires by itself: ${visibleLines(progress.message)}`]];
     case 'migration-log':
-      return [[progress.level, progress.message]];
+      return [[progress.level, visibleLines(progress.message)]];
     case 'hook-failed':
-      return [['warn', `${progress.hook} failed after what it was told of was done: ${progress.message}`]];
+      return [['warn', `${progress.hook} failed after the fact: ${visibleLines(progress.message)}`]];
     case 'migrations-passed-over':
-      return [['warn', `not applied, although later ones are: ${progress.names.join(', ')}`]];
+      return [['warn', `not applied, although later ones are: ${progress.names.map(visible).join(', ')}`]];
     case 'schema-unchanged':
     case 'schema-changes':
     case 'schema-drift':
@@ -58,12 +59,12 @@ function schemaLines(progress: SchemaProgress): readonly Line[] {
       return [
         ['log', `${progress.keyspace}: ${count(progress.changes.length, 'change')}`],
         ...progress.changes.flatMap(({ text, statements, warning }): readonly Line[] => [
-          ['log', `  ${text.padEnd(40)}  ${statements.join('; ')}`],
-          ...(warning === undefined ? [] : [['warn', `    ${warning}`] as const]),
+          ['log', `  ${visible(text).padEnd(40)}  ${statements.map(onOneLine).join('; ')}`],
+          ...(warning === undefined ? [] : [['warn', `    ${visible(warning)}`] as const]),
         ]),
       ];
     case 'schema-drift':
-      return progress.drift.map((line) => ['warn', `${progress.keyspace}: ${line}`]);
+      return progress.drift.map((line) => ['warn', `${progress.keyspace}: ${visible(line)}`]);
     case 'schema-in-step': {
       const hosts = progress.hosts === 1 ? '1 host' : `${progress.hosts} hosts agree`;
       const what = `${count(progress.statements, 'statement')}, ${time(progress.milliseconds)}, ${hosts}`;
@@ -79,15 +80,20 @@ function migrationLines(progress: MigrationProgress): readonly Line[] {
         ? []
         : [['log', `${progress.keyspace}: ${count(progress.names.length, 'migration')} to ${progress.direction}`]];
     case 'migration-started':
-      return [['log', `  ${progress.name}`]];
+      return [['log', `  ${visible(progress.name)}`]];
     case 'statement-finished':
-      return progress.migration === undefined ? [] : [['log', `    ${progress.cql}  ${time(progress.milliseconds)}`]];
+      return progress.migration === undefined
+        ? []
+        : [['log', `    ${onOneLine(progress.cql)}  ${time(progress.milliseconds)}`]];
     case 'migration-finished':
       return [
-        ['log', `  ${progress.name}: ${count(progress.statements, 'statement')}, ${time(progress.milliseconds)}`],
+        [
+          'log',
+          `  ${visible(progress.name)}: ${count(progress.statements, 'statement')}, ${time(progress.milliseconds)}`,
+        ],
       ];
     case 'statement-known':
-      return [['log', `    ${progress.cql}  done before`]];
+      return [['log', `    ${onOneLine(progress.cql)}  done before`]];
     case 'statement-started':
       return [];
   }

@@ -1,3 +1,4 @@
+import { visible } from '../../core/text/visible.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { formatCount } from '../presenters/figures.js';
 import { presentPull, pullJson } from '../presenters/pull.presenter.js';
@@ -14,8 +15,9 @@ export async function pullSchema(run: Run): Promise<ExitCode> {
   if (!(await mayOverwrite(run, files))) return EXIT.failed;
   await writeFiles(directory, files);
   const leftOver = await leftOverFiles(directory, files);
-  for (const note of pulled.notes) terminal.warn(note);
-  for (const name of leftOver) terminal.warn(`Left over: ${name} is of nothing in the keyspace any more; delete it.`);
+  for (const note of pulled.notes) terminal.warn(visible(note));
+  for (const name of leftOver)
+    terminal.warn(`Left over: ${visible(name)} is of nothing in the keyspace any more; delete it.`);
   const view = { ...pulled, keyspace: application.keyspace, directory, files, leftOver };
   terminal.show({ text: presentPull(view, terminal.paint), json: pullJson(view) });
   return EXIT.done;
@@ -26,7 +28,7 @@ async function mayOverwrite(run: Run, files: readonly ComparedFile[]): Promise<b
   if (changed.length === 0 || run.settings.output.yes) return true;
   const count = formatCount(changed.length, 'file');
   return confirmed(run, {
-    state: [`${count} would be overwritten:`, ...changed.map((name) => `  ${name}`)].join('\n'),
+    state: [`${count} would be overwritten:`, ...changed.map((name) => `  ${visible(name)}`)].join('\n'),
     question: `Overwrite ${count}?`,
     hint: 'Nothing was written. If that is meant: --yes',
     declined: 'Nothing was written.',

@@ -1,3 +1,4 @@
+import { visible } from '../../core/text/visible.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { formatCount } from '../presenters/figures.js';
 import { confirmed } from './confirmed.js';
@@ -19,7 +20,9 @@ export async function recordBaseline(run: Run): Promise<ExitCode> {
 function isMeant(run: Run, names: readonly string[]): Promise<boolean> {
   const count = formatCount(names.length, 'migration');
   return confirmed(run, {
-    state: [`${count} would be recorded as applied, and not run:`, ...names.map((name) => `  ${name}`)].join('\n'),
+    state: [`${count} would be recorded as applied, and not run:`, ...names.map((name) => `  ${visible(name)}`)].join(
+      '\n',
+    ),
     question: `Record ${count}? Only if the database has their effect already.`,
     hint: 'Nothing was changed. If the database has their effect already: --yes',
   });

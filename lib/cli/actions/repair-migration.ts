@@ -1,4 +1,5 @@
 import type { RepairWish } from '../../core/history/repair.js';
+import { visibleLines } from '../../core/text/visible.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { TaskSettings } from '../settings/settings.js';
 import { confirmed } from './confirmed.js';
@@ -11,7 +12,7 @@ export async function repairMigration(run: Run): Promise<ExitCode> {
   const wish = wishOf(settings.task);
   const planned = await migrations.repair({ ...wish, dryRun: true });
   const question = {
-    state: planned.effect,
+    state: visibleLines(planned.effect),
     question: 'Record that?',
     hint: 'Nothing was changed. If that is meant: --yes',
   };

@@ -1,4 +1,5 @@
 import { CommandRunner } from 'nest-commander';
+import { visible } from '../../core/text/visible.js';
 import { UsageError } from '../errors.js';
 import type { ExitCode } from '../exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
@@ -37,6 +38,6 @@ export abstract class CoodieCommand extends CommandRunner {
   private refuse([parameter]: readonly string[]): void {
     if (parameter === undefined) return;
     if (this.command.commands.length > 0) throw unknownCommand(this.command, parameter);
-    throw new UsageError([`takes no arguments, but there is "${parameter}"`]);
+    throw new UsageError([`takes no arguments, but there is "${visible(parameter)}"`]);
   }
 }

@@ -1,4 +1,5 @@
 import { suggestion } from '../../core/model/options/suggestion.js';
+import { visible } from '../../core/text/visible.js';
 import { UsageError } from '../errors.js';
 import { pathOf, type CommandLine } from './command-line.js';
 
@@ -6,7 +7,7 @@ export function unknownCommand(parent: CommandLine, name: string): UsageError {
   const path = pathOf(parent);
   const commands = parent.commands.map((command) => command.name());
   return new UsageError([`no such command${suggestion(name, commands)}`], {
-    command: `${path} ${name}`,
+    command: `${path} ${visible(name)}`,
     hint: `${path} ${commands.join(' | ')}`,
   });
 }

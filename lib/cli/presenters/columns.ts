@@ -27,11 +27,6 @@ export function cut(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
 }
 
-/** A statement on one line. */
-export function onOneLine(cql: string): string {
-  return cql.replaceAll(/\s+/g, ' ').trim();
-}
-
 /** Every line of a text, moved to the right. */
 export function indent(text: string, by = '  '): string {
   return text.replaceAll(/^(?=.)/gm, by);

@@ -1,5 +1,6 @@
 import { CoodieError } from '../../core/error.js';
 import { messageOf } from '../../core/message-of.js';
+import { visibleLines } from '../../core/text/visible.js';
 import { LockHeldError } from '../../lock/errors.js';
 import { ConnectionFailedError } from '../../session/errors.js';
 import type { Paint } from '../terminal/paint.js';
@@ -15,14 +16,14 @@ export interface ErrorStyle {
 
 /** First what happened, then where, then what to do. */
 export function presentError(error: unknown, style: ErrorStyle): string {
-  const [headline = '', ...more] = textOf(error, style.now).split('\n');
+  const [headline = '', ...more] = visibleLines(textOf(error, style.now)).split('\n');
   const hint = error instanceof CoodieError ? error.hint : undefined;
   return [
     `${style.paint.red('✖')} ${headline}`,
     ...more.map((line) => indent(line)),
-    ...causesOf(error).map((cause) => indent(`caused by: ${cause}`)),
-    ...(hint === undefined ? [] : [indent(hint)]),
-    ...(style.verbose ? ['', ...stacksOf(error)] : []),
+    ...causesOf(error).map((cause) => indent(`caused by: ${visibleLines(cause)}`)),
+    ...(hint === undefined ? [] : [indent(visibleLines(hint))]),
+    ...(style.verbose ? ['', ...stacksOf(error).map(visibleLines)] : []),
   ].join('\n');
 }
 

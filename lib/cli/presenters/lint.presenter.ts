@@ -1,13 +1,13 @@
 import type { LintFinding, LintSeverity } from '../../core/lint/finding.js';
+import { onOneLine, visible, visibleLines } from '../../core/text/visible.js';
 import type { LintReport } from '../../migrations/lint-source.js';
 import type { Paint } from '../terminal/paint.js';
-import { onOneLine } from './columns.js';
 import { formatCount } from './figures.js';
 
 /** `migrate lint`: each finding with its place, the statement and what to do; in the end how many there are. */
 export function presentLint(report: LintReport, paint: Paint): string {
   const { source, migrations, findings } = report;
-  const title = `${paint.bold(source)} · ${formatCount(migrations, 'migration')} · ${summary(report)}`;
+  const title = `${paint.bold(visible(source))} · ${formatCount(migrations, 'migration')} · ${summary(report)}`;
   return [title, ...findings.flatMap((finding) => ['', ...linesOf(finding, paint)]), ...remarks(report)].join('\n');
 }
 
@@ -21,7 +21,7 @@ function linesOf(finding: LintFinding, paint: Paint): readonly string[] {
   const { code, severity, message, instead, statement } = finding;
   const [symbol, colour] = SYMBOLS[severity];
   return [
-    `  ${paint[colour](symbol)} ${placeOf(finding)} ${severity} ${paint[colour](code)}: ${message}`,
+    `  ${paint[colour](symbol)} ${placeOf(finding)} ${severity} ${paint[colour](code)}: ${visibleLines(message)}`,
     ...(statement === undefined ? [] : [`      ${onOneLine(statement)}`]),
     `      ${instead}  ${paint.dim(documentationOf(code))}`,
   ];
@@ -29,7 +29,8 @@ function linesOf(finding: LintFinding, paint: Paint): readonly string[] {
 
 /** As editors and terminals make links of it. */
 function placeOf({ origin, line, column }: LintFinding): string {
-  return line === undefined ? origin : `${origin}:${line}:${column ?? 1}`;
+  const file = visible(origin);
+  return line === undefined ? file : `${file}:${line}:${column ?? 1}`;
 }
 
 const documentationOf = (code: string) => `docs/lint.md#${code.toLowerCase()}`;

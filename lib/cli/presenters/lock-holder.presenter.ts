@@ -1,4 +1,5 @@
 import type { LockHolder } from '../../core/lock-holder.js';
+import { visible } from '../../core/text/visible.js';
 import { formatAge } from './figures.js';
 
 /** `api-7d9f:1:5b2c   taken 38 seconds ago, renewed 4 seconds ago, expires in 296 s unless renewed`. */
@@ -8,7 +9,7 @@ export function presentHolder({ owner, acquiredAt, renewedAt, expiresIn }: LockH
     ...(renewedAt ? [`renewed ${formatAge(renewedAt, now)}`] : []),
     expiresIn === undefined ? 'never expires by itself' : `expires in ${expiresIn} s unless renewed`,
   ];
-  return `${owner}   ${facts.join(', ')}`;
+  return `${visible(owner)}   ${facts.join(', ')}`;
 }
 
 export interface HolderJson {
@@ -29,9 +30,9 @@ export function holderJson({ owner, acquiredAt, renewedAt, expiresIn }: LockHold
 
 /** `host:pid` of an owner `host:pid:uuid`; the host alone where the process no longer matters. */
 export function shortOwner(owner: string): string {
-  return owner.split(':').slice(0, 2).join(':');
+  return visible(owner.split(':').slice(0, 2).join(':'));
 }
 
 export function hostOf(owner: string): string {
-  return owner.split(':')[0] ?? owner;
+  return visible(owner.split(':')[0] ?? owner);
 }

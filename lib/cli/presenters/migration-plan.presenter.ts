@@ -1,4 +1,5 @@
 import type { MigrationPlan } from '../../core/history/migration-plan.js';
+import { visible } from '../../core/text/visible.js';
 import type { Paint } from '../terminal/paint.js';
 import { formatCount } from './figures.js';
 import { presentStatements } from './results.presenter.js';
@@ -20,6 +21,6 @@ export function presentMigrationPlan({ keyspace, migrations }: MigrationPlan, { 
     '',
     out === undefined
       ? 'Keep it with --out plan.json, and run exactly that: coodie migrate apply --plan plan.json'
-      : `Run exactly that: coodie migrate apply --plan ${out}`,
+      : `Run exactly that: coodie migrate apply --plan ${visible(out)}`,
   ].join('\n');
 }

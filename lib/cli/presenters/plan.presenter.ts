@@ -2,6 +2,7 @@ import type { Difference } from '../../core/diff/difference.js';
 import { explainRefusal } from '../../core/diff/explain-refusal.js';
 import type { PlannedChange, SchemaPlan } from '../../core/plan/plan-schema.js';
 import type { SchemaNote } from '../../core/plan/unmanaged-notes.js';
+import { visible, visibleLines, visibleStatement } from '../../core/text/visible.js';
 import type { Paint } from '../terminal/paint.js';
 import { alignColumns, indent } from './columns.js';
 import { formatCount } from './figures.js';
@@ -14,7 +15,7 @@ export function presentPlan(plan: SchemaPlan, paint: Paint): string {
     `${paint.bold(plan.keyspace)} · ${headline(plan)}`,
     ...groups.flatMap((group) => [
       '',
-      `  ${group}`,
+      `  ${visible(group)}`,
       ...presentGroup(
         lines.filter((line) => line.group === group),
         paint,
@@ -67,14 +68,14 @@ const COLOURS = { '+': 'green', '~': 'yellow', '−': 'dim', '·': 'dim' } as co
 function presentGroup(lines: readonly Line[], paint: Paint): readonly string[] {
   const rows = alignColumns(
     lines.map(({ cells: [sign, subject, detail, remark] }) => [
-      `${paint[COLOURS[sign]](sign)} ${subject}`,
-      detail,
+      `${paint[COLOURS[sign]](sign)} ${visible(subject)}`,
+      visible(detail),
       remark === 'impossible' ? paint.red(remark) : remark,
     ]),
   );
   return lines.flatMap(({ advice }, index) => [
     indent(rows[index] ?? '', '    '),
-    ...advice.map((line) => indent(line, '      ')),
+    ...advice.map((line) => indent(visibleLines(line), '      ')),
   ]);
 }
 
@@ -83,7 +84,7 @@ function presentStatements({ statements }: SchemaPlan): readonly string[] {
   return [
     '',
     `  ${formatCount(statements.length, 'statement')} would run:`,
-    ...statements.map((cql) => indent(`${cql};`, '    ')),
+    ...statements.map((cql) => indent(`${visibleStatement(cql)};`, '    ')),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { Direction, Progress } from '../../core/progress.js';
+import { onOneLine, visible, visibleLines } from '../../core/text/visible.js';
 import type { Paint } from '../terminal/paint.js';
-import { cut, indent, onOneLine, padEnd } from './columns.js';
+import { cut, indent, padEnd } from './columns.js';
 import { formatCount, formatDuration } from './figures.js';
 import { shortOwner } from './lock-holder.presenter.js';
 
@@ -16,17 +17,17 @@ export interface ProgressStyle {
 export function presentProgress(progress: Progress, style: ProgressStyle): readonly string[] {
   switch (progress.kind) {
     case 'connect-failed':
-      return [progress.message, `Try ${progress.attempt} of ${progress.attempts}.`];
+      return [visibleLines(progress.message), `Try ${progress.attempt} of ${progress.attempts}.`];
     case 'lock-waiting':
-      return [`waiting up to ${progress.seconds} s for the lock, held by ${progress.holder.owner}`];
+      return [`waiting up to ${progress.seconds} s for the lock, held by ${visible(progress.holder.owner)}`];
     case 'lock-not-released':
-      return [`the lock could not be released and expires by itself: ${progress.message}`];
+      return [`the lock could not be released and expires by itself: ${visibleLines(progress.message)}`];
     case 'lock-taken':
       return [];
     case 'hook-failed':
-      return [`${progress.hook} failed after what it was told of was done: ${progress.message}`];
+      return [`${progress.hook} failed after the fact: ${visibleLines(progress.message)}`];
     case 'migrations-passed-over':
-      return [`not applied, although later ones are: ${progress.names.join(', ')}`];
+      return [`not applied, although later ones are: ${progress.names.map(visible).join(', ')}`];
     case 'schema-unchanged':
     case 'schema-changes':
     case 'schema-drift':
@@ -47,9 +48,9 @@ function presentMigrationProgress(progress: MigrationProgress, style: ProgressSt
     case 'migrations-planned':
       return progress.names.length === 0 ? [] : [planned(progress, style)];
     case 'migration-started':
-      return ['', `  ${progress.name}`];
+      return ['', `  ${visible(progress.name)}`];
     case 'migration-log':
-      return progress.level === 'debug' && !style.verbose ? [] : [indent(progress.message, '    ')];
+      return progress.level === 'debug' && !style.verbose ? [] : [indent(visibleLines(progress.message), '    ')];
     case 'statement-finished':
       return [statementLine(progress.cql, formatDuration(progress.milliseconds), style)];
     case 'statement-known':
@@ -73,12 +74,12 @@ function presentSchemaProgress(progress: SchemaProgress, { paint }: ProgressStyl
       return [
         `${title} · ${formatCount(progress.changes.length, 'change')}`,
         ...progress.changes.flatMap(({ text, warning }) => [
-          `  ${text}`,
-          ...(warning === undefined ? [] : [`    ${paint.yellow(warning)}`]),
+          `  ${visible(text)}`,
+          ...(warning === undefined ? [] : [`    ${paint.yellow(visible(warning))}`]),
         ]),
       ];
     case 'schema-drift':
-      return progress.drift.map((line) => `  ${line}`);
+      return progress.drift.map((line) => `  ${visible(line)}`);
     case 'schema-in-step': {
       const hosts = progress.hosts === 1 ? '1 host' : `${progress.hosts} hosts agree`;
       const done = `${formatCount(progress.statements, 'statement')} · ${formatDuration(progress.milliseconds)} · ${hosts}`;

@@ -1,3 +1,4 @@
+import { visible } from '../../core/text/visible.js';
 import type { PulledSources } from '../../schema/pull-sources.js';
 import type { ComparedFile } from '../actions/source-directory.js';
 import type { Paint } from '../terminal/paint.js';
@@ -16,11 +17,11 @@ export function presentPull(view: PullView, paint: Paint): string {
   const found = [formatCount(tables, 'table'), formatCount(views, 'view'), formatCount(types, 'type')].join(', ');
   const marks = { new: paint.green('+'), changed: paint.yellow('~') };
   const written = files.flatMap(({ fileName, state }) =>
-    state === 'unchanged' ? [] : [`  ${marks[state]} ${fileName}`],
+    state === 'unchanged' ? [] : [`  ${marks[state]} ${visible(fileName)}`],
   );
   const unchanged = files.length - written.length;
   return [
-    `${paint.bold(keyspace)} · ${found} → ${directory}`,
+    `${paint.bold(keyspace)} · ${found} → ${visible(directory)}`,
     ...written,
     `${formatCount(written.length, 'file')} written, ${unchanged} unchanged`,
   ].join('\n');

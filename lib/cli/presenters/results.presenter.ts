@@ -1,5 +1,6 @@
 import { riskOfStatement } from '../../core/cql/statement-risk.js';
 import type { Direction } from '../../core/progress.js';
+import { visible, visibleStatement } from '../../core/text/visible.js';
 import type { MigrationResult } from '../../migrations/run/migration-result.js';
 import type { Paint } from '../terminal/paint.js';
 import { indent } from './columns.js';
@@ -39,14 +40,14 @@ function presentDryRun({ keyspace, direction, results }: ResultsView, paint: Pai
 export function presentStatements(results: readonly Pick<MigrationResult, 'name' | 'statements'>[]): readonly string[] {
   return results.flatMap(({ name, statements }) => [
     '',
-    `  ${name}`,
+    `  ${visible(name)}`,
     ...(statements.length === 0 ? ['    no statements'] : statements.map(presentStatement)),
   ]);
 }
 
 /** The risk stands behind as a comment, so that the whole can be pasted. */
 function presentStatement(cql: string): string {
-  return indent(`${cql};  -- ${riskOfStatement(cql)}`, '    ');
+  return indent(`${visibleStatement(cql)};  -- ${riskOfStatement(cql)}`, '    ');
 }
 
 export interface ResultsJson {

@@ -1,4 +1,5 @@
 import type { MigrationFailure, MigrationState, MigrationStatus } from '../../core/history/history.js';
+import { onOneLine, visible } from '../../core/text/visible.js';
 import type { Paint } from '../terminal/paint.js';
 import { alignColumns, indent } from './columns.js';
 import { formatAge, formatCount, formatDuration } from './figures.js';
@@ -17,7 +18,7 @@ export interface StatusStyle {
 
 /** `migrate status`: a line for each migration, then what to do about those that are not as they should be. */
 export function presentStatus({ keyspace, migrationsDir, migrations }: StatusView, style: StatusStyle): string {
-  const title = `${style.paint.bold(keyspace)} · ${formatCount(migrations.length, 'migration')} · ${migrationsDir}`;
+  const title = `${style.paint.bold(keyspace)} · ${formatCount(migrations.length, 'migration')} · ${visible(migrationsDir)}`;
   if (migrations.length === 0) return title;
   const rows = alignColumns(migrations.map((migration) => rowOf(migration, style)));
   return [title, '', ...rows.map((row) => indent(row)), '', ...advice(migrations)].join('\n');
@@ -36,7 +37,7 @@ function rowOf(migration: MigrationStatus, { paint, now }: StatusStyle): readonl
   const { name, state, appliedAt, milliseconds, owner } = migration;
   const [symbol, colour] = SYMBOLS[state];
   return [
-    `${paint[colour](symbol)} ${name}`,
+    `${paint[colour](symbol)} ${visible(name)}`,
     paint[colour](state),
     appliedAt ? formatAge(appliedAt, now) : '',
     milliseconds === undefined ? '' : formatDuration(milliseconds),
@@ -48,16 +49,18 @@ function rowOf(migration: MigrationStatus, { paint, now }: StatusStyle): readonl
 function remarkOn({ state, origin, destructive, note, failure, renamedFrom, renamedTo }: MigrationStatus): string {
   const half = failure ? [presentFailure(failure)] : [];
   const gone =
-    origin === undefined ? [renamedTo === undefined ? 'its file is gone' : `its file is now ${renamedTo}`] : [];
-  const renamed = renamedFrom === undefined ? [] : [`applied as ${renamedFrom}`];
+    origin === undefined
+      ? [renamedTo === undefined ? 'its file is gone' : `its file is now ${visible(renamedTo)}`]
+      : [];
+  const renamed = renamedFrom === undefined ? [] : [`applied as ${visible(renamedFrom)}`];
   const isDestructive = destructive && state !== 'applied' ? ['destructive'] : [];
-  return [...half, ...isDestructive, ...gone, ...renamed, ...(note === undefined ? [] : [note])].join(', ');
+  return [...half, ...isDestructive, ...gone, ...renamed, ...(note === undefined ? [] : [onOneLine(note)])].join(', ');
 }
 
 /** `after 2 statements, at ALTER TABLE products DROP legacy`. */
 export function presentFailure({ direction, done, statement, holder }: MigrationFailure): string {
   const way = direction === 'downgrade' ? 'rolled back in part, ' : '';
-  const at = statement === undefined ? '' : `, at ${statement}`;
+  const at = statement === undefined ? '' : `, at ${onOneLine(statement)}`;
   const runner = holder === undefined ? '' : `, unless ${shortOwner(holder.owner)} is still at it: it holds the lock`;
   return `${way}after ${formatCount(done, 'statement')}${at}${runner}`;
 }
@@ -100,6 +103,6 @@ function advice(migrations: readonly MigrationStatus[]): readonly string[] {
 function advise(concern: Concern, migrations: readonly MigrationStatus[]): readonly string[] {
   const [first] = migrations;
   if (!first) return [];
-  const names = migrations.length === 1 ? first.name : 'NAME';
+  const names = migrations.length === 1 ? visible(first.name) : 'NAME';
   return [`${migrations.length} ${concern.replaceAll('-', ' ')}: ${ADVICE[concern](names)}`];
 }

@@ -1,3 +1,4 @@
+import { visibleStatement } from '../../core/text/visible.js';
 import type { Paint } from '../terminal/paint.js';
 import { indent } from './columns.js';
 import { formatCount } from './figures.js';
@@ -8,6 +9,6 @@ export function presentSyncDryRun(keyspace: string, statements: readonly string[
   return [
     `${paint.bold(keyspace)} · ${formatCount(statements.length, 'statement')} would run · dry run: nothing is sent`,
     '',
-    ...statements.map((cql) => indent(`${cql};`, '    ')),
+    ...statements.map((cql) => indent(`${visibleStatement(cql)};`, '    ')),
   ].join('\n');
 }

@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { messageOf } from '../../core/message-of.js';
 import { suggestion } from '../../core/model/options/suggestion.js';
+import { visible } from '../../core/text/visible.js';
 import { loadModule } from '../../load/load-module.js';
 import { UsageError } from '../errors.js';
 import { CONFIGURABLE, PATHS, type OptionName } from './option-definitions.js';
@@ -60,7 +61,7 @@ function defaultOf(exported: unknown): unknown {
 function problemOf(key: string, name: string): readonly string[] {
   if (CONFIGURABLE.some((known) => known === key)) return [];
   if (key === 'password') return [`${name}: a password does not belong in a file; set COODIE_PASSWORD`];
-  return [`${name}: there is no setting ${key}${suggestion(key, CONFIGURABLE)}`];
+  return [`${name}: there is no setting ${visible(key)}${suggestion(key, CONFIGURABLE)}`];
 }
 
 interface Place {

@@ -1,3 +1,4 @@
+import { visible } from '../../core/text/visible.js';
 import type { OptionName } from './option-definitions.js';
 import type { RawSettings } from './raw-settings.js';
 
@@ -55,7 +56,9 @@ export class SettingReader {
   /** Notes a problem with a value that was given. */
   refuse(name: OptionName, demand: string): undefined {
     const { origin = name, value } = this.raw[name] ?? {};
-    this.problems.push(`${origin} ${demand}, not ${typeof value === 'string' ? `"${value}"` : JSON.stringify(value)}`);
+    this.problems.push(
+      `${origin} ${demand}, not ${typeof value === 'string' ? `"${visible(value)}"` : JSON.stringify(value)}`,
+    );
     return undefined;
   }
 }

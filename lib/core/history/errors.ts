@@ -1,4 +1,5 @@
 import { CoodieError } from '../error.js';
+import { visible } from '../text/visible.js';
 import { shortChecksum } from './canonical-text.js';
 import type { MigrationStatus, RepairAction } from './history.js';
 
@@ -9,8 +10,8 @@ export class UnknownMigrationError extends CoodieError {
     readonly target: string,
     readonly known: readonly string[],
   ) {
-    super(`No migration is called ${target} or begins so. Nothing was run.`, {
-      hint: known.length === 0 ? 'There is none at all.' : `There are: ${known.join(', ')}`,
+    super(`No migration is called ${visible(target)} or begins so. Nothing was run.`, {
+      hint: known.length === 0 ? 'There is none at all.' : `There are: ${known.map(visible).join(', ')}`,
     });
   }
 }
@@ -22,7 +23,9 @@ export class AmbiguousMigrationError extends CoodieError {
     readonly target: string,
     readonly matches: readonly string[],
   ) {
-    super(`${target} may mean ${matches.join(' or ')}. Nothing was run.`, { hint: 'Write more of the name.' });
+    super(`${visible(target)} may mean ${matches.map(visible).join(' or ')}. Nothing was run.`, {
+      hint: 'Write more of the name.',
+    });
   }
 }
 
@@ -77,7 +80,7 @@ export class ChangedMigrationsError extends CoodieError {
 }
 
 function presentChanged({ origin, appliedAt, owner, recordedChecksum, checksum }: MigrationStatus): readonly string[] {
-  const by = owner === undefined ? '' : `, by ${owner}`;
+  const by = owner === undefined ? '' : `, by ${visible(owner)}`;
   return [
     `${origin} changed after it was applied (${appliedAt?.toISOString() ?? 'time unknown'}${by}).`,
     `  recorded ${shortChecksum(recordedChecksum ?? '')}   file ${shortChecksum(checksum)}`,
@@ -124,9 +127,12 @@ export class MissingMigrationsError extends CoodieError {
   readonly code = 'COODIE_MISSING_MIGRATIONS';
 
   constructor(readonly names: readonly string[]) {
-    super(`${names.join(', ')}: applied, but the file is gone, so it cannot be rolled back. Nothing was run.`, {
-      hint: 'Restore the file from version control.',
-    });
+    super(
+      `${names.map(visible).join(', ')}: applied, but the file is gone, so it cannot be rolled back. Nothing was run.`,
+      {
+        hint: 'Restore the file from version control.',
+      },
+    );
   }
 }
 

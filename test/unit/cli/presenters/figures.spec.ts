@@ -1,4 +1,4 @@
-import { alignColumns, cut, indent, onOneLine } from '../../../../lib/cli/presenters/columns.js';
+import { alignColumns, cut, indent } from '../../../../lib/cli/presenters/columns.js';
 import { formatAge, formatCount, formatDuration } from '../../../../lib/cli/presenters/figures.js';
 
 const NOW = new Date('2026-03-03T12:00:00Z');
@@ -44,6 +44,5 @@ describe('columns', () => {
     expect(cut('abcdef', 4)).toBe('abc…');
     expect(cut('abcd', 4)).toBe('abcd');
     expect(indent('a\n\nb')).toBe('  a\n\n  b');
-    expect(onOneLine(' a\n  b ')).toBe('a b');
   });
 });
