@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MigrationService, SchemaService } from '../dist/index.js';
-import { diffSchema } from '../dist/core/diff/diff-schema.js';
-import { parseEntities } from '../dist/core/entity/parse-entities.js';
+import { diffSchema } from '../build/core/diff/diff-schema.js';
+import { parseEntities } from '../build/core/entity/parse-entities.js';
 import { entitiesOf, withApplication } from './application.mjs';
 import { inFreshKeyspace, inTurn, median, statementsOf, timed, withClient } from './measure.mjs';
 
