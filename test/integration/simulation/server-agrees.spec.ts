@@ -5,6 +5,7 @@ import { introspect } from '../../../lib/session/introspect.js';
 import type { Session } from '../../../lib/session/session.js';
 import { CATALOG_TABLES, type CatalogRows } from '../../../lib/core/catalog/catalog-rows.js';
 import { LoneServer } from '../../simulation/server/lone-server.js';
+import { keyOf } from '../../simulation/server/value.js';
 import { useKeyspace } from '../../support/cassandra.js';
 import { DISPUTES, type Dispute } from './disputes.js';
 
@@ -97,5 +98,5 @@ function plain(value: unknown): unknown {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map(plain);
-  return String(value);
+  return keyOf(value);
 }

@@ -23,7 +23,7 @@ export interface NetworkOptions {
   readonly cluster: SimulatedCluster;
   readonly weather: Weather;
   /** Called when a process sends something, before it arrives anywhere. */
-  readonly onSend: (sending: Sending) => void;
+  readonly onSend: (sending: Sending, parcel: Parcel) => void;
 }
 
 export interface Parcel {
@@ -59,7 +59,9 @@ export class Network {
     const { process, requests, timeout } = parcel;
     const fate = drawFate(this.weather, random);
     const cqls = requests.map(({ cql }) => cql);
-    onSend({ at: queue.now, actor: requests[0]?.actor ?? '', cqls, params: requests[0]?.params ?? [] });
+    onSend({ at: queue.now, actor: requests[0]?.actor ?? '', cqls, params: requests[0]?.params ?? [] }, parcel);
+    // It was killed as it was about to send.
+    if (process.isDead) return new Promise(() => {});
     this.tell(parcel, `→ ${cqls.join('; ')}`, fate);
     return new Promise((resolve, reject) => {
       const cancel = queue.after(timeout, () =>

@@ -4,13 +4,15 @@ import { EventQueue } from '../engine/event-queue.js';
 import { Random } from '../engine/random.js';
 import { Trace } from '../engine/trace.js';
 import { CODES, ServerError } from './server-error.js';
-import { SimulatedCluster } from './simulated-cluster.js';
+import { SimulatedCluster, type Answer, type SimulatedNode } from './simulated-cluster.js';
 
 /** One simulated node without network or faults: for tests of what it answers. */
 export class LoneServer {
   readonly session: Session;
   private readonly queue = new EventQueue();
-  private readonly cluster: SimulatedCluster;
+  readonly cluster: SimulatedCluster;
+  readonly node: SimulatedNode;
+  readonly run: (cql: string, params?: readonly unknown[]) => Answer;
 
   constructor(keyspace: string) {
     const random = new Random(1);
@@ -18,6 +20,7 @@ export class LoneServer {
     this.cluster = new SimulatedCluster({ queue: this.queue, random, trace, nodes: 1, schemaDelay: 5, detection: 0 });
     const [node] = this.cluster.nodes;
     if (!node) throw new Error('a cluster has nodes');
+    this.node = node;
     const request = (cql: string, params: readonly unknown[] = []) => {
       // Every request takes a little time, so that no two writes have one timestamp.
       this.advance(2);
@@ -28,6 +31,7 @@ export class LoneServer {
       }
     };
     request(`CREATE KEYSPACE ${keyspace} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}`);
+    this.run = request;
     this.session = {
       keyspace,
       execute: async (cql, params) => ({ ...request(cql, params), warnings: [] }),
