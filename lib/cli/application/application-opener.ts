@@ -1,17 +1,18 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { DiscoveryService, NestFactory } from '@nestjs/core';
 import type { Report } from '../../core/progress.js';
-import { ConnectionNotFoundError } from '../errors.js';
+import type { CliContext } from '../../nest/coodie.constants.js';
 import type { ApplicationKind } from '../settings/checks.js';
 import type { Settings } from '../settings/settings.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { applicationFrom } from './application-from-settings.js';
 import type { ApplicationModule } from './application-module.js';
+import { concerns, type ConnectionWish } from './choose-connection.js';
 import { CommandLineModule } from './command-line.module.js';
 import { nestLog } from './nest-log.js';
 import type { OpenApplication } from './open-application.js';
 import { ProgressRelay } from './progress-relay.js';
-import { servicesIn } from './services-in.js';
+import { connectionsIn, servicesIn } from './services-in.js';
 
 /** Under it stands the module that `runCli` was given. */
 export const CLI_APPLICATION = Symbol.for('nestjs-coodie:cli-application');
@@ -39,37 +40,45 @@ export class ApplicationOpener {
 
   get kind(): ApplicationKind {
     if (this.given) return 'given';
-    return servicesIn(this.discovery) ? 'running' : 'from-settings';
+    return connectionsIn(this.discovery).length > 0 ? 'running' : 'from-settings';
   }
 
   async open(opening: Opening): Promise<OpenApplication> {
-    const running = this.given ? undefined : servicesIn(this.discovery);
-    if (!running) return this.start(opening);
+    if (this.kind !== 'running') return this.start(opening);
     this.relay.target = opening.report;
-    return { ...running, close: () => Promise.resolve() };
+    const { connection } = opening.settings.application;
+    return { ...servicesIn(this.discovery, { connection, keyspace: undefined }), close: () => Promise.resolve() };
   }
 
-  private async start({ settings, report, terminal, interruption, writes, lazy }: Opening): Promise<OpenApplication> {
+  private async start(opening: Opening): Promise<OpenApplication> {
+    const { settings, terminal } = opening;
     const application = this.given ?? (await applicationFrom(settings));
-    const { migrationsDir, outOfOrder, lockTtl, lockWait } = settings.application;
-    const { keyspace, driverType } = settings.connection;
-    const overrides = {
-      keyspace,
-      driverType,
-      migrationsDir,
-      outOfOrder,
-      lockTtl,
-      lockWait,
-      createKeyspace: writes,
-      lazy,
-    };
     const context = await NestFactory.createApplicationContext(
-      CommandLineModule.around(application, { overrides, report, interruption }),
+      CommandLineModule.around(application, cliContextOf(opening)),
       { logger: nestLog(terminal, settings.output.verbose), abortOnError: false },
     );
-    const services = servicesIn(context.get(DiscoveryService, { strict: false }));
-    if (services) return { ...services, close: () => context.close() };
-    await context.close();
-    throw new ConnectionNotFoundError();
+    try {
+      const services = servicesIn(context.get(DiscoveryService, { strict: false }), wishOf(settings));
+      return { ...services, close: () => context.close() };
+    } catch (error) {
+      await context.close();
+      throw error;
+    }
   }
+}
+
+function wishOf({ application, connection }: Settings): ConnectionWish {
+  return { connection: application.connection, keyspace: connection.keyspace };
+}
+
+/** What the connections of the application are told. */
+function cliContextOf({ settings, report, interruption, writes, lazy }: Opening): CliContext {
+  const { migrationsDir, outOfOrder, lockTtl, lockWait } = settings.application;
+  const { keyspace, driverType } = settings.connection;
+  return {
+    overrides: { keyspace, driverType, migrationsDir, outOfOrder, lockTtl, lockWait, createKeyspace: writes, lazy },
+    report,
+    interruption,
+    concerns: (name, names) => concerns(wishOf(settings), name, names),
+  };
 }
