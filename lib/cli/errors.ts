@@ -69,13 +69,13 @@ export class LoadFailedError extends CoodieError {
   }
 }
 
-/** The application has no connection at all. */
+/** The application has several connections, but none without a name. */
 export class ConnectionNotFoundError extends CoodieError {
   readonly code = 'COODIE_NO_DEFAULT_CONNECTION';
 
   constructor() {
-    super('The application has no connection of coodie.', {
-      hint: 'Import CoodieModule.forRoot or forRootAsync in the module that the command line is given.',
+    super('The application has no default connection of coodie.', {
+      hint: 'Import CoodieModule.forRoot or forRootAsync, without a name, in the module that the command line is given.',
     });
   }
 }

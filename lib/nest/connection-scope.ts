@@ -12,8 +12,8 @@ import type { MigrationSource } from '../migrations/source/migration-source.js';
 import type { Database } from '../session/session.js';
 import { CoodieConnection } from './connection.js';
 import type { CoodieModuleOptions } from './coodie-options.interface.js';
-import type { CliContext, CliOverrides } from './coodie.constants.js';
-import { ConnectionName, entitiesOf, instancesOf } from './feature-entities.js';
+import type { CliContext } from './coodie.constants.js';
+import { entitiesOf } from './feature-entities.js';
 import { instantiateWith } from './instantiate.js';
 import { logProgress } from './log-progress.js';
 import { Readiness } from './readiness.js';
@@ -22,8 +22,6 @@ import { settingsOf, type CoodieSettings } from './settings.js';
 /** What the services of one connection share. */
 export class ConnectionScope {
   readonly settings: CoodieSettings;
-  /** The keyspace as the application names it. */
-  readonly ownKeyspace: string;
   readonly report: Report;
   readonly connection: CoodieConnection;
   readonly readiness = new Readiness();
@@ -34,8 +32,7 @@ export class ConnectionScope {
     private readonly discovery: DiscoveryService,
     private readonly cli: CliContext | undefined,
   ) {
-    this.ownKeyspace = options.keyspace;
-    this.settings = settingsOf(options, name, this.overrides());
+    this.settings = settingsOf(options, name, cli?.overrides ?? (isCommandLine(discovery) ? {} : undefined));
     this.report = cli?.report ?? logProgress(new Logger('Coodie'));
     this.connection = new CoodieConnection(this.settings, this.report);
   }
@@ -62,13 +59,6 @@ export class ConnectionScope {
     const { classes, dir } = this.settings.migrations;
     const instantiate = instantiateWith(moduleRef);
     return classes ? new MigrationClasses(classes, instantiate) : new MigrationDirectory(dir, instantiate);
-  }
-
-  /** Those of a command line are for the connection that it works on; nothing is asked of the others. */
-  private overrides(): CliOverrides | undefined {
-    if (!this.cli) return isCommandLine(this.discovery) ? {} : undefined;
-    const names = instancesOf(this.discovery, ConnectionName).map(({ name }) => name);
-    return this.cli.concerns?.(this.name, names) === false ? { lazy: true } : this.cli.overrides;
   }
 }
 

@@ -11,8 +11,6 @@ export const COODIE_CLI = Symbol.for('nestjs-coodie:cli');
 export interface CliContext {
   readonly overrides: CliOverrides;
   readonly report: Report;
-  /** Whether the command works on a connection, of those that the application has. On every one by default. */
-  readonly concerns?: ((name: string, names: readonly string[]) => boolean) | undefined;
   /** Aborts when the user wants the run to stop. */
   readonly interruption?: AbortSignal | undefined;
 }

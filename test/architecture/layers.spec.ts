@@ -20,7 +20,7 @@ const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['progress', 'model'],
     ['entity', 'catalog', 'diff'],
     ['cql'],
-    ['history', 'plan', 'source'],
+    ['history', 'plan', 'source', 'replay'],
     ['lint'],
   ],
   migrations: [

@@ -1,18 +1,17 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { DiscoveryService, NestFactory } from '@nestjs/core';
 import type { Report } from '../../core/progress.js';
-import type { CliContext } from '../../nest/coodie.constants.js';
+import { ConnectionNotFoundError } from '../errors.js';
 import type { ApplicationKind } from '../settings/checks.js';
 import type { Settings } from '../settings/settings.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { applicationFrom } from './application-from-settings.js';
 import type { ApplicationModule } from './application-module.js';
-import { concerns, type ConnectionWish } from './choose-connection.js';
 import { CommandLineModule } from './command-line.module.js';
 import { nestLog } from './nest-log.js';
 import type { OpenApplication } from './open-application.js';
 import { ProgressRelay } from './progress-relay.js';
-import { connectionsIn, servicesIn } from './services-in.js';
+import { servicesIn } from './services-in.js';
 
 /** Under it stands the module that `runCli` was given. */
 export const CLI_APPLICATION = Symbol.for('nestjs-coodie:cli-application');
@@ -40,45 +39,37 @@ export class ApplicationOpener {
 
   get kind(): ApplicationKind {
     if (this.given) return 'given';
-    return connectionsIn(this.discovery).length > 0 ? 'running' : 'from-settings';
+    return servicesIn(this.discovery) ? 'running' : 'from-settings';
   }
 
   async open(opening: Opening): Promise<OpenApplication> {
-    if (this.kind !== 'running') return this.start(opening);
+    const running = this.given ? undefined : servicesIn(this.discovery);
+    if (!running) return this.start(opening);
     this.relay.target = opening.report;
-    const { connection } = opening.settings.application;
-    return { ...servicesIn(this.discovery, { connection, keyspace: undefined }), close: () => Promise.resolve() };
+    return { ...running, close: () => Promise.resolve() };
   }
 
-  private async start(opening: Opening): Promise<OpenApplication> {
-    const { settings, terminal } = opening;
+  private async start({ settings, report, terminal, interruption, writes, lazy }: Opening): Promise<OpenApplication> {
     const application = this.given ?? (await applicationFrom(settings));
+    const { migrationsDir, outOfOrder, lockTtl, lockWait } = settings.application;
+    const { keyspace, driverType } = settings.connection;
+    const overrides = {
+      keyspace,
+      driverType,
+      migrationsDir,
+      outOfOrder,
+      lockTtl,
+      lockWait,
+      createKeyspace: writes,
+      lazy,
+    };
     const context = await NestFactory.createApplicationContext(
-      CommandLineModule.around(application, cliContextOf(opening)),
+      CommandLineModule.around(application, { overrides, report, interruption }),
       { logger: nestLog(terminal, settings.output.verbose), abortOnError: false },
     );
-    try {
-      const services = servicesIn(context.get(DiscoveryService, { strict: false }), wishOf(settings));
-      return { ...services, close: () => context.close() };
-    } catch (error) {
-      await context.close();
-      throw error;
-    }
+    const services = servicesIn(context.get(DiscoveryService, { strict: false }));
+    if (services) return { ...services, close: () => context.close() };
+    await context.close();
+    throw new ConnectionNotFoundError();
   }
-}
-
-function wishOf({ application, connection }: Settings): ConnectionWish {
-  return { connection: application.connection, keyspace: connection.keyspace };
-}
-
-/** What the connections of the application are told. */
-function cliContextOf({ settings, report, interruption, writes, lazy }: Opening): CliContext {
-  const { migrationsDir, outOfOrder, lockTtl, lockWait } = settings.application;
-  const { keyspace, driverType } = settings.connection;
-  return {
-    overrides: { keyspace, driverType, migrationsDir, outOfOrder, lockTtl, lockWait, createKeyspace: writes, lazy },
-    report,
-    interruption,
-    concerns: (name, names) => concerns(wishOf(settings), name, names),
-  };
 }

@@ -1,6 +1,5 @@
 import type { Run } from '../actions/run.js';
 import { Interruption } from '../interruption.js';
-import { presentConnection } from '../presenters/connection.presenter.js';
 import type { Settings } from '../settings/settings.js';
 import { ProgressView } from '../terminal/progress-view.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -27,7 +26,6 @@ export async function inApplication<T>(circumstances: Circumstances, work: (run:
     async () => {
       const application = await open(opener, opening, interruption);
       try {
-        announce(application, terminal);
         return await interruption.orStop(work({ settings, application, terminal }));
       } finally {
         progress.stop();
@@ -36,13 +34,6 @@ export async function inApplication<T>(circumstances: Circumstances, work: (run:
     },
     () => terminal.warn('Stopping after the statement at hand. Once more: at once.'),
   );
-}
-
-/** No command works on one of several connections in silence. */
-function announce(application: OpenApplication, terminal: Terminal): void {
-  const header = presentConnection(application);
-  if (header !== undefined) terminal.print(header);
-  if (application.connection !== undefined) terminal.context = { connection: application.connection };
 }
 
 /** Who is interrupted while connecting does not wait for it; what comes of it is closed. */

@@ -5,11 +5,7 @@ import type { SchemaService } from '../../schema/schema-service.js';
 
 /** What commands work with: the services of one connection of an application. */
 export interface OpenApplication {
-  /** Its name, where the application has several connections. */
-  readonly connection: string | undefined;
   readonly keyspace: string;
-  /** The keyspace as the application names it. */
-  readonly ownKeyspace: string;
   /** Where the migrations are, in words. */
   readonly migrationsDir: string;
   readonly migrations: MigrationService;

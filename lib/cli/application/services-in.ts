@@ -1,38 +1,21 @@
 import type { InjectionToken } from '@nestjs/common';
 import type { DiscoveryService } from '@nestjs/core';
-import type { MigrationService } from '../../migrations/migration-service.js';
+import { MigrationService } from '../../migrations/migration-service.js';
 import type { ConnectionScope } from '../../nest/connection-scope.js';
-import { scopeToken } from '../../nest/coodie.constants.js';
-import { getMigrationServiceToken, getSchemaServiceToken } from '../../nest/coodie.decorators.js';
-import { ConnectionName, instancesOf } from '../../nest/feature-entities.js';
+import { DEFAULT_CONNECTION, scopeToken } from '../../nest/coodie.constants.js';
 import { pullSources } from '../../schema/pull-sources.js';
-import type { SchemaService } from '../../schema/schema-service.js';
-import { ConnectionNotFoundError } from '../errors.js';
-import { chooseConnection, type ConnectionWish } from './choose-connection.js';
+import { SchemaService } from '../../schema/schema-service.js';
 import type { OpenApplication } from './open-application.js';
 
-/** The names of an application's connections. */
-export function connectionsIn(discovery: DiscoveryService): readonly string[] {
-  return instancesOf(discovery, ConnectionName).map(({ name }) => name);
-}
-
-/**
- * The services of the connection that a command works on.
- * @throws UsageError where that is not clear | ConnectionNotFoundError where there is none at all
- */
-export function servicesIn(discovery: DiscoveryService, wish: ConnectionWish): Omit<OpenApplication, 'close'> {
-  const names = connectionsIn(discovery);
-  if (names.length === 0) throw new ConnectionNotFoundError();
-  const name = chooseConnection(wish, names);
-  const migrations = find<MigrationService>(discovery, getMigrationServiceToken(name));
-  const schema = find<SchemaService>(discovery, getSchemaServiceToken(name));
-  const scope = find<ConnectionScope>(discovery, scopeToken(name));
-  if (!migrations || !schema || !scope) throw new ConnectionNotFoundError();
+/** The services of an application's default connection; `undefined` where it has none. */
+export function servicesIn(discovery: DiscoveryService): Omit<OpenApplication, 'close'> | undefined {
+  const migrations = find<MigrationService>(discovery, MigrationService);
+  const schema = find<SchemaService>(discovery, SchemaService);
+  const scope = find<ConnectionScope>(discovery, scopeToken(DEFAULT_CONNECTION));
+  if (!migrations || !schema || !scope) return undefined;
   const { keyspace, naming, migrations: files } = scope.settings;
   return {
-    connection: names.length > 1 ? name : undefined,
     keyspace,
-    ownKeyspace: scope.ownKeyspace,
     migrationsDir: files.classes ? 'migrations.classes' : files.dir,
     migrations,
     schema,

@@ -43,14 +43,6 @@ export function decidedBy(kind: ApplicationKind): readonly OptionName[] {
   return DECIDED_BY[kind];
 }
 
-/** A connection is chosen among those of an application. */
-export function connectionOfApplication(kind: ApplicationKind): Check {
-  return ({ application }) =>
-    kind === 'from-settings' && application.connection !== undefined && application.app === undefined
-      ? ['--connection names a connection of an application: say which application with --app']
-      : [];
-}
-
 /** Without an application there must be a keyspace. */
 export const namesKeyspace: Check = ({ connection, application }) =>
   connection.keyspace === undefined && application.app === undefined

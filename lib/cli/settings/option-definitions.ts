@@ -49,10 +49,6 @@ export const OPTIONS = {
   secureConnectBundle: connection('--secure-connect-bundle <file>', 'connect to Astra DB with this bundle'),
   driverType: connection('--driver-type <type>', 'cassandra or scylla (default: detected)'),
   app: application('--app <file>', 'a Nest module: its connection, entities and migrations'),
-  connection: application(
-    '--connection <name>',
-    'which connection of the application, where it has several (default: the one without a name)',
-  ),
   entities: application('--entities <dir>', 'the entity classes, where there is no --app'),
   migrationsDir: application('--migrations-dir <dir>', 'where the migrations are (default: migrations)'),
   outOfOrder: application(

@@ -96,7 +96,6 @@ function tlsOf(reader: SettingReader): TlsFiles | undefined {
 function applicationOf(reader: SettingReader): ApplicationSettings {
   return {
     app: reader.text('app'),
-    connection: reader.text('connection'),
     entities: reader.text('entities'),
     migrationsDir: reader.text('migrationsDir'),
     outOfOrder: reader.choice('outOfOrder', ['error', 'apply', 'skip']),

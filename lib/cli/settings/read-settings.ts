@@ -1,11 +1,4 @@
-import {
-  accepting,
-  bundleStandsAlone,
-  connectionOfApplication,
-  decidedBy,
-  respecting,
-  type ApplicationKind,
-} from './checks.js';
+import { accepting, bundleStandsAlone, decidedBy, respecting, type ApplicationKind } from './checks.js';
 import { readConfigFile } from './config-file.js';
 import type { OptionName } from './option-definitions.js';
 import { parseSettings, type Check } from './parse-settings.js';
@@ -40,11 +33,5 @@ export async function readSettings(
   const background = Object.fromEntries(used.flatMap((name) => (around[name] ? [[name, around[name]]] : [])));
   const raw = { ...background, ...fromFlags(flags) };
   const secrets = { password: environment['COODIE_PASSWORD'] };
-  return parseSettings(raw, secrets, [
-    accepting(options),
-    respecting(kind),
-    connectionOfApplication(kind),
-    bundleStandsAlone,
-    ...checks,
-  ]);
+  return parseSettings(raw, secrets, [accepting(options), respecting(kind), bundleStandsAlone, ...checks]);
 }

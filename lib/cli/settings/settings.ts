@@ -56,7 +56,6 @@ export interface TlsFiles {
 
 export interface ApplicationSettings {
   readonly app: string | undefined;
-  readonly connection: string | undefined;
   readonly entities: string | undefined;
   readonly migrationsDir: string | undefined;
   readonly outOfOrder: OutOfOrderPolicy | undefined;

@@ -35,8 +35,6 @@ const PROCESS: Streams = {
  * No text makes the terminal do anything but break lines and change colours.
  */
 export class Terminal {
-  /** Further fields of the JSON that answers. */
-  context: Readonly<Record<string, unknown>> = {};
   readonly paint: Paint;
   readonly errorPaint: Paint;
   private readonly words: NodeJS.WriteStream;
@@ -67,7 +65,7 @@ export class Terminal {
 
   /** The answer of a command. */
   show({ text, json }: Message): void {
-    if (this.options.json) this.answer(isObject(json) ? { ...this.context, ...json } : json);
+    if (this.options.json) this.answer(json);
     else if (text !== undefined) this.print(text);
   }
 
@@ -111,8 +109,4 @@ export class Terminal {
     const { environment } = this.streams;
     return paintFor({ isTerminal: Boolean(stream.isTTY), color: this.options.color, environment });
   }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -25,19 +25,33 @@ export function readColumnDefinition(item: readonly Token[]): ColumnDefinition |
   };
 }
 
+const ANGLES: ReadonlyMap<string, number> = new Map([
+  ['<', 1],
+  ['>', -1],
+]);
+
 /** The type is one word or string; what stands in `<…>` belongs to it. */
 function typeEnd(item: readonly Token[]): number {
   if (item[2]?.text !== '<') return 2;
-  const depths = depthsIn(item, { '<': 1, '>': -1 });
+  const depths = depthsIn(item, ANGLES);
   const end = item.findIndex(({ text }, index) => text === '>' && depths[index] === 1);
   return end < 0 ? item.length : end + 1;
 }
 
 function readType(tokens: readonly Token[]): CqlType | undefined {
   try {
-    return parseCqlType(tokens.map(({ text }) => text).join(' '));
+    return parseCqlType(
+      withoutQualifiers(tokens)
+        .map(({ text }) => text)
+        .join(' '),
+    );
   } catch (error) {
     if (error instanceof InvalidCqlTypeError) return undefined;
     throw error;
   }
+}
+
+/** A user type may be written with its keyspace, which is always that of the table. */
+function withoutQualifiers(tokens: readonly Token[]): readonly Token[] {
+  return tokens.filter(({ text }, index) => text !== '.' && tokens[index + 1]?.text !== '.');
 }

@@ -21,8 +21,8 @@ export function readFunctionSignature(cql: string, name: string): string | undef
 function plainType(tokens: readonly Token[]): string {
   return tokens
     .filter((token) => isSignificant(token) && !/^[<>,.]$/.test(token.text) && keywordOf(token) !== 'FROZEN')
-    .map(({ kind, text }) => (kind === 'word' ? (ALIASES[text.toLowerCase()] ?? text.toLowerCase()) : text))
+    .map(({ kind, text }) => (kind === 'word' ? (ALIASES.get(text.toLowerCase()) ?? text.toLowerCase()) : text))
     .join(' ');
 }
 
-const ALIASES: Readonly<Record<string, string>> = { varchar: 'text' };
+const ALIASES: ReadonlyMap<string, string> = new Map([['varchar', 'text']]);

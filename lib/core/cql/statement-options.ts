@@ -20,13 +20,28 @@ export function readOptions(tokens: readonly Token[]): ReadonlyMap<string, reado
   );
 }
 
+/** A literal of CQL as a row would hold it. */
+export type Literal = string | number | boolean | Readonly<Record<string, string>>;
+
+/** Reads a map, number, boolean, text or bare word; what is none of these stays text. */
+export function readLiteral(tokens: readonly Token[]): Literal {
+  if (tokens[0]?.text === '{') return Object.fromEntries(entriesIn(tokens));
+  const text = tokens.map(textOf).join('');
+  const [first] = tokens;
+  if (first?.kind === 'string') return text;
+  if (/^(?:true|false)$/i.test(text)) return text.toLowerCase() === 'true';
+  return text !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
 /** Reads `{'class': 'X', 'replication_factor': 3}`, keys in lower case; empty where the tokens are no such map. */
 export function readMap(tokens: readonly Token[]): ReadonlyMap<string, string> {
+  return new Map(entriesIn(tokens).map(([key, value]) => [key.toLowerCase(), value]));
+}
+
+function entriesIn(tokens: readonly Token[]): readonly (readonly [key: string, value: string])[] {
   const entries = tokens[0]?.text === '{' ? splitAt(within(tokens, 0), isComma) : [];
-  return new Map(
-    entries.flatMap(([key, colon, ...value]) =>
-      key && colon?.text === ':' ? [[textOf(key).toLowerCase(), value.map(textOf).join('')] as const] : [],
-    ),
+  return entries.flatMap(([key, colon, ...value]) =>
+    key && colon?.text === ':' ? [[textOf(key), value.map(textOf).join('')] as const] : [],
   );
 }
 

@@ -1,25 +1,33 @@
 import type { Token } from './tokenize.js';
 
-const BRACKETS: Readonly<Record<string, number>> = { '(': 1, '[': 1, '{': 1, ')': -1, ']': -1, '}': -1 };
+// Maps, not objects: a name such as `constructor` must not be found in them.
+const BRACKETS: ReadonlyMap<string, number> = new Map([
+  ['(', 1],
+  ['[', 1],
+  ['{', 1],
+  [')', -1],
+  [']', -1],
+  ['}', -1],
+]);
 /** Within the definition of columns, where `<` is no comparison. */
-const TYPE_BRACKETS: Readonly<Record<string, number>> = { ...BRACKETS, '<': 1, '>': -1 };
+const TYPE_BRACKETS: ReadonlyMap<string, number> = new Map([...BRACKETS, ['<', 1], ['>', -1]]);
 
 /** How many brackets are open before each token. */
 export function depthsIn(tokens: readonly Token[], brackets = BRACKETS): readonly number[] {
   const depths: number[] = [];
   tokens.reduce((depth, { text }) => {
     depths.push(depth);
-    return depth + (brackets[text] ?? 0);
+    return depth + (brackets.get(text) ?? 0);
   }, 0);
   return depths;
 }
 
 /** The tokens between the bracket at `open` and the one that closes it, or the end; empty where there is no bracket. */
 export function within(tokens: readonly Token[], open: number): readonly Token[] {
-  if (BRACKETS[tokens[open]?.text ?? ''] !== 1) return [];
+  if (BRACKETS.get(tokens[open]?.text ?? '') !== 1) return [];
   const rest = tokens.slice(open + 1);
   const depths = depthsIn(rest);
-  const end = rest.findIndex(({ text }, index) => depths[index] === 0 && BRACKETS[text] === -1);
+  const end = rest.findIndex(({ text }, index) => depths[index] === 0 && BRACKETS.get(text) === -1);
   return end < 0 ? rest : rest.slice(0, end);
 }
 

@@ -126,7 +126,8 @@ const PARAMETERS: Readonly<Record<string, string>> = {
 };
 
 function namedType(name: string, reader: TypeReader): CqlType {
-  if (PARAMETERS[name] && !reader.stored) throw reader.fail(`${name} needs parameters, such as ${PARAMETERS[name]}`);
+  const example = Object.hasOwn(PARAMETERS, name) ? PARAMETERS[name] : undefined;
+  if (example !== undefined && !reader.stored) throw reader.fail(`${name} needs parameters, such as ${example}`);
   if (name === 'varchar') return { kind: 'native', name: 'text' };
   return isNativeName(name) ? { kind: 'native', name } : { kind: 'user', name, frozen: false };
 }

@@ -5,7 +5,7 @@ import { COMPACTION_CLASSES } from '../model/options/compaction-classes.js';
 import { COMPRESSION_CLASSES } from '../model/options/compression-classes.js';
 import { isOptionName } from '../model/options/option-definitions.js';
 import { parseDeclaredOptions } from '../model/options/parse-declared-options.js';
-import { defaultOptions } from './default-options.js';
+import { defaultOptions } from '../model/options/default-options.js';
 import type { Plain, PlainObject } from './expression.js';
 
 export interface DeclaredOptions {

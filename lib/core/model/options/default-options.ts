@@ -1,4 +1,4 @@
-import type { CanonicalOptions } from '../model/options/canonical-options.js';
+import type { CanonicalOptions } from './canonical-options.js';
 
 /** What a plain CREATE TABLE stores, on every version of Cassandra. */
 const DEFAULTS: CanonicalOptions = {
