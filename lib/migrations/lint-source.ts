@@ -5,7 +5,8 @@ import { lintMigrations } from '../core/lint/lint-migrations.js';
 import { messageOf } from '../core/message-of.js';
 import type { Direction } from '../core/progress.js';
 import { MigrationLoadError } from './errors.js';
-import { DryRunContext } from './run/dry-run-context.js';
+import { openDryRunContext } from './run/dry-run-context.js';
+import { runInContext } from './run/run-in-context.js';
 import type { LoadedCode } from './source/loaded-migration.js';
 import type { MigrationSource } from './source/migration-source.js';
 
@@ -73,13 +74,14 @@ interface Recorded {
 
 /** What destroys is for the rules to say, so the context lets it pass: it sends nothing. */
 async function dryRun(loaded: LoadedCode, direction: Direction, keyspace: string): Promise<Recorded> {
-  const { migration } = loaded;
-  const context = new DryRunContext(keyspace, { ...loaded, allowDestructive: true }, direction);
+  if (!loaded.migration[direction]) return { statements: [], stopped: [] };
+  const open = openDryRunContext(keyspace, { ...loaded, allowDestructive: true }, direction);
+  const { record } = open.handler;
   try {
-    await limited(async () => migration[direction]?.(context));
-    return { statements: context.record.statements, stopped: [] };
+    await limited(() => runInContext(open, loaded, direction));
+    return { statements: record.statements, stopped: [] };
   } catch (error) {
-    return { statements: context.record.statements, stopped: [`${direction} stopped: ${messageOf(error)}`] };
+    return { statements: record.statements, stopped: [`${direction} stopped: ${messageOf(error)}`] };
   }
 }
 

@@ -1,3 +1,4 @@
+import { maskSecrets, maskSecretsIn } from '../core/cql/mask-secrets.js';
 import { CoodieError } from '../core/error.js';
 import { messageOf } from '../core/message-of.js';
 
@@ -27,20 +28,23 @@ export class SchemaDisagreementError extends CoodieError {
   }
 }
 
-/** A schema statement of which it is not known whether it took effect. */
+/** A statement of which it is not known whether it took effect, and which must not be sent again without knowing. */
 export class UnclearOutcomeError extends CoodieError {
   readonly code = 'COODIE_UNCLEAR_OUTCOME';
+  readonly cql: string;
 
   constructor(
-    readonly cql: string,
+    cql: string,
     cause: unknown,
     /** The host that was to run it, where that is known. */
     readonly coordinator?: string,
   ) {
-    super(`It is not known whether this took effect: ${cql}\n  ${messageOf(cause)}`, {
+    const text = maskSecrets(cql);
+    super(`It is not known whether this took effect: ${text}\n  ${maskSecretsIn(messageOf(cause), cql)}`, {
       cause,
-      hint: 'Look at the schema; then say what you found: coodie migrate repair --done NAME, or --not-done NAME',
+      hint: 'Look whether it did; then say what you found: coodie migrate repair --done NAME, or --not-done NAME',
     });
+    this.cql = text;
   }
 }
 
@@ -60,15 +64,17 @@ export class SilentHostsError extends CoodieError {
 export class StatementFailedError extends CoodieError {
   readonly code = 'COODIE_STATEMENT_FAILED';
 
+  readonly cql: string;
+
   constructor(
-    readonly cql: string,
+    cql: string,
     readonly position: number,
     readonly total: number,
     cause: unknown,
   ) {
-    super(`Statement ${position} of ${total} failed: ${cql}\n  ${messageOf(cause)}`, {
-      cause,
-    });
+    const text = maskSecrets(cql);
+    super(`Statement ${position} of ${total} failed: ${text}\n  ${maskSecretsIn(messageOf(cause), cql)}`, { cause });
+    this.cql = text;
   }
 }
 

@@ -18,6 +18,8 @@ export interface ExecuteOptions {
   readonly timeout?: number;
   /** Whether sending it twice does no harm, so that it may be tried again. Reads are, unless told otherwise. */
   readonly idempotent?: boolean;
+  /** With `told-apart`, a failure after which the statement may have taken effect is an UnclearOutcomeError. */
+  readonly unclear?: 'told-apart' | 'as-it-comes';
   /** Of a batch: false spares the servers the log that makes it all or nothing. */
   readonly logged?: boolean;
 }

@@ -1,6 +1,7 @@
 import { readColumnNames, readRenames } from './altered-names.js';
 import { classifyStatement, type DdlStatement, type SchemaObject, type StatementClass } from './classify-statement.js';
 import { readFunctionSignature } from './function-signature.js';
+import { isRepeatableWrite } from './is-repeatable-write.js';
 import type { QualifiedName } from './qualified-name.js';
 import { isKeyword, isSignificant, tokenize } from './tokenize.js';
 
@@ -60,13 +61,10 @@ export function outcomeOf(
   return isUntouched ? 'not done' : 'unknown';
 }
 
-/**
- * Options are set, not changed; IF [NOT] EXISTS and OR REPLACE take care of themselves; rights are given, not added; and
- * a migration's writes should be such that a second time changes nothing.
- */
+/** Options are set, not changed; IF [NOT] EXISTS and OR REPLACE take care of themselves; rights are given, not added. */
 function isRepeatable(cql: string, statement: StatementClass): boolean {
   const tokens = tokenize(cql).filter(isSignificant);
-  if (statement.kind === 'write' || statement.kind === 'batch') return true;
+  if (statement.kind === 'write' || statement.kind === 'batch') return isRepeatableWrite(cql);
   if (statement.kind === 'role') return statement.verb === 'GRANT' || statement.verb === 'REVOKE';
   if (statement.kind !== 'ddl') return false;
   const guarded = tokens.some(

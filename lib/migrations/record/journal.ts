@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { maskSecrets } from '../../core/cql/mask-secrets.js';
 import type { JournalStep, StepState } from '../../core/history/journal-step.js';
 import type { Direction } from '../../core/progress.js';
 import { JOURNAL_TABLE, qualified } from '../../session/own-tables.js';
@@ -41,7 +42,7 @@ export class Journal {
       cql:
         `INSERT INTO ${this.table} (migration_name, direction, position, cql, hash, state, owner, run_id, started_at) ` +
         'VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-      params: [migration, direction, position, cql, hashOf(cql), 'started', owner, runId, new Date()],
+      params: [migration, direction, position, maskSecrets(cql), hashOf(cql), 'started', owner, runId, new Date()],
     };
   }
 
@@ -113,7 +114,7 @@ function stepOf(row: Row): readonly JournalStep[] {
       migration: String(row['migration_name']),
       direction,
       position: Number(row['position']),
-      cql: row['cql'],
+      cql: maskSecrets(row['cql']),
       hash: String(row['hash']),
       state,
       error: typeof row['error'] === 'string' ? row['error'] : undefined,

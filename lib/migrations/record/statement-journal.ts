@@ -57,8 +57,9 @@ export class StatementJournal {
   }
 
   private async isNeedless(step: Step): Promise<boolean> {
-    const { ofPart, journal, look } = this.options;
+    const { ofPart, journal, look, assertHeld } = this.options;
     if (!ofPart || (await look(step.cql)) !== 'done') return false;
+    await assertHeld();
     await journal.started(step);
     await journal.done(step, 0);
     return true;
@@ -66,15 +67,19 @@ export class StatementJournal {
 
   /** The run ended between sending a statement and recording its answer. */
   private async tookEffect(known: JournalStep, step: Step): Promise<boolean> {
-    const outcome = await this.options.settle(known.cql);
+    const { settle, assertHeld, journal } = this.options;
+    const outcome = await settle(known.cql);
     if (outcome === 'unknown')
       throw new UnclearOutcomeError(known.cql, 'the run that sent it ended before the answer came');
-    if (outcome === 'done') await this.options.journal.done(step, 0);
-    return outcome === 'done';
+    if (outcome !== 'done') return false;
+    await assertHeld();
+    await journal.done(step, 0);
+    return true;
   }
 
   private async run(step: Step, send: () => Promise<readonly Row[]>): Promise<readonly Row[]> {
     const { journal, assertHeld, takeNoted } = this.options;
+    await assertHeld();
     if (!takeNoted(step)) await journal.started(step);
     const startedAt = performance.now();
     const rows = await this.sendOrNote(step, send);

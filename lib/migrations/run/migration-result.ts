@@ -1,11 +1,18 @@
 import type { Direction } from '../../core/progress.js';
 
-/** What was done, or would be done, for one migration. */
+/** The work done, or to be done, for one migration. */
 export interface MigrationResult {
   readonly name: string;
   readonly direction: Direction;
   readonly dryRun: boolean;
-  /** Each text that was sent, once. */
+  /**
+   * Of a dry run: every statement, in order. Of a real run: each text once, and where there are more than 1,000 different
+   * ones, all changes of the schema and the first of the others. Passwords are masked.
+   */
   readonly statements: readonly string[];
+  /** Number of statements in all. */
+  readonly count: number;
+  /** Number of statements whose text is not among `statements`. */
+  readonly omitted: number;
   readonly milliseconds: number;
 }

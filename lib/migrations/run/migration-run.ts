@@ -78,7 +78,7 @@ export class MigrationRun {
       event: isUp ? 'applied' : 'rolled-back',
       entry,
       direction,
-      statements: result.statements.length,
+      statements: result.count,
       milliseconds: result.milliseconds,
     };
     const begun = following ? [this.journal.start(following)] : [];

@@ -1,14 +1,15 @@
 import type { Direction } from '../../core/progress.js';
 import { LeaseLostError } from '../../lock/errors.js';
 import type { Session } from '../../session/session.js';
-import { DestructiveStatementError, MigrationFailedError, MigrationLoadError } from '../errors.js';
+import { DestructiveStatementError, MigrationFailedError } from '../errors.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
-import type { MigrationContext } from '../source/migration.js';
-import { DryRunContext } from './dry-run-context.js';
+import { openDryRunContext } from './dry-run-context.js';
 import type { MigrationResult } from './migration-result.js';
 import { rowAtHand } from './row-at-hand.js';
-import { RunContext, type RunTools } from './run-context.js';
+import { openRunContext, type RunContext } from './run-context.js';
+import { runInContext } from './run-in-context.js';
 import type { StatementRecord } from './statement-record.js';
+import type { RunTools } from './statement-sender.js';
 
 /** @throws MigrationFailedError | LeaseLostError */
 export async function runMigration(
@@ -17,22 +18,23 @@ export async function runMigration(
   tools: RunTools,
 ): Promise<MigrationResult> {
   const startedAt = performance.now();
-  const context = new RunContext(tools, migration, direction);
+  const open = openRunContext(tools, migration, direction);
   tools.report({ kind: 'migration-started', name: migration.entry.name, direction });
   try {
-    await runIn(context, migration, direction);
+    await runInContext(open, migration, direction);
   } catch (error) {
-    throw await explain(error, migration, { direction, context, session: tools.session });
+    throw await explain(error, migration, { direction, open, session: tools.session });
   }
+  const { record } = open.handler;
   const milliseconds = performance.now() - startedAt;
   tools.report({
     kind: 'migration-finished',
     name: migration.entry.name,
     direction,
-    statements: context.record.count,
+    statements: record.count,
     milliseconds,
   });
-  return resultOf(migration, direction, { record: context.record, milliseconds, dryRun: false });
+  return resultOf(migration, direction, { record, milliseconds, dryRun: false });
 }
 
 /** What would run. Code is run with a context that sends nothing. */
@@ -42,40 +44,18 @@ export async function dryRunMigration(
   keyspace: string,
 ): Promise<MigrationResult> {
   const startedAt = performance.now();
-  const context = new DryRunContext(keyspace, migration, direction);
-  await runIn(context, migration, direction);
+  const open = openDryRunContext(keyspace, migration, direction);
+  await runInContext(open, migration, direction);
   return resultOf(migration, direction, {
-    record: context.record,
+    record: open.handler.record,
     milliseconds: performance.now() - startedAt,
     dryRun: true,
   });
 }
 
-async function runIn(
-  context: RunContext | DryRunContext,
-  migration: LoadedMigration,
-  direction: Direction,
-): Promise<void> {
-  if (migration.form === 'code') return runCode(migration.migration, context, direction);
-  for (const { cql, line, column } of migration.statements[direction]) {
-    await (context instanceof RunContext ? context.executeAt(cql, { line, column }) : context.execute(cql));
-  }
-}
-
-interface Runnable {
-  upgrade(context: MigrationContext): Promise<void>;
-  downgrade?(context: MigrationContext): Promise<void>;
-}
-
-async function runCode(migration: Runnable, context: MigrationContext, direction: Direction): Promise<void> {
-  if (direction === 'upgrade') return migration.upgrade(context);
-  if (!migration.downgrade) throw new MigrationLoadError('the migration', 'it has no downgrade');
-  return migration.downgrade(context);
-}
-
 interface Circumstances {
   readonly direction: Direction;
-  readonly context: RunContext;
+  readonly open: RunContext;
   readonly session: Session;
 }
 
@@ -83,9 +63,10 @@ interface Circumstances {
 async function explain(
   error: unknown,
   { entry }: LoadedMigration,
-  { direction, context, session }: Circumstances,
+  { direction, open, session }: Circumstances,
 ): Promise<unknown> {
-  const { record, signal, failed: statement, atHand } = context;
+  const { record, failed: statement, atHand } = open.handler;
+  const { signal } = open.context;
   if (error instanceof LeaseLostError) return error;
   if (signal.reason instanceof LeaseLostError) return signal.reason;
   if (error instanceof DestructiveStatementError && record.count === 0) return error;
@@ -102,5 +83,6 @@ interface Outcome {
 
 function resultOf({ entry }: LoadedMigration, direction: Direction, outcome: Outcome): MigrationResult {
   const { record, milliseconds, dryRun } = outcome;
-  return { name: entry.name, direction, dryRun, statements: record.statements, milliseconds };
+  const { statements, count, omitted } = record;
+  return { name: entry.name, direction, dryRun, statements, count, omitted, milliseconds };
 }

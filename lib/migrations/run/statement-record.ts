@@ -1,22 +1,49 @@
-/** A million rows may be written by statements that are each different: keep what one can read. */
+import { classifyStatement } from '../../core/cql/classify-statement.js';
+import { maskSecrets } from '../../core/cql/mask-secrets.js';
+import { changesSchema } from '../record/journalled.js';
+
+/** A million rows may be written by statements that are each different: so many texts are kept. */
 const LONGEST = 1_000;
 
-/** What a migration sent: each text once, in the order in which it came first. */
-export class StatementRecord {
-  private readonly texts = new Set<string>();
-  private total = 0;
+/** The statements of one migration, in the order in which they came; passwords are masked. */
+export interface StatementRecord {
+  readonly statements: readonly string[];
+  /** Number of statements in all. */
+  readonly count: number;
+  /** Number of statements whose text is not among `statements`. */
+  readonly omitted: number;
+  add(cql: string): void;
+}
+
+/** The statements that would be sent: every one, also where two are equal. */
+export class PlannedStatements implements StatementRecord {
+  readonly statements: string[] = [];
+  readonly omitted = 0;
+
+  get count(): number {
+    return this.statements.length;
+  }
 
   add(cql: string): void {
-    this.total += 1;
-    if (this.texts.size < LONGEST) this.texts.add(cql);
+    this.statements.push(maskSecrets(cql));
   }
+}
 
-  /** How many were sent in all. */
-  get count(): number {
-    return this.total;
-  }
+/** The statements that were sent: each text once, and not more than can be kept, but every change of the schema. */
+export class SentStatements implements StatementRecord {
+  count = 0;
+  omitted = 0;
+  private readonly texts = new Set<string>();
 
   get statements(): readonly string[] {
     return [...this.texts];
+  }
+
+  add(cql: string): void {
+    this.count += 1;
+    const text = maskSecrets(cql);
+    if (this.texts.has(text)) return;
+    if (this.texts.size < LONGEST || changesSchema(classifyStatement(cql))) this.texts.add(text);
+    else this.omitted += 1;
   }
 }

@@ -1,7 +1,9 @@
 import { types, type Client, type Host, type QueryOptions } from 'cassandra-driver';
 import { setTimeout as delay } from 'node:timers/promises';
+import { UnclearOutcomeError } from '../errors.js';
 import type { ExecuteOptions, Result, Row, Session, StreamOptions, Write } from '../session.js';
 import { isTransient } from './is-transient.js';
+import { isUnclear } from './is-unclear.js';
 
 const ATTEMPTS = 5;
 const FIRST_PAUSE = 100;
@@ -18,13 +20,11 @@ export class CassandraSession implements Session {
   ) {}
 
   async execute(cql: string, params: readonly unknown[] = [], options: ExecuteOptions = {}): Promise<Result> {
-    const rows: Row[] = [];
-    let first: types.ResultSet | undefined;
-    for await (const page of this.pages(cql, params, this.queryOptions(options, isRead(cql)))) {
-      first ??= page;
-      rows.push(...rowsOf(page));
+    try {
+      return await this.allPages(cql, params, options);
+    } catch (error) {
+      throw options.unclear === 'told-apart' && isUnclear(error) ? new UnclearOutcomeError(cql, error) : error;
     }
-    return { rows, applied: first?.wasApplied() ?? true, warnings: first?.info.warnings ?? [] };
   }
 
   async *stream(cql: string, params: readonly unknown[] = [], options: StreamOptions = {}): AsyncGenerator<Row> {
@@ -37,6 +37,16 @@ export class CassandraSession implements Session {
     const queries = writes.map(({ cql, params }) => ({ query: cql, params: [...params] }));
     const queryOptions = { ...this.queryOptions(options, false), prepare: true, logged: options.logged ?? true };
     await patiently(queryOptions.isIdempotent, () => this.client.batch(queries, queryOptions));
+  }
+
+  private async allPages(cql: string, params: readonly unknown[], options: ExecuteOptions): Promise<Result> {
+    const rows: Row[] = [];
+    let first: types.ResultSet | undefined;
+    for await (const page of this.pages(cql, params, this.queryOptions(options, isRead(cql)))) {
+      first ??= page;
+      rows.push(...rowsOf(page));
+    }
+    return { rows, applied: first?.wasApplied() ?? true, warnings: first?.info.warnings ?? [] };
   }
 
   // Not the driver's own iteration: that stops at an empty page that has a successor (NODEJS-668).

@@ -4,7 +4,7 @@ import { MigrationLoadError, MissingMigrationsError, type MigrationService } fro
 import { LockHeldError } from '../../../lib/lock/errors.js';
 import { LeaseLock } from '../../../lib/lock/lease-lock.js';
 import { LockRow } from '../../../lib/lock/lock-row.js';
-import { StatementRecord } from '../../../lib/migrations/run/statement-record.js';
+import { SentStatements } from '../../../lib/migrations/run/statement-record.js';
 import { CassandraDatabase } from '../../../lib/session/driver/cassandra-database.js';
 import { ensureOwnTables, LOCK_TABLE } from '../../../lib/session/own-tables.js';
 import { clientOptions, useKeyspace } from '../../support/cassandra.js';
@@ -111,7 +111,7 @@ describe('the record of migrations', () => {
   });
 
   it('does not grow without end while rows are written one by one', () => {
-    const record = new StatementRecord();
+    const record = new SentStatements();
     for (let row = 0; row < 5_000; row += 1) record.add(`UPDATE t SET a = ${row} WHERE id = ${row}`);
     expect(record.count).toBe(5_000);
     expect(record.statements.length).toBeLessThanOrEqual(1_000);

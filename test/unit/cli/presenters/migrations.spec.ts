@@ -119,6 +119,8 @@ const result = (name: string, ...statements: readonly string[]): MigrationResult
   direction: 'upgrade',
   dryRun: false,
   statements,
+  count: statements.length,
+  omitted: 0,
   milliseconds: 100.4,
 });
 

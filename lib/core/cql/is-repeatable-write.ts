@@ -1,0 +1,80 @@
+import { clauseOf, readDataStatements, type DataStatement } from './data-statement.js';
+import { depthsIn, isComma, splitAt, within } from './token-list.js';
+import { isKeyword, isSignificant, keywordOf, tokenize, type Token } from './tokenize.js';
+
+/**
+ * Whether a write may be sent a second time, where it is not known if the first one took effect. Told by its tokens alone,
+ * so anything that may count, append, compare or make a new value is not: counters, lists, lightweight transactions,
+ * functions such as `now()`.
+ */
+export function isRepeatableWrite(cql: string): boolean {
+  const tokens = tokenize(cql).filter(isSignificant);
+  const statements = readDataStatements(tokens);
+  if (statements.length === 0 || isOfAnotherKind(tokens)) return false;
+  return statements.every(isRepeatable);
+}
+
+/** A batch of counters, and a transaction, whose conditions may be about what it changes itself. */
+function isOfAnotherKind([first, second]: readonly Token[]): boolean {
+  return isKeyword(first, 'BEGIN') && (isKeyword(second, 'COUNTER') || isKeyword(second, 'TRANSACTION'));
+}
+
+function isRepeatable({ verb, tokens }: DataStatement): boolean {
+  if (isConditional(tokens) || makesValues(tokens)) return false;
+  switch (verb) {
+    case 'INSERT':
+      return true;
+    case 'UPDATE':
+      return splitAt(clauseOf(tokens, 'SET', 'WHERE'), isComma).every(isRepeatableAssignment);
+    case 'DELETE':
+      return splitAt(clauseOf(tokens, 'DELETE', 'FROM'), isComma).every(isPlaceByName);
+    case 'SELECT':
+      return false;
+  }
+}
+
+/** `IF` is reserved: bare it is never a name. */
+function isConditional(tokens: readonly Token[]): boolean {
+  const depths = depthsIn(tokens);
+  return tokens.some((token, index) => depths[index] === 0 && isKeyword(token, 'IF'));
+}
+
+/** Functions that answer the same each time they are given the same. Any other may not. */
+const STEADY =
+  /^(?:token|to_?(?:timestamp|date|unix_?timestamp)|(?:min|max)_?timeuuid|(?:date|unix_?timestamp)of|\w+_?as_?blob|blob_?as_?\w+)$/i;
+/** Words that may stand before a bracket and are no functions. */
+const BEFORE_BRACKETS: readonly string[] = ['VALUES', 'IN', 'WHERE', 'AND', 'SET', 'USING', 'CONTAINS', 'KEY'];
+
+/** Whether a function may give another value the second time. */
+function makesValues(tokens: readonly Token[]): boolean {
+  const into = tokens.findIndex((token) => isKeyword(token, 'INTO'));
+  const columns = into < 0 ? -1 : tokens.findIndex(({ text }, index) => index > into && text === '(');
+  return tokens.some((token, index) => {
+    const isCall = index + 1 !== columns && tokens[index + 1]?.text === '(' && isName(token);
+    return isCall && !STEADY.test(token.text) && !BEFORE_BRACKETS.includes(keywordOf(token));
+  });
+}
+
+const isName = ({ kind }: Token) => kind === 'word' || kind === 'quoted-name';
+
+/** `a = 1`, `m['k'] = 1`, `s = s + {1}`; not `c = c + 1`, `l = l + [1]`, `l[0] = 1`, `c += 1`. */
+function isRepeatableAssignment(tokens: readonly Token[]): boolean {
+  const equals = tokens.findIndex(({ text }) => text === '=');
+  const [place, value] = [tokens.slice(0, equals), tokens.slice(equals + 1)];
+  const operators = [...place, ...value.slice(1)].filter((token, index, all) => isOperator(token, index, all));
+  if (operators.length === 0) return isPlaceByName(place);
+  // Only sets and maps are written in braces, and those hold a value once.
+  return value[0]?.text === '{' || value.at(-1)?.text === '}';
+}
+
+function isOperator({ text }: Token, index: number, all: readonly Token[]): boolean {
+  return (text === '+' || text === '-') && depthsIn(all)[index] === 0;
+}
+
+/** `a`, `a.b`, `m['k']`: an element by a number may be one of a list, where others may have come in before it. */
+function isPlaceByName(place: readonly Token[]): boolean {
+  const open = place.findIndex(({ text }) => text === '[');
+  if (open < 0) return true;
+  const [key, ...more] = within(place, open);
+  return more.length === 0 && (key?.kind === 'string' || key?.kind === 'uuid');
+}

@@ -1,0 +1,158 @@
+import { classifyStatement, type StatementClass } from '../../core/cql/classify-statement.js';
+import { maskSecrets } from '../../core/cql/mask-secrets.js';
+import type { Position } from '../../core/cql/position.js';
+import type { Direction, Report } from '../../core/progress.js';
+import type { Lease } from '../../lock/lease.js';
+import { sendDdl } from '../../session/send-ddl.js';
+import type { DdlSession, ExecuteOptions, Row, Session } from '../../session/session.js';
+import { UnsupportedStatementError, type StatementPlace } from '../errors.js';
+import { changesSchema, isJournalled } from '../record/journalled.js';
+import type { StatementJournal } from '../record/statement-journal.js';
+import type { LoadedMigration } from '../source/loaded-migration.js';
+import type { BatchOptions, BatchStatement, StreamRowsOptions } from '../source/migration.js';
+import { guardStatement, refuseInBatch, refuseUse } from './guard.js';
+import type { HookCaller } from './hooks.js';
+import type { StatementHandler } from './queued-context.js';
+import type { Sent } from './row-at-hand.js';
+import { SentStatements } from './statement-record.js';
+import { withoutSecrets } from './without-secrets.js';
+
+/** What a run works with, whatever the migration. */
+export interface RunTools {
+  readonly session: Session;
+  readonly ddl: DdlSession;
+  readonly lease: Lease;
+  readonly report: Report;
+  readonly journal: StatementJournal;
+  readonly hooks: HookCaller;
+}
+
+/**
+ * Sends the statements of one migration. The lock is confirmed directly before everything that is sent, reads aside:
+ * between that and the driver nothing is waited for. Every host agrees on each change of the schema.
+ */
+export class StatementSender implements StatementHandler {
+  readonly record = new SentStatements();
+  /** The first statement that failed. */
+  failed: StatementPlace | undefined;
+  /** The statement, or the row of its answer, that was at hand when the migration failed. */
+  atHand: Sent | undefined;
+  private reports = 0;
+
+  constructor(
+    private readonly tools: RunTools,
+    private readonly migration: LoadedMigration,
+    private readonly direction: Direction,
+  ) {}
+
+  async execute(sent: Sent, position?: Position): Promise<readonly Row[]> {
+    const place: StatementPlace = { cql: sent.cql, origin: this.migration.entry.origin, position };
+    const statement = this.permit(place);
+    const send = () => this.send(sent, { statement, inScript: position !== undefined });
+    const rows = await this.failingAt(sent, place, () =>
+      changesSchema(statement) || position ? this.reported(sent.cql, send) : send(),
+    );
+    return rows ?? [];
+  }
+
+  async *stream({ cql, params }: Sent, options: StreamRowsOptions): AsyncGenerator<Row, void, undefined> {
+    const { kind } = this.permit({ cql, origin: this.migration.entry.origin });
+    if (kind !== 'read')
+      throw new UnsupportedStatementError(`${this.migration.entry.origin} streams no SELECT: ${cql}`);
+    const before = this.atHand;
+    for await (const row of this.tools.session.stream(cql, params, options)) {
+      this.signal.throwIfAborted();
+      this.atHand = { cql, params, row };
+      yield row;
+    }
+    this.atHand = before;
+  }
+
+  async batch(statements: readonly BatchStatement[], options: BatchOptions): Promise<void> {
+    const { origin } = this.migration.entry;
+    refuseInBatch(statements, origin);
+    this.signal.throwIfAborted();
+    const [first] = statements;
+    if (!first) return;
+    const { lease, session } = this.tools;
+    const writes = statements.map(({ cql, params = [] }) => ({ cql, params }));
+    await this.failingAt({ cql: first.cql, params: first.params ?? [] }, { cql: first.cql, origin }, async () => {
+      await lease.confirm();
+      await session.batch(writes, options);
+    });
+    for (const { cql } of statements) this.record.add(cql);
+  }
+
+  private get signal(): AbortSignal {
+    return this.tools.lease.signal;
+  }
+
+  private permit(place: StatementPlace): StatementClass {
+    const statement = classifyStatement(place.cql);
+    guardStatement(place, this.direction === 'downgrade' || this.migration.allowDestructive);
+    refuseUse(statement, place.origin);
+    this.signal.throwIfAborted();
+    return statement;
+  }
+
+  /** Remembers what was at hand when something failed for the first time. */
+  private async failingAt<T>(sent: Sent, place: StatementPlace, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!this.failed) {
+        this.failed = place;
+        this.atHand = sent;
+      }
+      throw error;
+    }
+  }
+
+  private reported(cql: string, send: () => Promise<readonly Row[] | undefined>): Promise<readonly Row[] | undefined> {
+    const { direction } = this;
+    const { session, hooks, report } = this.tools;
+    const migration = this.migration.entry.name;
+    this.reports += 1;
+    const told = { cql: maskSecrets(cql), position: this.reports, migration };
+    return hooks.statement({ keyspace: session.keyspace, direction, migration, cql: told.cql }, async () => {
+      const startedAt = performance.now();
+      report({ kind: 'statement-started', ...told });
+      const rows = await send();
+      const milliseconds = performance.now() - startedAt;
+      report(rows ? { kind: 'statement-finished', ...told, milliseconds } : { kind: 'statement-known', ...told });
+      return rows;
+    });
+  }
+
+  /** Answers nothing where an earlier run has done it. */
+  private async send({ cql, params }: Sent, { statement, inScript }: Sending): Promise<readonly Row[] | undefined> {
+    const { session, lease, journal } = this.tools;
+    if (changesSchema(statement)) return this.change(cql, params);
+    const isRead = statement.kind === 'read';
+    const options: ExecuteOptions = { unclear: inScript && !isRead ? 'told-apart' : 'as-it-comes' };
+    const send = async () => {
+      if (!isRead) await lease.confirm();
+      return (await session.execute(cql, params, options)).rows;
+    };
+    const safely = () => withoutSecrets(cql, send);
+    const rows = isJournalled(statement, inScript) ? await journal.once(cql, safely) : await safely();
+    if (rows) this.record.add(cql);
+    return rows;
+  }
+
+  private async change(cql: string, params: readonly unknown[]): Promise<readonly Row[] | undefined> {
+    const { ddl, lease, journal } = this.tools;
+    const confirm = () => lease.confirm();
+    await confirm();
+    const rows = await journal.once(cql, () => withoutSecrets(cql, () => sendDdl(ddl, { cql, params, confirm })));
+    if (!rows) return undefined;
+    this.record.add(cql);
+    await ddl.awaitAgreement(this.signal);
+    return rows;
+  }
+}
+
+interface Sending {
+  readonly statement: StatementClass;
+  readonly inScript: boolean;
+}
