@@ -8,7 +8,7 @@ import { formatCount } from './figures.js';
 export function presentLint(report: LintReport, paint: Paint): string {
   const { source, migrations, findings } = report;
   const title = `${paint.bold(visible(source))} · ${formatCount(migrations, 'migration')} · ${summary(report)}`;
-  return [title, ...findings.flatMap((finding) => ['', ...linesOf(finding, paint)]), ...remarks(report)].join('\n');
+  return [title, ...blocksOf(findings, paint), ...remarks(report)].join('\n');
 }
 
 const SYMBOLS: Readonly<Record<LintSeverity, readonly [symbol: string, colour: 'red' | 'yellow' | 'dim']>> = {
@@ -17,13 +17,32 @@ const SYMBOLS: Readonly<Record<LintSeverity, readonly [symbol: string, colour: '
   info: ['·', 'dim'],
 };
 
-function linesOf(finding: LintFinding, paint: Paint): readonly string[] {
+/** Each finding by itself; what is said of several migrations as a whole is said once, above their names. */
+function blocksOf(findings: readonly LintFinding[], paint: Paint): readonly string[] {
+  const groups = new Map<string | LintFinding, LintFinding[]>();
+  for (const finding of findings) {
+    const key = groupOf(finding) ?? finding;
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups.values()].flatMap(([first, ...others]) => (first ? ['', ...linesOf(first, others, paint)] : []));
+}
+
+function groupOf({ code, message, line, statement }: LintFinding): string | undefined {
+  return line === undefined && statement === undefined ? `${code} ${message}` : undefined;
+}
+
+function linesOf(finding: LintFinding, others: readonly LintFinding[], paint: Paint): readonly string[] {
   const { code, severity, message, instead, statement } = finding;
   const [symbol, colour] = SYMBOLS[severity];
+  const place = others.length === 0 ? placeOf(finding) : formatCount(others.length + 1, 'migration');
+  const named = others.length === 0 ? [] : [finding, ...others].map((own) => `      ${placeOf(own)}`);
   return [
-    `  ${paint[colour](symbol)} ${placeOf(finding)} ${severity} ${paint[colour](code)}: ${visibleLines(message)}`,
+    `  ${paint[colour](symbol)} ${place} ${severity} ${paint[colour](code)}: ${visibleLines(message)}`,
     ...(statement === undefined ? [] : [`      ${onOneLine(statement)}`]),
     `      ${instead}  ${paint.dim(documentationOf(code))}`,
+    ...named,
   ];
 }
 

@@ -55,6 +55,23 @@ export const UNKNOWN_TABLE: KnownTable = {
   dropped: new Map(),
 };
 
+/**
+ * Whether a key may stand for the same thing as another. While the target keyspace is not known, `i` and `shop.i` may: a
+ * statement that drops one of them is no reason to find fault with the other.
+ */
+export function mayBe(one: string, other: string, target: string | undefined): boolean {
+  return one === other || (target === undefined && (one.endsWith(`.${other}`) || other.endsWith(`.${one}`)));
+}
+
+/** Without the thing of a key. */
+export function without<T>(
+  map: ReadonlyMap<string, T>,
+  key: string,
+  target: string | undefined,
+): ReadonlyMap<string, T> {
+  return new Map([...map].filter(([name]) => !mayBe(name, key, target)));
+}
+
 /** How a thing is called in the maps above: with its keyspace only where that is another than the target. */
 export function keyOf({ keyspace, name }: QualifiedName, target: string | undefined): string {
   return keyspace === undefined || keyspace === target ? name : `${keyspace}.${name}`;

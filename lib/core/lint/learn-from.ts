@@ -6,7 +6,16 @@ import { readIndexedColumn } from '../cql/indexed-column.js';
 import { identifierOf } from '../cql/qualified-name.js';
 import { readTableDefinition } from '../cql/table-definition.js';
 import { isKeyword } from '../cql/tokenize.js';
-import { keyOf, UNKNOWN_TABLE, type KnownSchema, type KnownTable } from './known-schema.js';
+import { indexKeyOf, isGuarded } from './index-key.js';
+import {
+  keyOf,
+  mayBe,
+  UNKNOWN_TABLE,
+  without,
+  type KnownIndex,
+  type KnownSchema,
+  type KnownTable,
+} from './known-schema.js';
 import type { LintStatement } from './lint-migration.js';
 
 export interface Place {
@@ -19,9 +28,21 @@ export interface Place {
 /** What is known once a statement took effect. */
 export function learnFrom(schema: KnownSchema, statement: LintStatement, place: Place): KnownSchema {
   const { class: ddl } = statement;
-  if (ddl.kind !== 'ddl' || !ddl.name) return schema;
-  const change: Change = { schema, statement, ddl, place, key: keyOf(ddl.name, place.keyspace) };
+  if (ddl.kind !== 'ddl') return schema;
+  const key = keyOfChanged(ddl, statement, schema, place);
+  if (key === undefined) return schema;
+  const change: Change = { schema, statement, ddl, place, key };
   return EFFECTS[`${ddl.verb} ${ddl.object}`]?.(change) ?? schema;
+}
+
+function keyOfChanged(
+  ddl: DdlStatement,
+  { tokens }: LintStatement,
+  { indexes }: KnownSchema,
+  { keyspace }: Place,
+): string | undefined {
+  if (ddl.object === 'index') return indexKeyOf(ddl, tokens, { indexes, keyspace });
+  return ddl.name && keyOf(ddl.name, keyspace);
 }
 
 interface Change {
@@ -38,11 +59,15 @@ const EFFECTS: Readonly<Record<string, (change: Change) => KnownSchema>> = {
   'ALTER table': alterTable,
   'DROP table': dropTable,
   'CREATE index': createIndex,
-  'DROP index': ({ schema, key }) => ({ ...schema, indexes: without(schema.indexes, key) }),
+  'DROP index': ({ schema, key, place }) => ({ ...schema, indexes: without(schema.indexes, key, place.keyspace) }),
   'CREATE materialized view': createView,
-  'DROP materialized view': ({ schema, key }) => ({ ...schema, views: without(schema.views, key) }),
+  'DROP materialized view': ({ schema, key, place }) => ({
+    ...schema,
+    views: without(schema.views, key, place.keyspace),
+  }),
   'CREATE type': ({ schema, key, place }) => ({ ...schema, types: withEntry(schema.types, key, place.origin) }),
-  'DROP type': ({ schema, key }) => ({ ...schema, types: without(schema.types, key) }),
+  'DROP type': ({ schema, key, place }) => ({ ...schema, types: without(schema.types, key, place.keyspace) }),
+  'DROP keyspace': dropKeyspace,
 };
 
 function createTable({ schema, statement, place, key }: Change): KnownSchema {
@@ -55,12 +80,22 @@ function createTable({ schema, statement, place, key }: Change): KnownSchema {
     clusteringKey,
     dropped: new Map(),
   };
-  return { ...schema, tables: withEntry(schema.tables, key, table), gone: without(schema.gone, key) };
+  return { ...schema, tables: withEntry(schema.tables, key, table), gone: without(schema.gone, key, place.keyspace) };
 }
 
 function dropTable({ schema, place, key }: Change): KnownSchema {
-  const indexes = new Map([...schema.indexes].filter(([, { table }]) => table !== key));
-  return { ...schema, indexes, tables: without(schema.tables, key), gone: withEntry(schema.gone, key, place.origin) };
+  const indexes = new Map([...schema.indexes].filter(([, { table }]) => !mayBe(table, key, place.keyspace)));
+  const tables = without(schema.tables, key, place.keyspace);
+  return { ...schema, indexes, tables, gone: withEntry(schema.gone, key, place.origin) };
+}
+
+/** Everything in it goes. Of the target keyspace, bare names are meant. */
+function dropKeyspace({ schema, ddl, place }: Change): KnownSchema {
+  const dropped = ddl.name?.name ?? '';
+  const isIn = (key: string) => (dropped === place.keyspace ? !key.includes('.') : key.startsWith(`${dropped}.`));
+  const left = <T>(map: ReadonlyMap<string, T>) => new Map([...map].filter(([key]) => !isIn(key)));
+  const { tables, types, indexes, views, gone } = schema;
+  return { tables: left(tables), types: left(types), indexes: left(indexes), views: left(views), gone: left(gone) };
 }
 
 function alterTable({ schema, statement, ddl, place, key }: Change): KnownSchema {
@@ -102,6 +137,8 @@ function renameColumns(table: KnownTable, cql: string): KnownTable {
 function createIndex({ schema, statement: { tokens }, ddl, place, key }: Change): KnownSchema {
   if (!ddl.on || schema.indexes.has(key)) return schema;
   const index = { table: keyOf(ddl.on, place.keyspace), column: readIndexedColumn(tokens), origin: place.origin };
+  const isSame = ({ table, column }: KnownIndex) => table === index.table && column === index.column;
+  if (!ddl.name && isGuarded(tokens) && [...schema.indexes.values()].some(isSame)) return schema;
   return { ...schema, indexes: withEntry(schema.indexes, key, index) };
 }
 
@@ -115,8 +152,4 @@ function createView({ schema, statement, place, key }: Change): KnownSchema {
 
 function withEntry<T>(map: ReadonlyMap<string, T>, key: string, value: T): ReadonlyMap<string, T> {
   return new Map([...map, [key, value]]);
-}
-
-function without<T>(map: ReadonlyMap<string, T>, key: string): ReadonlyMap<string, T> {
-  return new Map([...map].filter(([name]) => name !== key));
 }

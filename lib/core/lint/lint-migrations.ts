@@ -2,7 +2,7 @@ import { applyWaivers } from './apply-waivers.js';
 import { findingOf } from './finding-of.js';
 import type { LintFinding } from './finding.js';
 import type { LintInput } from './lint-input.js';
-import { readLintMigration } from './lint-migration.js';
+import { readLintMigration, type LintMigration } from './lint-migration.js';
 import { replay } from './replay.js';
 import { RULES } from './rules.js';
 
@@ -17,12 +17,19 @@ export interface LintOptions {
  */
 export function lintMigrations(inputs: readonly LintInput[], { keyspace }: LintOptions = {}): readonly LintFinding[] {
   const migrations = inputs.map(readLintMigration);
-  const subject = { migrations, steps: replay(migrations, keyspace) };
+  const subject = { migrations, steps: replay(migrations, keyspace ?? usedKeyspace(migrations)) };
   const findings = RULES.flatMap((rule) => rule.find(subject).map((hit) => findingOf(rule, hit)));
   return migrations.flatMap((migration) => {
     const own = findings.filter(({ origin }) => origin === migration.origin);
     return applyWaivers(migration, own).toSorted(byPlace);
   });
+}
+
+/** Where nobody has named the target keyspace, a script that begins with USE does. */
+function usedKeyspace(migrations: readonly LintMigration[]): string | undefined {
+  const statements = migrations.flatMap(({ upgrade }) => upgrade.slice(0, 1));
+  const names = statements.flatMap(({ class: used }) => (used.kind === 'use' ? (used.name?.name ?? []) : []));
+  return new Set(names).size === 1 ? names[0] : undefined;
 }
 
 function byPlace(a: LintFinding, b: LintFinding): number {

@@ -12,7 +12,10 @@ import { STATEMENT_RULES } from './rules/statement-rules.js';
 import { TABLE_RULES } from './rules/table-rules.js';
 import { VIEW_RULES } from './rules/view-rules.js';
 
-/** Every rule, in the order of their codes. */
+/**
+ * Every rule, in the order of their codes. A topic has a range of codes, and where that is used up any other that was never
+ * given away.
+ */
 export const RULES: readonly Rule[] = [
   ...MIGRATION_RULES,
   ...DOWNGRADE_RULES,
@@ -26,4 +29,4 @@ export const RULES: readonly Rule[] = [
   ...NAME_RULES,
   ...OPTION_RULES,
   ...DATA_RULES,
-];
+].toSorted((one, other) => one.code.localeCompare(other.code));

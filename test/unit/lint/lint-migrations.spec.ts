@@ -256,6 +256,81 @@ describe('lintMigrations', () => {
     expect(lintMigrations([code(more)]).map((finding) => finding.code)).toEqual(expected);
   });
 
+  describe('an index', () => {
+    const TABLES =
+      'CREATE TABLE shop.t (p int PRIMARY KEY, v text, w text);\nCREATE TABLE t (p int PRIMARY KEY, v text);';
+    const sai = (statement: string) => `${statement} USING 'sai';`;
+    const serious = (keyspace: string | undefined, ...statements: readonly string[]) => {
+      const text = ['-- allow-destructive', TABLES, ...statements].join('\n');
+      const found = lintMigrations([script(text)], { keyspace });
+      return found.filter(({ severity }) => severity === 'error').map(({ code: own, message }) => `${own}: ${message}`);
+    };
+    const QUALIFIED = sai('CREATE CUSTOM INDEX i ON shop.t (v)');
+    const DROP_V = 'ALTER TABLE shop.t DROP v;';
+
+    it.each<readonly [string, readonly string[]]>([
+      ['dropped with its keyspace', [QUALIFIED, 'DROP INDEX shop.i;', DROP_V]],
+      ['dropped with IF EXISTS', [QUALIFIED, 'DROP INDEX IF EXISTS shop.i;', DROP_V]],
+      ['dropped with quotes', [QUALIFIED, 'DROP INDEX "shop"."i";', DROP_V]],
+      ['of a quoted name', [sai('CREATE CUSTOM INDEX "I" ON shop.t (v)'), 'DROP INDEX shop."I";', DROP_V]],
+      [
+        'created with IF NOT EXISTS',
+        [sai('CREATE CUSTOM INDEX IF NOT EXISTS i ON shop.t (v)'), 'DROP INDEX shop.i;', DROP_V],
+      ],
+      ['that the server names', [sai('CREATE CUSTOM INDEX ON shop.t (v)'), 'DROP INDEX shop.t_v_idx;', DROP_V]],
+      ['created again', [QUALIFIED, 'DROP INDEX shop.i;', QUALIFIED]],
+      ['of the same name in another keyspace', [QUALIFIED, sai('CREATE CUSTOM INDEX i ON other.t (v)')]],
+      [
+        'that goes with its table',
+        [QUALIFIED, 'DROP TABLE shop.t;', 'CREATE TABLE shop.t (p int PRIMARY KEY, v int);', QUALIFIED],
+      ],
+      [
+        'that goes with its keyspace',
+        [QUALIFIED, 'DROP KEYSPACE shop;', 'CREATE TABLE shop.t (p int PRIMARY KEY, v int);', QUALIFIED],
+      ],
+    ])('%s is followed rightly, whether or not the target keyspace is known', (_, statements) => {
+      const real = (keyspace: string | undefined) =>
+        serious(keyspace, ...statements).filter((finding) => !/^C(?:107|110|25\d)/.test(finding));
+      expect([real(undefined), real('other_one')]).toEqual([[], []]);
+    });
+
+    it.each<readonly [string, readonly string[], string | undefined, readonly string[]]>([
+      ['in its way', [QUALIFIED, DROP_V], undefined, ['C203: v has the index shop.i']],
+      [
+        'that the server names',
+        [sai('CREATE CUSTOM INDEX ON shop.t (v)'), DROP_V],
+        undefined,
+        ['C203: v has the index shop.t_v_idx'],
+      ],
+      [
+        'dropped in another keyspace',
+        [QUALIFIED, 'DROP INDEX other.i;', DROP_V],
+        undefined,
+        ['C203: v has the index shop.i'],
+      ],
+      [
+        'of one name on two tables',
+        [QUALIFIED, sai('CREATE CUSTOM INDEX i ON shop.u (w)')],
+        undefined,
+        ['C241: index shop.i is created by 20260101_001_one.cql'],
+      ],
+      [
+        'of the target keyspace, named or not',
+        [sai('CREATE CUSTOM INDEX i ON t (v)'), sai('CREATE CUSTOM INDEX i ON catalog.u (w)')],
+        'catalog',
+        ['C241: index i is created by 20260101_001_one.cql'],
+      ],
+    ])('%s is an error', (_, statements, keyspace, expected) => {
+      expect(serious(keyspace, ...statements)).toEqual(expected);
+    });
+
+    it('belongs to the keyspace that a script uses', () => {
+      const text = `USE shop;\nCREATE TABLE t (p int PRIMARY KEY, v text);\n${QUALIFIED}\nALTER TABLE t DROP v;`;
+      const found = lintMigrations([script(`-- allow-destructive\n${text}`)]);
+      expect(found.filter(({ code: own }) => own === 'C203')).toMatchObject([{ message: 'v has the index i' }]);
+    });
+  });
+
   it('says of what cannot be loaded why, and nothing else', () => {
     const broken = { form: 'broken', problem: 'no class', name: 'a', origin: 'a.ts', text: 'DROP TABLE t' } as const;
     expect(lintMigrations([broken])).toMatchObject([

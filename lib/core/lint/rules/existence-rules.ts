@@ -1,6 +1,7 @@
 import type { DdlStatement } from '../../cql/classify-statement.js';
 import { readDataStatements } from '../../cql/data-statement.js';
 import type { QualifiedName } from '../../cql/qualified-name.js';
+import { indexKeyOf } from '../index-key.js';
 import type { KnownSchema } from '../known-schema.js';
 import type { Step } from '../replay.js';
 import { inStatements, inUpgrades, when, type Rule } from '../rule.js';
@@ -67,8 +68,12 @@ export const EXISTENCE_RULES: readonly Rule[] = [
 function madeBefore(step: Step): readonly string[] {
   const ddl = ddlOf(step, 'CREATE', 'table', 'type', 'index', 'materialized view');
   if (!ddl?.name) return [];
-  const key = keyIn(step, ddl.name);
-  const origin = originOf(step.before, ddl, key);
+  const { before, keyspace, statement } = step;
+  const isIndex = ddl.object === 'index';
+  const place = { indexes: before.indexes, keyspace };
+  const key = isIndex ? indexKeyOf(ddl, statement.tokens, place) : keyIn(step, ddl.name);
+  if (key === undefined) return [];
+  const origin = originOf(before, ddl, key);
   return when(origin !== undefined, `${ddl.object} ${key} is created by ${origin}`);
 }
 

@@ -36,6 +36,20 @@ const report = (...findings: readonly LintFinding[]): LintReport => ({
 });
 
 describe('presentLint', () => {
+  it('says once what is said of several migrations as a whole, and names them', () => {
+    const other = { ...WARNING, migration: '20260102_001_b', origin: '20260102_001_b.cql' };
+    expect(
+      presentLint(report(WARNING, finding(), other), PLAIN)
+        .split('\n')
+        .slice(2, 6),
+    ).toEqual([
+      '  ! 2 migrations warning C103: drops a table and its data',
+      '      Say so.  docs/lint.md#c103',
+      '      20260101_001_a.cql',
+      '      20260102_001_b.cql',
+    ]);
+  });
+
   it('says what, where and what to do, a finding after the other', () => {
     expect(
       presentLint(report(finding(), WARNING, finding({ severity: 'info' })), PLAIN)
