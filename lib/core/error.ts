@@ -1,3 +1,9 @@
+import { messageOf } from './message-of.js';
+import { visibleLines } from './text/visible.js';
+
+/** Node's name for the method that says how a value is printed. */
+const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never;
+
 /** What every error carries beside its message: what to do next, and what caused it. */
 export interface ErrorContext {
   readonly hint?: string | undefined;
@@ -14,8 +20,31 @@ export abstract class CoodieError extends Error {
   readonly hint: string | undefined;
 
   constructor(message: string, { hint, cause }: ErrorContext = {}) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(message);
     this.name = new.target.name;
     this.hint = hint;
+    // Read by whoever asks, but not printed by whoever prints the error: that would be pages of the driver's innards.
+    if (cause !== undefined) Object.defineProperty(this, 'cause', { get: () => cause, configurable: true });
   }
+
+  /** The form in which Node's `inspect` and Nest's log show it: what happened, why, and what to do; `stack` has where in the code. */
+  [INSPECT](): string {
+    return [
+      `${this.code}: ${visibleLines(this.message)}`,
+      ...causesOf(this, this.message).map((cause) => `  caused by: ${cause}`),
+      ...(this.hint === undefined
+        ? []
+        : visibleLines(this.hint)
+            .split('\n')
+            .map((line) => `  ${line}`)),
+    ].join('\n');
+  }
+}
+
+/** The messages of the causes, a line each, but for those that a message above repeats. */
+function causesOf({ cause }: Error, above: string): readonly string[] {
+  if (cause === undefined) return [];
+  const [line = ''] = visibleLines(messageOf(cause)).split('\n');
+  const own = above.includes(line) ? [] : [line];
+  return cause instanceof Error ? [...own, ...causesOf(cause, `${above}\n${line}`)] : own;
 }

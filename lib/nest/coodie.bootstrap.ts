@@ -5,6 +5,7 @@ import type { MigrationService } from '../migrations/migration-service.js';
 import type { SchemaService } from '../schema/schema-service.js';
 import { ConnectionScope } from './connection-scope.js';
 import { checkConnectionNames, instancesOf } from './feature-entities.js';
+import { startupError } from './startup-error.js';
 
 export interface BootstrapDependencies {
   readonly scope: ConnectionScope;
@@ -34,7 +35,7 @@ export class CoodieBootstrap implements OnApplicationBootstrap, OnApplicationShu
       // Nobody gets hold of an application that failed to start: open connections would keep the process alive.
       const scopes = instancesOf(this.dependencies.discovery, ConnectionScope);
       await Promise.allSettled(scopes.map(({ connection }) => connection.close()));
-      throw error;
+      throw startupError(error);
     }
     readiness.reach().catch((error: unknown) => this.isClosed || this.logger.error(messageOf(error)));
   }

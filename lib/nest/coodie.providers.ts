@@ -10,6 +10,7 @@ import { CoodieBootstrap } from './coodie.bootstrap.js';
 import { bootstrapToken, COODIE_CLI, optionsToken, scopeToken, type CliContext } from './coodie.constants.js';
 import { getClientToken, getMigrationServiceToken, getSchemaServiceToken } from './coodie.decorators.js';
 import { migrationHooksIn } from './migration-hooks.decorator.js';
+import { startupError } from './startup-error.js';
 
 /** Everything of one connection but its options. */
 export function connectionProviders(name: string): Provider[] {
@@ -38,7 +39,7 @@ function client(name: string): Provider {
       } catch (error) {
         // A client that failed to connect may keep timers, and with them the process.
         await connection.close();
-        throw error;
+        throw startupError(error);
       }
     },
   };

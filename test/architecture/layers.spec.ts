@@ -16,7 +16,8 @@ const LAYERS = [
 const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   core: [
     ['text'],
-    ['error', 'message-of', 'lock-holder'],
+    ['message-of', 'lock-holder'],
+    ['error'],
     ['progress', 'model'],
     ['entity', 'catalog', 'diff'],
     ['cql'],
@@ -41,7 +42,15 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   lock: [],
   schema: [],
   migrations: ['node:crypto', 'node:events', 'node:fs/promises', 'node:path'],
-  nest: ['@nestjs/common', '@nestjs/common/constants.js', '@nestjs/core', 'cassandra-driver', 'node:crypto', 'node:os'],
+  nest: [
+    '@nestjs/common',
+    '@nestjs/common/constants.js',
+    '@nestjs/core',
+    'cassandra-driver',
+    'node:crypto',
+    'node:os',
+    'node:util',
+  ],
 };
 
 const files = readdirSync(LIB, { recursive: true, encoding: 'utf8' }).filter(
