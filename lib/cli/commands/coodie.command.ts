@@ -11,6 +11,8 @@ import { unknownCommand } from './unknown-command.js';
 
 /** What every command has: options from the one table, errors in the one manner, an exit code. */
 export abstract class CoodieCommand extends CommandRunner {
+  /** Whether words may follow the name of the command. */
+  protected readonly takesWords: boolean = false;
   protected abstract readonly options: readonly OptionName[];
 
   override setCommand(command: CommandLine): this {
@@ -36,7 +38,7 @@ export abstract class CoodieCommand extends CommandRunner {
 
   /** commander hands an unknown sub-command to its parent. */
   private refuse([parameter]: readonly string[]): void {
-    if (parameter === undefined) return;
+    if (parameter === undefined || this.takesWords) return;
     if (this.command.commands.length > 0) throw unknownCommand(this.command, parameter);
     throw new UsageError([`takes no arguments, but there is "${visible(parameter)}"`]);
   }

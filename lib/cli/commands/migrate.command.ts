@@ -10,6 +10,7 @@ import type { TaskSettings } from '../settings/settings.js';
 import { CoodieDatabaseCommand } from './coodie-database.command.js';
 import { CoodieMigrateApplyCommand } from './migrate-apply.command.js';
 import { CoodieMigrateBaselineCommand } from './migrate-baseline.command.js';
+import { CoodieMigrateCreateCommand } from './migrate-create.command.js';
 import { CoodieMigrateLintCommand } from './migrate-lint.command.js';
 import { CoodieMigratePlanCommand } from './migrate-plan.command.js';
 import { CoodieMigrateRepairCommand } from './migrate-repair.command.js';
@@ -29,6 +30,7 @@ import { MIGRATE_OPTIONS } from './options-of.js';
     CoodieMigratePlanCommand,
     CoodieMigrateRepairCommand,
     CoodieMigrateBaselineCommand,
+    CoodieMigrateCreateCommand,
     CoodieMigrateLintCommand,
     CoodieMigrateUnlockCommand,
   ],

@@ -34,6 +34,7 @@ export const OPTIONS = {
   plan: task('--plan <file>', 'apply exactly this plan, or nothing'),
   check: task('--check', 'exit 3 if a migration is pending, failed, changed or out of order'),
   denyWarnings: task('--deny-warnings', 'take a warning for an error: exit 5'),
+  cql: task('--cql', 'write a .cql file instead of a .ts file'),
   out: task('--out <path>', 'where to write: a directory for entity classes, a file for a plan'),
   cassandraVersion: task('--cassandra-version <version>', 'the release to run (default: 5.0.8)'),
   nodes: task('--nodes <number>', 'how many nodes (default: 1)'),

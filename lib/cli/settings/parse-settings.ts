@@ -48,6 +48,7 @@ function taskOf(reader: SettingReader): TaskSettings {
     reason: reader.text('reason'),
     plan: reader.text('plan'),
     denyWarnings: reader.isGiven('denyWarnings'),
+    cql: reader.isGiven('cql'),
     out: reader.text('out'),
     cassandraVersion: reader.text('cassandraVersion'),
     nodes: reader.wholeNumber('nodes', { least: 1, most: 9 }),

@@ -24,6 +24,7 @@ export interface TaskSettings {
   readonly reason: string | undefined;
   readonly plan: string | undefined;
   readonly denyWarnings: boolean;
+  readonly cql: boolean;
   readonly out: string | undefined;
   readonly cassandraVersion: string | undefined;
   readonly nodes: number | undefined;

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { SubCommand } from 'nest-commander';
+import { createMigration } from '../actions/create-migration.js';
+import { ApplicationOpener } from '../application/application-opener.js';
+import type { ExitCode } from '../exit-code.js';
+import type { OptionName } from '../settings/option-definitions.js';
+import { readSettings } from '../settings/read-settings.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { CoodieCommand } from './coodie.command.js';
+import { MIGRATE_OPTIONS } from './options-of.js';
+
+@Injectable()
+@SubCommand({
+  name: 'create',
+  arguments: '<name...>',
+  description: 'Write a new migration, to be filled in; needs no database',
+})
+export class CoodieMigrateCreateCommand extends CoodieCommand {
+  /** Those of the other commands: a script may say the same to all of them, though this one connects to nothing. */
+  protected override readonly options: readonly OptionName[] = ['cql', ...MIGRATE_OPTIONS];
+  protected override readonly takesWords = true;
+
+  constructor(private readonly opener: ApplicationOpener) {
+    super();
+  }
+
+  protected override async perform(flags: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<ExitCode> {
+    const settings = await readSettings(
+      { flags, options: this.options, kind: this.opener.kind, checks: [] },
+      { environment: process.env, directory: process.cwd() },
+    );
+    return createMigration(this.command.args.join(' '), settings, terminal);
+  }
+}
