@@ -38,6 +38,7 @@ export {
   UnfinishedMigrationsError,
   UnknownMigrationError,
 } from './core/history/errors.js';
+export { UnclearRollbackError } from './core/history/unclear-rollback-error.js';
 export type {
   MigrationFailure,
   MigrationState,

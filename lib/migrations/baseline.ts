@@ -33,7 +33,7 @@ export async function recordBaseline(
   if (dryRun || planned.length === 0) return namesOf(planned);
   return underLock({ database, lock, report, wait: lockWait, tables: RECORD_TABLES }, async (held) => {
     const selected = await select(await readHistory(held.session, source));
-    const recorder = beginRun(dependencies.recorder, held.lease);
+    const recorder = beginRun(dependencies.recorder, held.lease, database.runtime);
     for (const migration of selected) await record(migration, held, { recorder, reason });
     return namesOf(selected);
   });
@@ -55,7 +55,7 @@ async function record(
   const { entry } = migration;
   await lease.confirm();
   const line: LogEntry = { migration: entry.name, event: 'baselined', entry, reason };
-  await state.record([state.appliedNow(migration)], [line], recorder);
+  await state.record([state.appliedNow(migration, recorder)], [line], recorder);
 }
 
 const namesOf = (migrations: readonly LoadedMigration[]) => migrations.map(({ entry }) => entry.name);

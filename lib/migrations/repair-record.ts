@@ -49,7 +49,11 @@ export async function repairRecord(
     const result = resultOf(repair, wish.action, false);
     if (result.effect !== agreed) throw new RepairOutdatedError(agreed, result.effect);
     await held.lease.confirm();
-    await carryOut(repair, history, { held, recorder: beginRun(dependencies.recorder, held.lease), reason });
+    await carryOut(repair, history, {
+      held,
+      recorder: beginRun(dependencies.recorder, held.lease, database.runtime),
+      reason,
+    });
     return result;
   });
 }

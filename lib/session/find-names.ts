@@ -15,7 +15,7 @@ const CATALOG_OF: Readonly<Record<Listed, Catalog>> = {
   type: { table: 'types', column: 'type_name' },
   index: { table: 'indexes', column: 'index_name' },
   'materialized view': { table: 'views', column: 'view_name' },
-  trigger: { table: 'triggers', column: 'trigger_name' },
+  trigger: { table: 'triggers', column: 'trigger_name', owner: 'table_name' },
   column: { table: 'columns', column: 'column_name', owner: 'table_name' },
 };
 
@@ -26,8 +26,9 @@ export async function findNames(session: Session, place: Place): Promise<Readonl
   if (place.of === 'field') return fieldsOf(session, place);
   if (place.of === 'function' || place.of === 'aggregate') return functionsOf(session, place.of, place.keyspace);
   const { table, column, owner } = CATALOG_OF[place.of];
-  const condition = owner === undefined ? '' : ` AND ${owner} = ?`;
-  const params = owner === undefined ? [place.keyspace] : [place.keyspace, place.owner];
+  const isOwned = owner !== undefined && place.owner !== undefined;
+  const condition = isOwned ? ` AND ${owner} = ?` : '';
+  const params = isOwned ? [place.keyspace, place.owner] : [place.keyspace];
   return namesIn(
     await session.execute(`SELECT ${column} FROM system_schema.${table} WHERE keyspace_name = ?${condition}`, params),
     column,

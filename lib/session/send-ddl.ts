@@ -1,6 +1,6 @@
-import { afterStatement, outcomeOf, type Outcome } from '../core/cql/expectation.js';
+import { afterStatement, type Outcome } from '../core/cql/expectation.js';
 import { SilentHostsError, UnclearOutcomeError } from './errors.js';
-import { findNames } from './find-names.js';
+import { lookFor } from './look-for.js';
 import type { DdlSession, Row } from './session.js';
 
 const ATTEMPTS = 3;
@@ -10,6 +10,8 @@ export interface SchemaStatement {
   readonly params: readonly unknown[];
   /** Makes sure, before each try, that the lock is still held. */
   readonly confirm: () => Promise<void>;
+  /** Whether the schema showed its effect before it was sent: then only the server's answer counts. */
+  readonly wasThere?: boolean | undefined;
 }
 
 /**
@@ -17,7 +19,8 @@ export interface SchemaStatement {
  * is known to have had no effect, or to do no harm twice.
  * @throws UnclearOutcomeError where the schema cannot tell
  */
-export async function sendDdl(ddl: DdlSession, { cql, params, confirm }: SchemaStatement): Promise<readonly Row[]> {
+export async function sendDdl(ddl: DdlSession, statement: SchemaStatement): Promise<readonly Row[]> {
+  const { cql, params, confirm } = statement;
   for (let attempt = 1; ; attempt += 1) {
     await confirm();
     try {
@@ -26,15 +29,16 @@ export async function sendDdl(ddl: DdlSession, { cql, params, confirm }: SchemaS
       const isUnclear = error instanceof UnclearOutcomeError;
       // A server that refuses the second try may do so because the first one took effect in the meantime.
       if (!isUnclear && attempt === 1) throw error;
-      const outcome = await settleSent(ddl, cql, error);
+      const outcome = await settleSent(ddl, statement, error);
       if (outcome === 'done') return [];
-      if (!isUnclear || outcome === 'unknown' || attempt === ATTEMPTS) throw error;
+      if (!isUnclear || outcome !== 'not done' || attempt === ATTEMPTS) throw error;
     }
   }
 }
 
 /** What cannot be found out leaves the outcome as unclear as it was. */
-async function settleSent(ddl: DdlSession, cql: string, error: unknown): Promise<Outcome> {
+async function settleSent(ddl: DdlSession, { cql, wasThere }: SchemaStatement, error: unknown): Promise<Outcome> {
+  if (wasThere && !isRepeatable(ddl, cql)) return 'unknown';
   const coordinator = error instanceof UnclearOutcomeError ? error.coordinator : undefined;
   try {
     return await settle(ddl, cql, coordinator);
@@ -45,26 +49,36 @@ async function settleSent(ddl: DdlSession, cql: string, error: unknown): Promise
 
 /**
  * Whether a statement that was sent took effect. All hosts must agree first: one that does not answer may still run it.
- * Where the host is known that was to run it, only that one matters.
+ * Where the host is known that was to run it, only that one matters. `not done` if a second time does no harm.
  * @throws SchemaDisagreementError | UnclearOutcomeError
  */
 export async function settle(ddl: DdlSession, cql: string, coordinator?: string): Promise<Outcome> {
+  if (isRepeatable(ddl, cql)) {
+    await ddl.awaitAgreement();
+    return 'not done';
+  }
+  return outcomeNow(ddl, cql, coordinator);
+}
+
+/**
+ * Whether a statement took effect that an earlier run was about to send, when its effect was not there. `not done` if a
+ * second time does no harm, unless the schema shows it.
+ * @throws SchemaDisagreementError | UnclearOutcomeError
+ */
+export async function settleNoted(ddl: DdlSession, cql: string): Promise<Outcome> {
+  if (!isRepeatable(ddl, cql)) return outcomeNow(ddl, cql);
+  await ddl.awaitAgreement();
+  return (await lookFor(ddl, cql)) === 'done' ? 'done' : 'not done';
+}
+
+const isRepeatable = ({ keyspace }: DdlSession, cql: string) => afterStatement(cql, keyspace).kind === 'repeatable';
+
+async function outcomeNow(ddl: DdlSession, cql: string, coordinator?: string): Promise<Outcome> {
+  await ddl.awaitAgreement();
   const outcome = await lookFor(ddl, cql);
   const silent = ddl.silentHosts().filter((host) => coordinator === undefined || host === coordinator);
   if (outcome !== 'done' && silent.length > 0) {
     throw new UnclearOutcomeError(cql, new SilentHostsError(silent), coordinator);
   }
   return outcome;
-}
-
-/**
- * Whether the schema is as a statement leaves it, once all hosts that answer agree.
- * @throws SchemaDisagreementError
- */
-export async function lookFor(ddl: DdlSession, cql: string): Promise<Outcome> {
-  await ddl.awaitAgreement();
-  const after = afterStatement(cql, ddl.keyspace);
-  if (after.kind === 'repeatable') return 'not done';
-  if (after.kind === 'unreadable') return 'unknown';
-  return outcomeOf(after, await findNames(ddl, after.place));
 }

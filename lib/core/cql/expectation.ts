@@ -5,41 +5,52 @@ import { isRepeatableWrite } from './is-repeatable-write.js';
 import type { QualifiedName } from './qualified-name.js';
 import { isKeyword, isSignificant, tokenize } from './tokenize.js';
 
+/** Names that are there after a statement, and names that are not. */
+export interface NamesAfter {
+  readonly kind: 'names';
+  readonly place: Place;
+  readonly present: readonly string[];
+  readonly absent: readonly string[];
+}
+
 /** What a statement leaves behind that can be read back. */
 export type AfterStatement =
-  /** Names that are there afterwards, and names that are not. */
-  | {
-      readonly kind: 'names';
-      readonly place: Place;
-      readonly present: readonly string[];
-      readonly absent: readonly string[];
-    }
+  | NamesAfter
   /** Sending it a second time does no harm, so nothing need be known. */
   | { readonly kind: 'repeatable' }
   | { readonly kind: 'unreadable' };
 
-/** Where names are to be looked up: those of one kind in a keyspace, or the columns or fields of one owner. */
+/** The names of one kind in a keyspace, or those of one owner: its columns, fields or triggers. */
 export interface Place {
   readonly of: Exclude<SchemaObject, 'other'> | 'column' | 'field';
   readonly keyspace: string;
-  /** The table or type that has the columns or fields. */
+  /** The table or type that has the columns or fields, or the table that has the trigger. */
   readonly owner?: string | undefined;
 }
 
 /** How to find out, once its answer was lost, whether a statement took effect. `keyspace` is what bare names mean. */
 export function afterStatement(cql: string, keyspace: string): AfterStatement {
+  if (isRepeatable(cql, classifyStatement(cql))) return { kind: 'repeatable' };
+  return namesAfter(cql, keyspace) ?? { kind: 'unreadable' };
+}
+
+/** The names that a statement makes and removes, whether or not it may be sent twice. */
+export function namesAfter(cql: string, keyspace: string): NamesAfter | undefined {
   const statement = classifyStatement(cql);
-  if (isRepeatable(cql, statement)) return { kind: 'repeatable' };
-  if (statement.kind !== 'ddl' || !statement.name || statement.object === 'other') return { kind: 'unreadable' };
+  if (statement.kind !== 'ddl' || !statement.name || statement.object === 'other') return undefined;
   if (statement.verb === 'ALTER') return afterAlter(cql, statement, statement.name, keyspace);
-  const place = {
-    of: statement.object,
-    keyspace: statement.object === 'keyspace' ? '' : (statement.name.keyspace ?? keyspace),
-  };
+  const place = placeOf(statement, statement.object, statement.name.keyspace ?? keyspace);
   const names = [nameIn(cql, statement, statement.name)];
   return statement.verb === 'CREATE'
     ? { kind: 'names', place, present: names, absent: [] }
     : { kind: 'names', place, present: [], absent: names };
+}
+
+/** The name of a trigger is one of its table's, all others are the keyspace's. */
+function placeOf({ on }: DdlStatement, object: Exclude<SchemaObject, 'other'>, keyspace: string): Place {
+  if (object === 'keyspace') return { of: object, keyspace: '' };
+  if (object === 'trigger' && on) return { of: object, keyspace: on.keyspace ?? keyspace, owner: on.name };
+  return { of: object, keyspace };
 }
 
 /** Functions may share a name: the types of their arguments tell them apart. */
@@ -48,13 +59,11 @@ function nameIn(cql: string, { object }: DdlStatement, { name }: QualifiedName):
   return (isFunction ? readFunctionSignature(cql, name) : undefined) ?? name;
 }
 
-export type Outcome = 'done' | 'not done' | 'unknown';
+/** `different`: something of that name is there, and it is not what the statement makes. */
+export type Outcome = 'done' | 'not done' | 'different' | 'unknown';
 
 /** What the names that are there say about a statement: all of it took effect, nothing did, or neither. */
-export function outcomeOf(
-  { present, absent }: Extract<AfterStatement, { readonly kind: 'names' }>,
-  found: ReadonlySet<string>,
-): Outcome {
+export function outcomeOf({ present, absent }: NamesAfter, found: ReadonlySet<string>): Exclude<Outcome, 'different'> {
   const isDone = present.every((name) => found.has(name)) && !absent.some((name) => found.has(name));
   if (isDone) return 'done';
   const isUntouched = !present.some((name) => found.has(name)) && absent.every((name) => found.has(name));
@@ -75,9 +84,14 @@ function isRepeatable(cql: string, statement: StatementClass): boolean {
 
 const isAlterKeyspace = ({ verb, object }: DdlStatement) => verb === 'ALTER' && object === 'keyspace';
 
-function afterAlter(cql: string, statement: DdlStatement, name: QualifiedName, keyspace: string): AfterStatement {
+function afterAlter(
+  cql: string,
+  statement: DdlStatement,
+  name: QualifiedName,
+  keyspace: string,
+): NamesAfter | undefined {
   const of = statement.object === 'table' ? 'column' : statement.object === 'type' ? 'field' : undefined;
-  if (!of) return { kind: 'unreadable' };
+  if (!of) return undefined;
   const place: Place = { of, keyspace: name.keyspace ?? keyspace, owner: name.name };
   switch (statement.action) {
     case 'add':
@@ -87,6 +101,6 @@ function afterAlter(cql: string, statement: DdlStatement, name: QualifiedName, k
     case 'rename':
       return { kind: 'names', place, ...readRenames(cql) };
     default:
-      return { kind: 'unreadable' };
+      return undefined;
   }
 }

@@ -1,7 +1,10 @@
 import type { Direction } from '../progress.js';
 
-/** `started`: it was sent, and the run ended before its answer was recorded. */
-export type StepState = 'started' | 'done' | 'failed';
+/**
+ * `started`: its effect was not there, and it was about to be sent; whether it was, and did, is not known. `found`: its effect
+ * was there before, so that it is not known to be this migration's. `failed`: the server refused it.
+ */
+export type StepState = 'started' | 'found' | 'done' | 'failed';
 
 /** One statement of a migration that did not end, or has not yet. */
 export interface JournalStep {
@@ -29,6 +32,8 @@ export interface Unfinished {
   readonly steps: readonly JournalStep[];
   /** Whether its upgrade ended once: if not, a rollback finds only a part of what it is to undo. */
   readonly wasApplied: boolean;
+  /** The steps of an upgrade that never ended, in order. */
+  readonly upgrade: readonly JournalStep[];
 }
 
 /** The steps of each migration that did not end, by its name. */
@@ -43,7 +48,9 @@ export function unfinishedByName(
       const direction = directionOf(own, applied.has(name));
       if (!direction) return [];
       const live = own.filter((step) => step.direction === direction);
-      return [[name, { direction, steps: live, wasApplied: applied.has(name) }] as const];
+      const wasApplied = applied.has(name);
+      const upgrade = wasApplied ? [] : own.filter((step) => step.direction === 'upgrade');
+      return [[name, { direction, steps: live, wasApplied, upgrade }] as const];
     }),
   );
 }
@@ -81,4 +88,10 @@ export function stoppedAt({ steps }: Unfinished): StoppingPlace {
 /** Whether it may have changed something: then it cannot be passed over. */
 export function hasEffects({ steps }: Unfinished): boolean {
   return steps.some(({ state, position }) => state === 'done' || (state === 'started' && position > 0));
+}
+
+/** Whether it is half-way. A script of which nothing was done is not: it is pending again. Nobody knows of code. */
+export function isHalfWay(unfinished: Unfinished): boolean {
+  const { direction, steps } = unfinished;
+  return direction === 'downgrade' || hasEffects(unfinished) || steps.some(({ position }) => position === 0);
 }

@@ -1,7 +1,7 @@
 import { isComparable } from './comparable.js';
 import { findRenamed, type Renamed } from './find-renamed.js';
 import type { AppliedMigration, MigrationEntry, MigrationState, MigrationStatus } from './history.js';
-import { stoppedAt, type Unfinished } from './journal-step.js';
+import { isHalfWay, stoppedAt, type Unfinished } from './journal-step.js';
 import { compareMigrationNames, parseMigrationName } from './migration-name.js';
 
 export interface RecordedHistory {
@@ -99,5 +99,9 @@ function withFailure(status: MigrationStatus, unfinished: Unfinished | undefined
   if (!unfinished) return status;
   const { done, last, error } = stoppedAt(unfinished);
   const { direction } = unfinished;
+  if (!isHalfWay(unfinished))
+    return status.origin === undefined
+      ? status
+      : { ...status, note: `its last run failed before anything was done: ${error ?? 'no error is known'}` };
   return { ...status, state: 'failed', failure: { direction, done, statement: last?.cql, error, holder: undefined } };
 }

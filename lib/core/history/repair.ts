@@ -59,8 +59,13 @@ function repairOf(status: MigrationStatus, action: RepairAction, known: Known): 
     case 'accept':
       return acceptance(status, known);
     case 'forget':
-      return status.origin === undefined ? { kind: 'forget', name: status.name, status } : undefined;
+      return isForgettable(status) ? { kind: 'forget', name: status.name, status } : undefined;
   }
+}
+
+/** A migration whose file is gone, and one that is half-way in its upgrade: somebody has undone it by hand. */
+function isForgettable({ origin, appliedAt, failure }: MigrationStatus): boolean {
+  return origin === undefined || (failure?.direction === 'upgrade' && appliedAt === undefined);
 }
 
 function settlement(name: string, outcome: 'done' | 'not-done', unfinished?: Unfinished): Repair | undefined {

@@ -36,11 +36,12 @@ const COLUMNS = [
 ].join(', ');
 
 /** A new line at the end of a keyspace's log; nothing ever changes one. */
-export function logged(keyspace: string, line: LogEntry, { recorder, now }: { recorder: Recorder; now: Date }): Write {
+export function logged(keyspace: string, line: LogEntry, recorder: Recorder): Write {
+  const { runtime } = recorder;
   const { migration, event, entry, direction, statements, milliseconds, reason, error } = line;
   const params = [
     migration,
-    timeUuid(now),
+    timeUuid(runtime.now(), runtime.uuid()),
     event,
     direction,
     recorder.owner,

@@ -31,29 +31,20 @@ export class Journal {
     return (await this.session.execute(`SELECT * FROM ${this.table}`, [], CONSISTENT)).rows.flatMap(stepOf);
   }
 
-  started(step: Step): Promise<void> {
-    return this.write(this.start(step));
-  }
-
-  /** What `started` writes, for a batch. */
-  start({ migration, direction, position, cql }: Step): Write {
-    const { owner, runId } = this.recorder ?? {};
-    return {
+  /** Notes that a statement is about to be sent. */
+  begun({ migration, direction, position, cql }: Step, state: 'started' | 'found'): Promise<void> {
+    const { owner, runId, runtime } = this.recorder ?? {};
+    return this.write({
       cql:
         `INSERT INTO ${this.table} (migration_name, direction, position, cql, hash, state, owner, run_id, started_at) ` +
         'VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-      params: [migration, direction, position, maskSecrets(cql), hashOf(cql), 'started', owner, runId, new Date()],
-    };
-  }
-
-  /** Takes back that a migration began: nothing of it was sent. */
-  withdrawn(migration: string): Promise<void> {
-    return this.write(this.cleared(migration));
+      params: [migration, direction, position, maskSecrets(cql), hashOf(cql), state, owner, runId, runtime?.now()],
+    });
   }
 
   /** A migration in code begins: what it does beside its schema changes is not known, so its failure must show. */
   began(migration: string, direction: Direction): Promise<void> {
-    return this.started(wholeOf(migration, direction));
+    return this.begun(wholeOf(migration, direction), 'started');
   }
 
   stopped(migration: string, direction: Direction, error: string): Promise<void> {
@@ -102,7 +93,7 @@ export function hashOf(cql: string): string {
   return createHash('sha256').update(cql).digest('hex');
 }
 
-const STATES: readonly StepState[] = ['started', 'done', 'failed'];
+const STATES: readonly StepState[] = ['started', 'found', 'done', 'failed'];
 
 /** A row without a state is the rest of an update that came after its migration was cleared. */
 function stepOf(row: Row): readonly JournalStep[] {

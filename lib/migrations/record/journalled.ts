@@ -1,8 +1,7 @@
 import { classifyStatement, type StatementClass } from '../../core/cql/classify-statement.js';
-import { afterStatement } from '../../core/cql/expectation.js';
+import { afterStatement, namesAfter } from '../../core/cql/expectation.js';
 import type { Direction } from '../../core/progress.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
-import type { Step } from './journal.js';
 
 /** Reading and writing rows may be done by any host; the rest goes to the one coordinator, with long time-outs. */
 export function changesSchema({ kind }: StatementClass): boolean {
@@ -27,10 +26,12 @@ export function isReadBack(cql: string, keyspace: string): boolean {
   return afterStatement(cql, keyspace).kind === 'names';
 }
 
-/** What an upgrade begins with, where that may be noted well before it is sent: if it never is, the schema shows it. */
-export function firstStep(migration: LoadedMigration, keyspace: string): Step | undefined {
-  if (migration.form === 'code') return undefined;
-  const [first] = migration.statements.upgrade;
-  if (!first || !isReadBack(first.cql, keyspace)) return undefined;
-  return { migration: migration.entry.name, direction: 'upgrade', position: 1, cql: first.cql };
+/** Whether the server runs it although what it makes, or removes, is there, or gone, already. */
+export function isGuarded(cql: string, keyspace: string): boolean {
+  return afterStatement(cql, keyspace).kind === 'repeatable';
+}
+
+/** Whether a look at the schema tells that the effect of a statement is there before it is sent. */
+export function canBeSeen(cql: string, keyspace: string): boolean {
+  return namesAfter(cql, keyspace) !== undefined;
 }

@@ -54,8 +54,8 @@ export class MigrationState {
     return { applied, unfinished: unfinishedByName(steps, names) };
   }
 
-  appliedNow({ entry: { name, checksum }, description }: LoadedMigration): Write {
-    return this.applied({ name, appliedAt: new Date(), description, checksum });
+  appliedNow({ entry: { name, checksum }, description }: LoadedMigration, { runtime }: Recorder): Write {
+    return this.applied({ name, appliedAt: runtime.now(), description, checksum });
   }
 
   applied({ name, appliedAt, description, checksum }: StateRow): Write {
@@ -71,8 +71,7 @@ export class MigrationState {
 
   /** Changes the record, and says so in the log, in one logged batch: the tables never tell different stories. */
   async record(changes: readonly Write[], lines: readonly LogEntry[], recorder: Recorder): Promise<void> {
-    const now = new Date();
-    const log = lines.map((line) => logged(this.session.keyspace, line, { recorder, now }));
+    const log = lines.map((line) => logged(this.session.keyspace, line, recorder));
     await this.session.batch([...changes, ...log], { consistency: 'quorum', idempotent: true });
   }
 

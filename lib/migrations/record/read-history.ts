@@ -10,10 +10,17 @@ export interface History {
   readonly entries: readonly MigrationEntry[];
   readonly statuses: readonly MigrationStatus[];
   readonly unfinished: ReadonlyMap<string, Unfinished>;
+  /** The keyspace that names without a keyspace mean. */
+  readonly keyspace: string;
 }
 
 /** Reads only, and works where nothing was ever written: four statements at most. */
 export async function readHistory(session: Session, source: MigrationSource): Promise<History> {
   const [entries, recorded] = await Promise.all([source.list(), new MigrationState(session).recorded()]);
-  return { entries, statuses: reconcile(entries, recorded), unfinished: recorded.unfinished };
+  return {
+    entries,
+    statuses: reconcile(entries, recorded),
+    unfinished: recorded.unfinished,
+    keyspace: session.keyspace,
+  };
 }

@@ -1,3 +1,4 @@
+import { classifyStatement } from '../../core/cql/classify-statement.js';
 import type { Outcome } from '../../core/cql/expectation.js';
 import type { JournalStep } from '../../core/history/journal-step.js';
 import { messageOf } from '../../core/message-of.js';
@@ -6,7 +7,7 @@ import { UnclearOutcomeError } from '../../session/errors.js';
 import type { Row } from '../../session/session.js';
 import { EditedStatementError } from '../errors.js';
 import { hashOf, type Journal, type Step } from './journal.js';
-import { isReadBack } from './journalled.js';
+import { canBeSeen, isGuarded, isReadBack } from './journalled.js';
 
 export interface StatementJournalOptions {
   readonly journal: Journal;
@@ -18,17 +19,19 @@ export interface StatementJournalOptions {
   readonly known: readonly JournalStep[];
   /** Finds out whether a statement took effect whose answer was never recorded. */
   readonly settle: (cql: string) => Promise<Outcome>;
-  /** What the schema says of a statement that was never sent. */
+  /** Whether the names that a statement makes and removes are as it leaves them, before it is sent. */
   readonly look: (cql: string) => Promise<Outcome>;
   /** Whether the lock is still held: the journal of who has lost it belongs to the next holder. */
   readonly assertHeld: () => Promise<void>;
-  /** Whether this undoes an upgrade that never ended: then what the schema does not have need not be undone. */
-  readonly ofPart: boolean;
-  /** Of the statement behind which the record of the migration follows at once; 0 where that is not known. See `endsWith`. */
+  /** Position of the statement that ends the migration; 0 if unknown. See `endsWith`. */
   readonly last: number;
-  /** Whether a statement was noted as started before its migration began; asked once. */
-  readonly takeNoted: (step: Step) => boolean;
 }
+
+/**
+ * Sends a statement. Where its effect is there before, its answer alone tells what it did: the schema would make somebody
+ * else's table look like its own.
+ */
+export type Send = (wasThere: boolean) => Promise<readonly Row[]>;
 
 /** Runs each statement of a migration once, however many runs that takes. */
 export class StatementJournal {
@@ -41,27 +44,18 @@ export class StatementJournal {
    * @throws EditedStatementError where what was done is not what is written now
    * @throws UnclearOutcomeError where it cannot be told whether it was done
    */
-  async once(cql: string, send: () => Promise<readonly Row[]>): Promise<readonly Row[] | undefined> {
+  async once(cql: string, send: Send): Promise<readonly Row[] | undefined> {
     this.count += 1;
     const { migration, direction } = this.options;
     const step: Step = { migration, direction, position: this.count, cql };
-    return (await this.wasDone(step)) || (await this.isNeedless(step)) ? undefined : this.run(step, send);
+    return (await this.wasDone(step)) ? undefined : this.run(step, send);
   }
 
   private async wasDone(step: Step): Promise<boolean> {
     const known = this.options.known.find(({ position }) => position === step.position);
-    if (!known || known.state === 'failed') return false;
+    if (!known || known.state === 'failed' || known.state === 'found') return false;
     if (known.state === 'started' && !(await this.tookEffect(known, step))) return false;
     if (known.hash !== hashOf(step.cql)) throw new EditedStatementError(this.options.origin, known.cql, step.cql);
-    return true;
-  }
-
-  private async isNeedless(step: Step): Promise<boolean> {
-    const { ofPart, journal, look, assertHeld } = this.options;
-    if (!ofPart || (await look(step.cql)) !== 'done') return false;
-    await assertHeld();
-    await journal.started(step);
-    await journal.done(step, 0);
     return true;
   }
 
@@ -69,32 +63,37 @@ export class StatementJournal {
   private async tookEffect(known: JournalStep, step: Step): Promise<boolean> {
     const { settle, assertHeld, journal } = this.options;
     const outcome = await settle(known.cql);
-    if (outcome === 'unknown')
-      throw new UnclearOutcomeError(known.cql, 'the run that sent it ended before the answer came');
+    if (outcome === 'unknown' || outcome === 'different') throw new UnclearOutcomeError(known.cql, UNSETTLED[outcome]);
     if (outcome !== 'done') return false;
     await assertHeld();
     await journal.done(step, 0);
     return true;
   }
 
-  private async run(step: Step, send: () => Promise<readonly Row[]>): Promise<readonly Row[]> {
-    const { journal, assertHeld, takeNoted } = this.options;
+  private async run(step: Step, send: Send): Promise<readonly Row[]> {
+    const { journal, assertHeld } = this.options;
+    const wasThere = await this.isThere(step.cql);
     await assertHeld();
-    if (!takeNoted(step)) await journal.started(step);
+    await journal.begun(step, wasThere ? 'found' : 'started');
     const startedAt = performance.now();
-    const rows = await this.sendOrNote(step, send);
+    const rows = await this.sendOrNote(step, () => send(wasThere));
     const milliseconds = performance.now() - startedAt;
     await assertHeld();
-    if (!this.endsWith(step)) await journal.done(step, milliseconds);
+    if (!this.isNoted(step, wasThere)) await journal.done(step, milliseconds);
     return rows;
   }
 
-  /**
-   * The record of the whole migration follows this statement, and clears its journal: it need not be told to be done. If
-   * the run dies just between the two, the schema shows that it is.
-   */
-  private endsWith({ position, cql }: Step): boolean {
-    return position === this.options.last && isReadBack(cql, this.options.keyspace);
+  /** One read. A guarded statement whose effect cannot be read back counts as if it had found it: nobody knows. */
+  private async isThere(cql: string): Promise<boolean> {
+    const { keyspace, look } = this.options;
+    if (canBeSeen(cql, keyspace)) return (await look(cql)) !== 'not done';
+    return isGuarded(cql, keyspace) && classifyStatement(cql).verb === 'CREATE';
+  }
+
+  /** A guarded statement that found its effect has done nothing; the last statement is noted by the end of the migration. */
+  private isNoted({ position, cql }: Step, wasThere: boolean): boolean {
+    const { keyspace, last } = this.options;
+    return wasThere ? isGuarded(cql, keyspace) : position === last && isReadBack(cql, keyspace);
   }
 
   private async sendOrNote(step: Step, send: () => Promise<readonly Row[]>): Promise<readonly Row[]> {
@@ -118,3 +117,8 @@ export class StatementJournal {
     }
   }
 }
+
+const UNSETTLED = {
+  unknown: 'the run that sent it ended before the answer came',
+  different: 'the run that was to send it ended, and what the schema has of that name is not what it makes',
+} as const;

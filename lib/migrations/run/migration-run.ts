@@ -1,10 +1,11 @@
 import { messageOf } from '../../core/message-of.js';
 import type { Direction, Report } from '../../core/progress.js';
 import type { Held } from '../../lock/under-lock.js';
-import { lookFor, settle } from '../../session/send-ddl.js';
+import { lookForNames } from '../../session/look-for.js';
+import { settleNoted } from '../../session/send-ddl.js';
 import type { LogEntry } from '../record/audit-log.js';
-import { Journal, type Step } from '../record/journal.js';
-import { firstStep, journalledStatements } from '../record/journalled.js';
+import { Journal } from '../record/journal.js';
+import { journalledStatements } from '../record/journalled.js';
 import { MigrationState } from '../record/migration-state.js';
 import type { History } from '../record/read-history.js';
 import type { Recorder } from '../record/recorder.js';
@@ -28,8 +29,6 @@ export interface MigrationRunOptions {
 export class MigrationRun {
   private readonly state: MigrationState;
   private readonly journal: Journal;
-  /** What the next migration begins with, where the record of the one before has noted it already. */
-  private noted: Step | undefined;
 
   constructor(private readonly options: MigrationRunOptions) {
     this.state = new MigrationState(options.held.ddl);
@@ -37,12 +36,12 @@ export class MigrationRun {
   }
 
   /** Runs one migration and records it: what it did statement by statement, and in the end that it is done, or why not. */
-  async migrate(migration: LoadedMigration, next?: LoadedMigration): Promise<MigrationResult> {
+  async migrate(migration: LoadedMigration): Promise<MigrationResult> {
     const { held, hooks, direction } = this.options;
     const { keyspace } = held.session;
     return hooks.migration({ keyspace, direction, migration: migration.entry.name }, async () => {
       try {
-        return await this.run(migration, next);
+        return await this.run(migration);
       } catch (error) {
         await this.recordFailure(migration, error);
         throw error;
@@ -50,7 +49,7 @@ export class MigrationRun {
     });
   }
 
-  private async run(migration: LoadedMigration, next: LoadedMigration | undefined): Promise<MigrationResult> {
+  private async run(migration: LoadedMigration): Promise<MigrationResult> {
     const { held, direction, report, hooks } = this.options;
     const { entry, form } = migration;
     await held.lease.confirm();
@@ -58,21 +57,17 @@ export class MigrationRun {
     const tools = { ...held, report, hooks, journal: this.statementsOf(migration) };
     const result = await runMigration(migration, direction, tools);
     await held.lease.confirm();
-    await this.recordEnd(migration, result, next && this.firstOf(next));
+    await this.recordEnd(migration, result);
     return result;
   }
 
-  /** One request says that a migration is done and what comes next. */
-  private async recordEnd(
-    migration: LoadedMigration,
-    result: MigrationResult,
-    following: Step | undefined,
-  ): Promise<void> {
+  /** One request says that a migration is done. */
+  private async recordEnd(migration: LoadedMigration, result: MigrationResult): Promise<void> {
     const { direction, recorder } = this.options;
     const { entry } = migration;
     const { name } = entry;
     const isUp = direction === 'upgrade';
-    const change = isUp ? this.state.appliedNow(migration) : this.state.notApplied(name);
+    const change = isUp ? this.state.appliedNow(migration, recorder) : this.state.notApplied(name);
     const line: LogEntry = {
       migration: name,
       event: isUp ? 'applied' : 'rolled-back',
@@ -81,25 +76,7 @@ export class MigrationRun {
       statements: result.count,
       milliseconds: result.milliseconds,
     };
-    const begun = following ? [this.journal.start(following)] : [];
-    await this.state.record([change, this.journal.cleared(name), ...begun], [line], recorder);
-    this.noted = following;
-  }
-
-  /**
-   * Not where anything may come between: a hook, an interruption, what an earlier run left. Nor on the way down: a rollback
-   * that looks begun is in the way of `apply`.
-   */
-  private firstOf(next: LoadedMigration): Step | undefined {
-    const { held, hooks, direction, unfinished } = this.options;
-    const isFree = hooks.isIdle && !held.lease.signal.aborted && !unfinished.has(next.entry.name);
-    return isFree && direction === 'upgrade' ? firstStep(next, held.session.keyspace) : undefined;
-  }
-
-  private takeNoted({ migration, position }: Step): boolean {
-    const { noted } = this;
-    this.noted = undefined;
-    return noted?.migration === migration && noted.position === position;
+    await this.state.record([change, this.journal.cleared(name)], [line], recorder);
   }
 
   /** The log only ever grows, the journal is the next holder's where the lock is lost; the failure itself is what is thrown. */
@@ -108,9 +85,9 @@ export class MigrationRun {
     const error = messageOf(failure);
     try {
       await this.state.record([], [{ migration: entry.name, event: 'failed', entry, direction, error }], recorder);
-      if (form === 'script' && !this.noted) return;
+      if (form === 'script') return;
       await held.lease.assertHeld();
-      await (this.noted ? this.journal.withdrawn(entry.name) : this.journal.stopped(entry.name, direction, error));
+      await this.journal.stopped(entry.name, direction, error);
     } catch (unrecorded) {
       report({
         kind: 'migration-log',
@@ -131,12 +108,10 @@ export class MigrationRun {
       origin,
       direction,
       known: known?.direction === direction ? known.steps : [],
-      settle: (cql) => settle(held.ddl, cql),
-      look: (cql) => lookFor(held.ddl, cql),
+      settle: (cql) => settleNoted(held.ddl, cql),
+      look: (cql) => lookForNames(held.ddl, cql),
       assertHeld: () => held.lease.assertHeld(),
-      ofPart: direction === 'downgrade' && known?.wasApplied === false,
       last: journalledStatements(migration, direction).length,
-      takeNoted: (step) => this.takeNoted(step),
     });
   }
 }

@@ -7,7 +7,10 @@ import {
   UnfinishedMigrationsError,
 } from '../../core/history/errors.js';
 import type { MigrationStatus, OutOfOrderPolicy } from '../../core/history/history.js';
-import { hasEffects } from '../../core/history/journal-step.js';
+import { hasEffects, type Unfinished } from '../../core/history/journal-step.js';
+import { UnclearRollbackError } from '../../core/history/unclear-rollback-error.js';
+import { planUndo, type UpgradeStatement } from '../../core/history/undo-plan.js';
+import { maskSecrets } from '../../core/cql/mask-secrets.js';
 import type { Direction } from '../../core/progress.js';
 import { EditedStatementError } from '../errors.js';
 import { hashOf } from '../record/journal.js';
@@ -59,8 +62,37 @@ export async function preflightDowngrade(
   const loaded = await loadSelected(source, history, selected);
   const oneWay = loaded.filter(({ reversible }) => !reversible);
   if (oneWay.length > 0) throw new IrreversibleMigrationError(oneWay.map(({ entry }) => entry.origin));
-  refuseEdited(loaded, history, 'downgrade');
-  return loaded;
+  const partial = loaded.map((migration) => asFarAsItCame(migration, history));
+  refuseEdited(partial, history, 'downgrade');
+  return partial;
+}
+
+/**
+ * A migration whose upgrade never ended, with the part of its downgrade that undoes what is known to be done.
+ * @throws UnclearRollbackError
+ */
+function asFarAsItCame(migration: LoadedMigration, { unfinished, keyspace }: History): LoadedMigration {
+  const { name, origin } = migration.entry;
+  const own = unfinished.get(name);
+  if (!own || own.wasApplied) return migration;
+  if (migration.form === 'code')
+    throw new UnclearRollbackError(name, origin, ['It is code: what it did is not known.']);
+  const { downgrade } = migration.statements;
+  const texts = downgrade.map(({ cql }) => cql);
+  const undo = planUndo(upgradeOf(migration, own), texts, keyspace);
+  const unclear = texts.filter((_, index) => undo[index] === 'unclear');
+  if (unclear.length > 0) throw new UnclearRollbackError(name, origin, unclear.map(unclearReason));
+  const kept = downgrade.filter((_, index) => undo[index] === 'run');
+  return { ...migration, statements: { ...migration.statements, downgrade: kept } };
+}
+
+const unclearReason = (cql: string) => `It is not known whether there is anything to undo for: ${maskSecrets(cql)}`;
+
+function upgradeOf(migration: LoadedMigration, { upgrade }: Unfinished): readonly UpgradeStatement[] {
+  return journalledStatements(migration, 'upgrade').map((cql, index) => ({
+    cql,
+    step: upgrade.find(({ position }) => position === index + 1),
+  }));
 }
 
 function refuseChanged({ statuses }: History): void {

@@ -1,6 +1,7 @@
 import type { Direction } from '../../core/progress.js';
 import { underLock, type Held } from '../../lock/under-lock.js';
 import { RECORD_TABLES } from '../../session/own-tables.js';
+import type { Runtime } from '../../session/runtime.js';
 import type { Session } from '../../session/session.js';
 import { readHistory, type History } from '../record/read-history.js';
 import { beginRun } from '../record/recorder.js';
@@ -41,16 +42,16 @@ export async function runMigrations(
   if (selected.length === 0) return [];
   const { lock, report } = dependencies;
   return underLock({ database, lock, report, wait: lockWait, tables: RECORD_TABLES }, (held) =>
-    runLocked(dependencies, plan, held),
+    runLocked(dependencies, plan, { ...held, runtime: database.runtime }),
   );
 }
 
 async function runLocked(
   { source, report, hooks, recorder }: MigrationDependencies,
   { direction, select }: RunPlan,
-  held: Held,
+  held: Held & { readonly runtime: Runtime },
 ): Promise<readonly MigrationResult[]> {
-  const { session } = held;
+  const { session, runtime } = held;
   const history = await readHistory(session, source);
   const selected = await select(history, session);
   const names = selected.map(({ entry }) => entry.name);
@@ -62,16 +63,16 @@ async function runLocked(
     report,
     hooks: caller,
     direction,
-    recorder: beginRun(recorder, held.lease),
+    recorder: beginRun(recorder, held.lease, runtime),
     unfinished: history.unfinished,
   });
   return caller.run({ keyspace: session.keyspace, direction, migrations: names }, () =>
-    inTurn(selected, (migration, index) => run.migrate(migration, selected[index + 1])),
+    inTurn(selected, (migration) => run.migrate(migration)),
   );
 }
 
-async function inTurn<T, R>(items: readonly T[], work: (item: T, index: number) => Promise<R>): Promise<readonly R[]> {
+async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
   const results: R[] = [];
-  for (const [index, item] of items.entries()) results.push(await work(item, index));
+  for (const item of items) results.push(await work(item));
   return results;
 }

@@ -144,7 +144,8 @@ export class StatementSender implements StatementHandler {
     const { ddl, lease, journal } = this.tools;
     const confirm = () => lease.confirm();
     await confirm();
-    const rows = await journal.once(cql, () => withoutSecrets(cql, () => sendDdl(ddl, { cql, params, confirm })));
+    const send = (wasThere: boolean) => sendDdl(ddl, { cql, params, confirm, wasThere });
+    const rows = await journal.once(cql, (wasThere) => withoutSecrets(cql, () => send(wasThere)));
     if (!rows) return undefined;
     this.record.add(cql);
     await ddl.awaitAgreement(this.signal);

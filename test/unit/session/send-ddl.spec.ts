@@ -25,7 +25,8 @@ function serverOf({ tries, tables, silent = [], disagreement = false }: Server) 
     execute: (cql) => {
       if (cql !== CREATE) {
         const names = tables[counts.sent - 1] ?? [];
-        return Promise.resolve({ ...NOTHING, rows: names.map((name) => ({ table_name: name })) });
+        const key = { column_name: 'id', type: 'int', kind: 'partition_key', position: 0, clustering_order: 'none' };
+        return Promise.resolve({ ...NOTHING, rows: names.map((name) => ({ table_name: name, ...key })) });
       }
       const failure = tries[counts.sent];
       counts.sent += 1;
