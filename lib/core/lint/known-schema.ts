@@ -39,14 +39,6 @@ export interface KnownView {
   readonly origin: string;
 }
 
-export const NOTHING_KNOWN: KnownSchema = {
-  tables: new Map(),
-  types: new Map(),
-  indexes: new Map(),
-  views: new Map(),
-  gone: new Map(),
-};
-
 export const UNKNOWN_TABLE: KnownTable = {
   origin: undefined,
   columns: new Map(),
@@ -61,15 +53,6 @@ export const UNKNOWN_TABLE: KnownTable = {
  */
 export function mayBe(one: string, other: string, target: string | undefined): boolean {
   return one === other || (target === undefined && (one.endsWith(`.${other}`) || other.endsWith(`.${one}`)));
-}
-
-/** Without the thing of a key. */
-export function without<T>(
-  map: ReadonlyMap<string, T>,
-  key: string,
-  target: string | undefined,
-): ReadonlyMap<string, T> {
-  return new Map([...map].filter(([name]) => !mayBe(name, key, target)));
 }
 
 /** How a thing is called in the maps above: with its keyspace only where that is another than the target. */

@@ -6,16 +6,9 @@ import { readIndexedColumn } from '../cql/indexed-column.js';
 import { identifierOf } from '../cql/qualified-name.js';
 import { readTableDefinition } from '../cql/table-definition.js';
 import { isKeyword } from '../cql/tokenize.js';
+import type { GrowingSchema } from './growing-schema.js';
 import { indexKeyOf, isGuarded } from './index-key.js';
-import {
-  keyOf,
-  mayBe,
-  UNKNOWN_TABLE,
-  without,
-  type KnownIndex,
-  type KnownSchema,
-  type KnownTable,
-} from './known-schema.js';
+import { keyOf, mayBe, UNKNOWN_TABLE, type KnownIndex, type KnownTable } from './known-schema.js';
 import type { LintStatement } from './lint-migration.js';
 
 export interface Place {
@@ -25,20 +18,18 @@ export interface Place {
   readonly keyspace: string | undefined;
 }
 
-/** What is known once a statement took effect. */
-export function learnFrom(schema: KnownSchema, statement: LintStatement, place: Place): KnownSchema {
+/** Adds what is known once a statement took effect. */
+export function learnFrom(schema: GrowingSchema, statement: LintStatement, place: Place): void {
   const { class: ddl } = statement;
-  if (ddl.kind !== 'ddl') return schema;
+  if (ddl.kind !== 'ddl') return;
   const key = keyOfChanged(ddl, statement, schema, place);
-  if (key === undefined) return schema;
-  const change: Change = { schema, statement, ddl, place, key };
-  return EFFECTS[`${ddl.verb} ${ddl.object}`]?.(change) ?? schema;
+  if (key !== undefined) EFFECTS[`${ddl.verb} ${ddl.object}`]?.({ schema, statement, ddl, place, key });
 }
 
 function keyOfChanged(
   ddl: DdlStatement,
   { tokens }: LintStatement,
-  { indexes }: KnownSchema,
+  { indexes }: GrowingSchema,
   { keyspace }: Place,
 ): string | undefined {
   if (ddl.object === 'index') return indexKeyOf(ddl, tokens, { indexes, keyspace });
@@ -46,7 +37,7 @@ function keyOfChanged(
 }
 
 interface Change {
-  readonly schema: KnownSchema;
+  readonly schema: GrowingSchema;
   readonly statement: LintStatement;
   readonly ddl: DdlStatement;
   readonly place: Place;
@@ -54,54 +45,50 @@ interface Change {
   readonly key: string;
 }
 
-const EFFECTS: Readonly<Record<string, (change: Change) => KnownSchema>> = {
+const EFFECTS: Readonly<Record<string, (change: Change) => void>> = {
   'CREATE table': createTable,
   'ALTER table': alterTable,
   'DROP table': dropTable,
   'CREATE index': createIndex,
-  'DROP index': ({ schema, key, place }) => ({ ...schema, indexes: without(schema.indexes, key, place.keyspace) }),
+  'DROP index': ({ schema, key, place }) => schema.indexes.drop(key, place.keyspace),
   'CREATE materialized view': createView,
-  'DROP materialized view': ({ schema, key, place }) => ({
-    ...schema,
-    views: without(schema.views, key, place.keyspace),
-  }),
-  'CREATE type': ({ schema, key, place }) => ({ ...schema, types: withEntry(schema.types, key, place.origin) }),
-  'DROP type': ({ schema, key, place }) => ({ ...schema, types: without(schema.types, key, place.keyspace) }),
+  'DROP materialized view': ({ schema, key, place }) => schema.views.drop(key, place.keyspace),
+  'CREATE type': ({ schema, key, place }) => schema.types.set(key, place.origin),
+  'DROP type': ({ schema, key, place }) => schema.types.drop(key, place.keyspace),
   'DROP keyspace': dropKeyspace,
 };
 
-function createTable({ schema, statement, place, key }: Change): KnownSchema {
-  if (schema.tables.has(key)) return schema;
+function createTable({ schema, statement, place, key }: Change): void {
+  if (schema.tables.has(key)) return;
   const { columns, partitionKey, clusteringKey } = readTableDefinition(statement.tokens);
-  const table: KnownTable = {
+  schema.tables.set(key, {
     origin: place.origin,
     columns: new Map(columns.map((column) => [column.name, column])),
     partitionKey,
     clusteringKey,
     dropped: new Map(),
-  };
-  return { ...schema, tables: withEntry(schema.tables, key, table), gone: without(schema.gone, key, place.keyspace) };
+  });
+  schema.gone.drop(key, place.keyspace);
 }
 
-function dropTable({ schema, place, key }: Change): KnownSchema {
-  const indexes = new Map([...schema.indexes].filter(([, { table }]) => !mayBe(table, key, place.keyspace)));
-  const tables = without(schema.tables, key, place.keyspace);
-  return { ...schema, indexes, tables, gone: withEntry(schema.gone, key, place.origin) };
+function dropTable({ schema, place, key }: Change): void {
+  schema.indexes.deleteWhere((_, { table }) => mayBe(table, key, place.keyspace));
+  schema.tables.drop(key, place.keyspace);
+  schema.gone.set(key, place.origin);
 }
 
-/** Everything in it goes. Of the target keyspace, bare names are meant. */
-function dropKeyspace({ schema, ddl, place }: Change): KnownSchema {
+/** Everything in it goes; of the target keyspace, everything with a bare name. */
+function dropKeyspace({ schema, ddl, place }: Change): void {
   const dropped = ddl.name?.name ?? '';
   const isIn = (key: string) => (dropped === place.keyspace ? !key.includes('.') : key.startsWith(`${dropped}.`));
-  const left = <T>(map: ReadonlyMap<string, T>) => new Map([...map].filter(([key]) => !isIn(key)));
   const { tables, types, indexes, views, gone } = schema;
-  return { tables: left(tables), types: left(types), indexes: left(indexes), views: left(views), gone: left(gone) };
+  for (const map of [tables, types, indexes, views, gone]) map.deleteWhere(isIn);
 }
 
-function alterTable({ schema, statement, ddl, place, key }: Change): KnownSchema {
+function alterTable({ schema, statement, ddl, place, key }: Change): void {
   const table = schema.tables.get(key) ?? UNKNOWN_TABLE;
   const altered = alter(table, statement, { action: ddl.action, origin: place.origin });
-  return altered === table ? schema : { ...schema, tables: withEntry(schema.tables, key, altered) };
+  if (altered !== table) schema.tables.set(key, altered);
 }
 
 interface Alteration {
@@ -134,22 +121,17 @@ function renameColumns(table: KnownTable, cql: string): KnownTable {
   };
 }
 
-function createIndex({ schema, statement: { tokens }, ddl, place, key }: Change): KnownSchema {
-  if (!ddl.on || schema.indexes.has(key)) return schema;
+function createIndex({ schema, statement: { tokens }, ddl, place, key }: Change): void {
+  if (!ddl.on || schema.indexes.has(key)) return;
   const index = { table: keyOf(ddl.on, place.keyspace), column: readIndexedColumn(tokens), origin: place.origin };
   const isSame = ({ table, column }: KnownIndex) => table === index.table && column === index.column;
-  if (!ddl.name && isGuarded(tokens) && [...schema.indexes.values()].some(isSame)) return schema;
-  return { ...schema, indexes: withEntry(schema.indexes, key, index) };
+  if (!ddl.name && isGuarded(tokens) && [...schema.indexes.values()].some(isSame)) return;
+  schema.indexes.set(key, index);
 }
 
-function createView({ schema, statement, place, key }: Change): KnownSchema {
+function createView({ schema, statement, place, key }: Change): void {
   const as = statement.tokens.findIndex((token) => isKeyword(token, 'AS'));
   const base = readDataStatements(statement.tokens.slice(as + 1))[0]?.table;
-  if (!base || schema.views.has(key)) return schema;
-  const view = { base: keyOf(base, place.keyspace), origin: place.origin };
-  return { ...schema, views: withEntry(schema.views, key, view) };
-}
-
-function withEntry<T>(map: ReadonlyMap<string, T>, key: string, value: T): ReadonlyMap<string, T> {
-  return new Map([...map, [key, value]]);
+  if (base && !schema.views.has(key))
+    schema.views.set(key, { base: keyOf(base, place.keyspace), origin: place.origin });
 }

@@ -4,6 +4,7 @@ import type { LintFinding } from './finding.js';
 import type { LintInput } from './lint-input.js';
 import { readLintMigration, type LintMigration } from './lint-migration.js';
 import { replay } from './replay.js';
+import type { Hit, Rule } from './rule.js';
 import { RULES } from './rules.js';
 
 export interface LintOptions {
@@ -17,12 +18,31 @@ export interface LintOptions {
  */
 export function lintMigrations(inputs: readonly LintInput[], { keyspace }: LintOptions = {}): readonly LintFinding[] {
   const migrations = inputs.map(readLintMigration);
-  const subject = { migrations, steps: replay(migrations, keyspace ?? usedKeyspace(migrations)) };
-  const findings = RULES.flatMap((rule) => rule.find(subject).map((hit) => findingOf(rule, hit)));
-  return migrations.flatMap((migration) => {
-    const own = findings.filter(({ origin }) => origin === migration.origin);
-    return applyWaivers(migration, own).toSorted(byPlace);
+  const findings = findingsByOrigin(migrations, keyspace ?? usedKeyspace(migrations));
+  return migrations.flatMap((migration) =>
+    applyWaivers(migration, findings.get(migration.origin) ?? []).toSorted(byPlace),
+  );
+}
+
+/** Each rule looks at each statement as it would run, or at all migrations at once. */
+function findingsByOrigin(
+  migrations: readonly LintMigration[],
+  keyspace: string | undefined,
+): ReadonlyMap<string, readonly LintFinding[]> {
+  const found = new Map<string, LintFinding[]>();
+  const add = (rule: Rule, hits: readonly Hit[]): void => {
+    for (const hit of hits) {
+      const finding = findingOf(rule, hit);
+      const own = found.get(finding.origin);
+      if (own) own.push(finding);
+      else found.set(finding.origin, [finding]);
+    }
+  };
+  for (const rule of RULES) if (rule.find.in === 'migrations') add(rule, rule.find.look(migrations));
+  replay(migrations, keyspace, (step) => {
+    for (const rule of RULES) if (rule.find.in === 'steps') add(rule, rule.find.look(step));
   });
+  return found;
 }
 
 /** Where nobody has named the target keyspace, a script that begins with USE does. */

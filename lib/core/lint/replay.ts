@@ -1,5 +1,6 @@
 import type { Direction } from '../progress.js';
-import { NOTHING_KNOWN, type KnownSchema } from './known-schema.js';
+import { emptySchema, type GrowingSchema } from './growing-schema.js';
+import type { KnownSchema } from './known-schema.js';
 import { learnFrom } from './learn-from.js';
 import type { LintMigration, LintStatement } from './lint-migration.js';
 
@@ -7,24 +8,44 @@ import type { LintMigration, LintStatement } from './lint-migration.js';
 export interface Step {
   readonly migration: LintMigration;
   readonly statement: LintStatement;
+  /** The one before it in the same direction. */
+  readonly previous: LintStatement | undefined;
   readonly direction: Direction;
+  /** Valid while the step is looked at. */
   readonly before: KnownSchema;
   /** What bare names mean, where that is known. */
   readonly keyspace: string | undefined;
 }
 
-/** Every statement in the order of a run: each `upgrade` after the last, each `downgrade` after its own `upgrade`. */
-export function replay(migrations: readonly LintMigration[], keyspace: string | undefined): readonly Step[] {
-  const steps: Step[] = [];
-  const run = (migration: LintMigration, direction: Direction, from: KnownSchema) =>
-    migration[direction].reduce((before, statement) => {
-      steps.push({ migration, statement, direction, before, keyspace });
-      return learnFrom(before, statement, { origin: migration.origin, keyspace });
-    }, from);
-  migrations.reduce((before, migration) => {
-    const after = run(migration, 'upgrade', before);
-    run(migration, 'downgrade', after);
-    return after;
-  }, NOTHING_KNOWN);
-  return steps;
+/**
+ * Visits every statement in the order of a run: each `upgrade` after the last, each `downgrade` after its own `upgrade`.
+ * What is known is one value that grows: to copy it for each of many thousand statements would take minutes.
+ */
+export function replay(
+  migrations: readonly LintMigration[],
+  keyspace: string | undefined,
+  visit: (step: Step) => void,
+): void {
+  const schema = emptySchema();
+  for (const migration of migrations) {
+    run({ migration, direction: 'upgrade', schema, keyspace }, visit);
+    schema.keep();
+    run({ migration, direction: 'downgrade', schema, keyspace }, visit);
+    schema.undo();
+  }
+}
+
+interface Section {
+  readonly migration: LintMigration;
+  readonly direction: Direction;
+  readonly schema: GrowingSchema;
+  readonly keyspace: string | undefined;
+}
+
+function run({ migration, direction, schema, keyspace }: Section, visit: (step: Step) => void): void {
+  const statements = migration[direction];
+  for (const [index, statement] of statements.entries()) {
+    visit({ migration, statement, previous: statements[index - 1], direction, before: schema, keyspace });
+    learnFrom(schema, statement, { origin: migration.origin, keyspace });
+  }
 }

@@ -16,14 +16,13 @@ export interface Rule {
   readonly instead: string;
   /** Whether no waiver helps, because the run itself would be refused. */
   readonly isFixed?: boolean;
-  readonly find: (subject: LintSubject) => readonly Hit[];
+  readonly find: Find;
 }
 
-/** All that there is to look at. */
-export interface LintSubject {
-  readonly migrations: readonly LintMigration[];
-  readonly steps: readonly Step[];
-}
+/** Looks at each statement as it would run, or at all migrations. What is known to a step changes with the next one. */
+export type Find =
+  | { readonly in: 'steps'; readonly look: (step: Step) => readonly Hit[] }
+  | { readonly in: 'migrations'; readonly look: (migrations: readonly LintMigration[]) => readonly Hit[] };
 
 /** One place where a rule has something to say, and what. */
 export interface Hit {
@@ -40,11 +39,11 @@ type FindInStatement = (step: Step) => readonly string[];
 
 /** Looks at the statements of both directions. */
 export function inStatements(find: FindInStatement): Rule['find'] {
-  return ({ steps }) =>
-    steps.flatMap((step) => {
-      const { migration, statement, direction } = step;
-      return find(step).map((message) => ({ migration, statement, direction, message }));
-    });
+  const look = (step: Step): readonly Hit[] => {
+    const { migration, statement, direction } = step;
+    return find(step).map((message) => ({ migration, statement, direction, message }));
+  };
+  return { in: 'steps', look };
 }
 
 /** Looks at what `upgrade` does: what undoes it has no choice. */
@@ -53,7 +52,9 @@ export function inUpgrades(find: FindInStatement): Rule['find'] {
 }
 
 export function inMigrations(find: (migration: LintMigration) => readonly Omit<Hit, 'migration'>[]): Rule['find'] {
-  return ({ migrations }) => migrations.flatMap((migration) => find(migration).map((hit) => ({ ...hit, migration })));
+  const look = (migrations: readonly LintMigration[]): readonly Hit[] =>
+    migrations.flatMap((migration) => find(migration).map((hit) => ({ ...hit, migration })));
+  return { in: 'migrations', look };
 }
 
 export const when = (condition: boolean, message: string): readonly string[] => (condition ? [message] : []);

@@ -1,8 +1,8 @@
 import { positionsIn } from '../cql/position.js';
 import type { Position } from '../cql/position.js';
-import { isSignificant, tokenize } from '../cql/tokenize.js';
+import { tokenize } from '../cql/tokenize.js';
 import { canonicalText } from '../history/canonical-text.js';
-import type { LintMigration } from './lint-migration.js';
+import type { LintMigration, LintStatement } from './lint-migration.js';
 
 /** `-- coodie:allow C301 reason`: a comment on a line of its own. */
 export interface Waiver extends Position {
@@ -30,14 +30,16 @@ function scriptWaivers({ text, upgrade, downgrade }: LintMigration): readonly Wa
   const script = canonicalText(text);
   const lines = script.split('\n');
   const positionOf = positionsIn(script);
-  const starts = [...upgrade, ...downgrade].flatMap(({ position }) => position?.line ?? []);
-  const first = Math.min(...starts);
+  const lineOf = ({ position }: LintStatement) => position?.line ?? Number.POSITIVE_INFINITY;
+  const starts = new Set([...upgrade, ...downgrade].map(lineOf));
+  const first = Math.min(...[upgrade[0], downgrade[0]].flatMap((statement) => (statement ? lineOf(statement) : [])));
   return tokenize(script).flatMap((token) => {
+    if (token.kind !== 'comment' || !COMMENT.test(token.text)) return [];
     const position = positionOf(token.start);
-    if (isSignificant(token) || !isWholeLine(lines[position.line - 1], token.text)) return [];
+    if (!isWholeLine(lines[position.line - 1], token.text)) return [];
     const next = statementBelow(lines, position.line);
     const above = position.line < first ? 'file' : 'nothing';
-    return waiverIn(token.text, position, starts.includes(next) ? next : above);
+    return waiverIn(token.text, position, starts.has(next) ? next : above);
   });
 }
 

@@ -130,8 +130,7 @@ function renamedRegulars(step: Step): readonly string[] {
 function addsAfterAdd(step: Step): readonly string[] {
   const name = ddlOf(step, 'ALTER', 'table')?.name;
   if (!name || addedColumns(step).length === 0) return [];
-  const { upgrade } = step.migration;
-  const { class: last } = upgrade[upgrade.indexOf(step.statement) - 1] ?? {};
+  const last = step.previous?.class;
   const isSame =
     last?.kind === 'ddl' && last.action === 'add' && last.object === 'table' && nameOf(last.name) === nameOf(name);
   return when(isSame, `the statement before adds to ${nameOf(name)}, too`);

@@ -1,6 +1,6 @@
 import { parseMigrationName } from '../../history/migration-name.js';
 import type { LintMigration } from '../lint-migration.js';
-import { inMigrations, type LintSubject, type Hit, type Rule } from '../rule.js';
+import { inMigrations, type Hit, type Rule } from '../rule.js';
 
 /** About a migration as a whole. */
 export const MIGRATION_RULES: readonly Rule[] = [
@@ -38,7 +38,7 @@ export const MIGRATION_RULES: readonly Rule[] = [
     title: 'Two migrations of one date and number',
     why: 'They run in the order of their titles, which nobody chose: mostly two branches took the same number. Where one is applied already, the other is out of order.',
     instead: 'Give the later one the next number before it is applied anywhere.',
-    find: sameNumbers,
+    find: { in: 'migrations', look: sameNumbers },
   },
 ];
 
@@ -46,14 +46,14 @@ function isSilentlyOneWay({ broken, hasDowngrade, isOneWay }: LintMigration): bo
   return !broken && !hasDowngrade && !isOneWay;
 }
 
-function sameNumbers({ migrations }: LintSubject): readonly Hit[] {
-  return migrations.flatMap((migration, index) => {
-    const twin = migrations.slice(0, index).find((other) => isSameNumber(other.name, migration.name));
+function sameNumbers(migrations: readonly LintMigration[]): readonly Hit[] {
+  const firsts = new Map<string, LintMigration>();
+  return migrations.flatMap((migration) => {
+    const { date, number } = parseMigrationName(migration.name) ?? {};
+    if (date === undefined) return [];
+    const key = `${date} ${number}`;
+    const twin = firsts.get(key);
+    if (!twin) firsts.set(key, migration);
     return twin ? [{ migration, message: `${twin.origin} has the same date and number` }] : [];
   });
-}
-
-function isSameNumber(left: string, right: string): boolean {
-  const [one, other] = [parseMigrationName(left), parseMigrationName(right)];
-  return one !== undefined && other !== undefined && one.date === other.date && one.number === other.number;
 }
