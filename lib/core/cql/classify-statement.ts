@@ -54,7 +54,11 @@ export type StatementClass = DdlStatement | TruncateStatement | UseStatement | O
 
 /** Reads only the first words: a statement that the server would refuse is classified by what it begins as. */
 export function classifyStatement(cql: string): StatementClass {
-  const tokens = tokenize(cql).filter(isSignificant);
+  return classifyTokens(tokenize(cql).filter(isSignificant));
+}
+
+/** The same for who has the significant tokens already. */
+export function classifyTokens(tokens: readonly Token[]): StatementClass {
   const verb = keywordOf(tokens[0]);
   switch (verb) {
     case 'CREATE':

@@ -1,4 +1,4 @@
-import { classifyStatement, type StatementClass } from '../cql/classify-statement.js';
+import { classifyTokens, type StatementClass } from '../cql/classify-statement.js';
 import { CqlSyntaxError } from '../cql/errors.js';
 import { positionsIn, type Position } from '../cql/position.js';
 import { isSignificant, tokenize, type Token } from '../cql/tokenize.js';
@@ -31,6 +31,8 @@ export interface LintStatement {
   /** Those that the server sees. */
   readonly tokens: readonly Token[];
   readonly class: StatementClass;
+  /** Lets go of the tokens, which are read again when they are asked for: those of 100,000 statements are many. */
+  release(): void;
 }
 
 export function readLintMigration(input: LintInput): LintMigration {
@@ -94,5 +96,15 @@ function readCode(input: CodeInput): LintMigration {
 }
 
 function readStatement(cql: string, position: Position | undefined): LintStatement {
-  return { cql, position, tokens: tokenize(cql).filter(isSignificant), class: classifyStatement(cql) };
+  const read = () => tokenize(cql).filter(isSignificant);
+  let tokens: readonly Token[] | undefined;
+  return {
+    cql,
+    position,
+    class: classifyTokens(read()),
+    get tokens() {
+      return (tokens ??= read());
+    },
+    release: () => (tokens = undefined),
+  };
 }

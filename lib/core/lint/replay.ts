@@ -47,5 +47,6 @@ function run({ migration, direction, schema, keyspace }: Section, visit: (step: 
   for (const [index, statement] of statements.entries()) {
     visit({ migration, statement, previous: statements[index - 1], direction, before: schema, keyspace });
     learnFrom(schema, statement, { origin: migration.origin, keyspace });
+    statement.release();
   }
 }
