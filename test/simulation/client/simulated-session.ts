@@ -1,5 +1,7 @@
 import type { Runtime } from '../../../lib/session/runtime.js';
 import { isTransient } from '../../../lib/session/driver/is-transient.js';
+import { isUnclear } from '../../../lib/session/driver/is-unclear.js';
+import { UnclearOutcomeError } from '../../../lib/session/errors.js';
 import type { ExecuteOptions, Result, Row, Session, StreamOptions, Write } from '../../../lib/session/session.js';
 import type { Random } from '../engine/random.js';
 import type { Answer, Request, SimulatedCluster, SimulatedNode } from '../server/simulated-cluster.js';
@@ -37,7 +39,11 @@ export class SimulatedSession implements Session {
 
   async execute(cql: string, params: readonly unknown[] = [], options: ExecuteOptions = {}): Promise<Result> {
     const isRepeatable = options.idempotent ?? /^\s*select\b/i.test(cql);
-    const { rows, applied } = await this.patiently(isRepeatable, () => this.send([{ cql, params }], options, false));
+    const { rows, applied } = await this.patiently(isRepeatable, () =>
+      this.send([{ cql, params }], options, false),
+    ).catch((error: unknown) => {
+      throw options.unclear === 'told-apart' && isUnclear(error) ? new UnclearOutcomeError(cql, error) : error;
+    });
     // Rows of the simulated server hold what those of the driver do.
     return { rows: rows as readonly Row[], applied, warnings: [] };
   }
