@@ -23,7 +23,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 export class Interruption {
   private readonly controller = new AbortController();
-  private isLocked = false;
+  /** Whether the run has taken the lock. */
+  isLocked = false;
 
   get signal(): AbortSignal {
     return this.controller.signal;

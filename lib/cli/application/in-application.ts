@@ -3,6 +3,7 @@ import { Interruption } from '../interruption.js';
 import type { Settings } from '../settings/settings.js';
 import { ProgressView } from '../terminal/progress-view.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { whileAtWork } from '../while-at-work.js';
 import type { ApplicationOpener, Opening } from './application-opener.js';
 import type { OpenApplication } from './open-application.js';
 
@@ -22,19 +23,32 @@ export async function inApplication<T>(circumstances: Circumstances, work: (run:
   const progress = new ProgressView(terminal, settings.output.verbose);
   const report = interruption.stopping(progress.report);
   const opening = { settings, terminal, report, interruption: interruption.signal, writes, lazy };
+  const inTheApplication = async () => {
+    const application = await open(opener, opening, interruption);
+    try {
+      return await interruption.orStop(work({ settings, application, terminal }));
+    } finally {
+      progress.stop();
+      await application.close();
+    }
+  };
+  const atEnd = () => {
+    if (interruption.isLocked) terminal.warn(lockLeft(settings));
+  };
   return interruption.during(
-    async () => {
-      const application = await open(opener, opening, interruption);
-      try {
-        return await interruption.orStop(work({ settings, application, terminal }));
-      } finally {
-        progress.stop();
-        await application.close();
-      }
-    },
+    () => whileAtWork(inTheApplication, atEnd),
     () => terminal.warn('Stopping after the statement at hand. Once more: at once.'),
   );
 }
+
+/** A process that ends sends nothing any more, so the lock stays until its time is over. */
+function lockLeft({ application: { lockTtl } }: Settings): string {
+  const time =
+    lockTtl === undefined ? 'its time to live is over (300 s, unless the application says otherwise)' : until(lockTtl);
+  return `  The migration lock could not be released. It stands until ${time}: coodie migrate unlock`;
+}
+
+const until = (seconds: number) => `${new Date(Date.now() + seconds * 1000).toISOString()} at the latest`;
 
 /** Who is interrupted while connecting does not wait for it; what comes of it is closed. */
 async function open(opener: ApplicationOpener, opening: Opening, interruption: Interruption): Promise<OpenApplication> {

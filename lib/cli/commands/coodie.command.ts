@@ -4,10 +4,14 @@ import { UsageError } from '../errors.js';
 import type { ExitCode } from '../exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
 import { Terminal } from '../terminal/terminal.js';
+import { whileAtWork } from '../while-at-work.js';
 import { pathOf, type CommandLine } from './command-line.js';
 import { prepareCommand } from './prepare-command.js';
 import { reportFailure } from './report-failure.js';
 import { unknownCommand } from './unknown-command.js';
+
+const ENDED =
+  '✖ The process was ended before the command had done its work: something called process.exit, or it waits for what never comes.';
 
 /** What every command has: options from the one table, errors in the one manner, an exit code. */
 export abstract class CoodieCommand extends CommandRunner {
@@ -26,7 +30,10 @@ export abstract class CoodieCommand extends CommandRunner {
     const terminal = new Terminal({ json: flags['json'] === true, color: flags['color'] !== false });
     try {
       this.refuse(parameters);
-      process.exitCode = await this.perform(flags, terminal);
+      process.exitCode = await whileAtWork(
+        () => this.perform(flags, terminal),
+        () => terminal.warn(ENDED),
+      );
     } catch (error) {
       const verbose = flags['verbose'] === true || process.env['DEBUG'] === 'coodie';
       const reason = error instanceof UsageError ? error.of(pathOf(this.command)) : error;

@@ -60,15 +60,13 @@ const isName = ({ kind }: Token) => kind === 'word' || kind === 'quoted-name';
 /** `a = 1`, `m['k'] = 1`, `s = s + {1}`; not `c = c + 1`, `l = l + [1]`, `l[0] = 1`, `c += 1`. */
 function isRepeatableAssignment(tokens: readonly Token[]): boolean {
   const equals = tokens.findIndex(({ text }) => text === '=');
-  const [place, value] = [tokens.slice(0, equals), tokens.slice(equals + 1)];
-  const operators = [...place, ...value.slice(1)].filter((token, index, all) => isOperator(token, index, all));
-  if (operators.length === 0) return isPlaceByName(place);
+  const depths = depthsIn(tokens);
+  // A sign may stand directly behind the `=`.
+  const isOperator = ({ text }: Token, index: number) =>
+    (text === '+' || text === '-') && depths[index] === 0 && index !== equals + 1;
+  if (!tokens.some(isOperator)) return isPlaceByName(tokens.slice(0, equals));
   // Only sets and maps are written in braces, and those hold a value once.
-  return value[0]?.text === '{' || value.at(-1)?.text === '}';
-}
-
-function isOperator({ text }: Token, index: number, all: readonly Token[]): boolean {
-  return (text === '+' || text === '-') && depthsIn(all)[index] === 0;
+  return tokens[equals + 1]?.text === '{' || tokens.at(-1)?.text === '}';
 }
 
 /** `a`, `a.b`, `m['k']`: an element by a number may be one of a list, where others may have come in before it. */
