@@ -1,6 +1,6 @@
 export { CoodieError } from './core/error.js';
 export type { Change } from './core/diff/change.js';
-export type { Difference } from './core/diff/difference.js';
+export type { Difference, DifferencePart, SchemaObject } from './core/diff/difference.js';
 export { UnsafeChangesError } from './core/diff/errors.js';
 export type { Risk } from './core/diff/risk.js';
 export {
@@ -105,8 +105,14 @@ export type {
   CoodieOptionsFactory,
 } from './nest/coodie-options.interface.js';
 export { ConnectionNamesError, InvalidOptionsError } from './nest/errors.js';
-export { SchemaDriftError } from './schema/errors.js';
-export { SchemaService, type SyncKeyspacesOptions, type SyncOptions } from './schema/schema-service.js';
+export {
+  InvalidSyncOptionsError,
+  KeyspacesFailedError,
+  SchemaDriftError,
+  type KeyspaceFailure,
+} from './schema/errors.js';
+export { SchemaService } from './schema/schema-service.js';
+export type { SyncKeyspacesOptions, SyncOptions } from './schema/sync-options.js';
 export {
   AuthenticationFailedError,
   ConnectionFailedError,

@@ -1,4 +1,5 @@
 import { CoodieError } from '../core/error.js';
+import { KeyspacesFailedError } from '../schema/errors.js';
 
 /** What the process ends with; part of the contract. */
 export const EXIT = {
@@ -35,5 +36,12 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
 };
 
 export function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof KeyspacesFailedError) return commonExitCode(error.cause.errors);
   return error instanceof CoodieError ? (BY_CODE[error.code] ?? EXIT.failed) : EXIT.failed;
+}
+
+/** Failures of one kind end as one of them would. */
+function commonExitCode(errors: readonly unknown[]): ExitCode {
+  const [first = EXIT.failed, ...others] = new Set(errors.map(exitCodeOf));
+  return others.length === 0 ? first : EXIT.failed;
 }

@@ -1,4 +1,4 @@
-import type { Difference } from '../core/diff/difference.js';
+import { presentDifference, presentDrift } from '../core/diff/present-difference.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
 import type { PlannedChange, SchemaPlan } from '../core/plan/plan-schema.js';
 import type { DescribedChange, Report } from '../core/progress.js';
@@ -21,7 +21,7 @@ export function reportPlan(report: Report, plan: SchemaPlan): void {
 }
 
 function reportDrift(report: Report, { keyspace, drift }: SchemaPlan): void {
-  if (drift.length > 0) report({ kind: 'schema-drift', keyspace, drift: drift.map(driftLine) });
+  if (drift.length > 0) report({ kind: 'schema-drift', keyspace, drift: drift.map(presentDrift) });
 }
 
 function described({ change, differences, statements }: PlannedChange): DescribedChange {
@@ -29,20 +29,5 @@ function described({ change, differences, statements }: PlannedChange): Describe
   const warning = slow
     ? `${change.table} has data: the index is built in the background and reads may miss rows until it is done`
     : undefined;
-  return { text: differences.map(line).join(', '), statements, warning };
-}
-
-/** `+ products.rating int`, `+ index products_brand_idx (brand)`, `+ table products id, name`. */
-function line({ sign, group, subject, detail }: Difference): string {
-  const isWhole = subject === 'table' || subject === 'type' || subject === 'view';
-  if (isWhole) return `${sign} ${subject} ${group} (${detail})`;
-  return subject.startsWith('index ') ? `${sign} ${subject} ${detail}` : `${sign} ${group}.${subject} ${detail}`;
-}
-
-function driftLine({ sign, group, subject, detail }: Difference): string {
-  if (sign === '~') return `${group}: ${subject} ${detail}, left alone (drift)`;
-  const isWhole = subject === 'table' || subject === 'type' || subject === 'view';
-  if (isWhole) return `${subject} ${group} is in the database and in no entity (drift)`;
-  const what = subject.includes(' ') ? subject : `column ${subject}`;
-  return `${group}: ${what} ${detail} is in the database and in no entity (drift)`;
+  return { text: differences.map(presentDifference).join(', '), statements, warning };
 }

@@ -7,25 +7,11 @@ import type { Report } from '../core/progress.js';
 import type { LeaseLock } from '../lock/lease-lock.js';
 import type { Database } from '../session/session.js';
 import { SchemaDriftError } from './errors.js';
+import { inEachKeyspace } from './in-each-keyspace.js';
 import { KeyspaceSync } from './keyspace-sync.js';
-import { mapLimited } from './map-limited.js';
+import { assertSyncOptions, SYNC_KEYSPACES_OPTIONS, SYNC_OPTIONS } from './sync-option-problems.js';
+import type { SyncKeyspacesOptions, SyncOptions } from './sync-options.js';
 import { everything, onlyTable, type Target } from './target.js';
-
-export interface SyncOptions {
-  /** Answers what would run, and sends nothing. */
-  readonly dryRun?: boolean | undefined;
-  /** Whether indexes that no entity declares any more are dropped. */
-  readonly dropRemovedIndexes?: boolean | undefined;
-  /** Seconds to wait for another run that holds the lock. */
-  readonly lockWait?: number | undefined;
-}
-
-export interface SyncKeyspacesOptions extends SyncOptions {
-  /** Keyspaces to sync in place of the connection's own, as with one for each tenant. They must exist. */
-  readonly keyspace?: string | readonly string[] | undefined;
-  /** How many keyspaces are synced at once: 4 by default. */
-  readonly concurrency?: number | undefined;
-}
 
 export interface SchemaServiceDependencies {
   /** The connected database; connects where that is still to do. */
@@ -55,18 +41,22 @@ export class SchemaService {
    * Brings the table of one entity in step; answers the CQL that ran, or would run.
    * @throws UnsafeChangesError | LockHeldError | StatementFailedError | SchemaDisagreementError
    */
-  syncTable(entity: EntityClass, options: SyncOptions = {}): Promise<readonly string[]> {
+  async syncTable(entity: EntityClass, options: SyncOptions = {}): Promise<readonly string[]> {
+    assertSyncOptions(options, SYNC_OPTIONS);
     const targets = this.dependencies.declared([entity]).map((schema) => onlyTable(schema, entity.name));
     return this.bringInStep(targets.filter(hasTables), options);
   }
 
   /**
-   * Brings the tables, types and views of every entity in step; answers the CQL that ran, or would run.
-   * @throws UnsafeChangesError | LockHeldError | StatementFailedError | SchemaDisagreementError
+   * Brings the tables, types and views of every entity in step; answers the CQL that ran, or would run. Of several
+   * keyspaces each is tried, whatever becomes of the others.
+   * @throws UnsafeChangesError | LockHeldError | StatementFailedError | SchemaDisagreementError | KeyspacesFailedError
    */
-  sync({ keyspace, ...options }: SyncKeyspacesOptions = {}): Promise<readonly string[]> {
+  async sync(given: SyncKeyspacesOptions = {}): Promise<readonly string[]> {
+    assertSyncOptions(given, SYNC_KEYSPACES_OPTIONS);
+    const { keyspace, ...options } = given;
     const [own, ...others] = this.dependencies.declared([]);
-    const tenants = keyspace === undefined ? undefined : [keyspace].flat();
+    const tenants = keyspace === undefined ? undefined : [...new Set([keyspace].flat())];
     const schemas =
       tenants && own ? tenants.map((name) => ({ ...own, keyspace: name })) : [own, ...others].flatMap((it) => it ?? []);
     return this.bringInStep(schemas.map(everything), options);
@@ -75,7 +65,8 @@ export class SchemaService {
   /** What stands between the live schema and the entities. Reads only. */
   async plan(options: Pick<SyncOptions, 'dropRemovedIndexes'> = {}): Promise<SchemaPlan> {
     const targets = this.dependencies.declared([]).map(everything);
-    const plans = await mapLimited(targets, CONCURRENCY, async (target) => (await this.syncOf(target, options)).plan());
+    const keyspaces = { items: targets, nameOf, concurrency: CONCURRENCY };
+    const plans = await inEachKeyspace(keyspaces, async (target) => (await this.syncOf(target, options)).plan());
     return {
       keyspace: targets[0]?.desired.keyspace ?? '',
       changes: plans.flatMap(({ changes }) => changes),
@@ -101,10 +92,9 @@ export class SchemaService {
 
   private async bringInStep(targets: readonly Target[], options: SyncKeyspacesOptions): Promise<readonly string[]> {
     const { concurrency = CONCURRENCY, dryRun = false } = options;
-    const statements = await mapLimited(targets, concurrency, async (target) =>
-      (await this.syncOf(target, options)).run(dryRun),
-    );
-    return statements.flat();
+    const keyspaces = { items: targets, nameOf, concurrency };
+    const run = async (target: Target) => (await this.syncOf(target, options)).run(dryRun);
+    return (await inEachKeyspace(keyspaces, run)).flat();
   }
 
   private async syncOf(target: Target, options: SyncOptions): Promise<KeyspaceSync> {
@@ -125,4 +115,5 @@ export class SchemaService {
   }
 }
 
+const nameOf = ({ desired }: Target) => desired.keyspace;
 const hasTables = ({ desired }: Target) => desired.tables.length > 0;

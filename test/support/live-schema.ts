@@ -4,6 +4,7 @@ import { Client, errors } from 'cassandra-driver';
 import { renderChange } from '../../lib/core/cql/render-change.js';
 import type { Change } from '../../lib/core/diff/change.js';
 import { describeChange } from '../../lib/core/diff/describe-change.js';
+import { detailOf, subjectOf } from '../../lib/core/diff/present-difference.js';
 import { diffSchema } from '../../lib/core/diff/diff-schema.js';
 import { separateDrift } from '../../lib/core/diff/drift.js';
 import { findObstacles } from '../../lib/core/diff/obstacles/find-obstacles.js';
@@ -98,9 +99,10 @@ export class LiveSchema {
 export function describeChanges(changes: readonly Change[]): readonly string[] {
   return changes.flatMap((change) => {
     const why = change.kind === 'blocked' ? ` (${change.reason})` : '';
-    return describeChange(change).map(
-      ({ sign, group, subject, detail }) => `${change.kind} ${group} ${sign} ${subject} ${detail}${why}`,
-    );
+    return describeChange(change).map((difference) => {
+      const words = `${difference.sign} ${subjectOf(difference)} ${detailOf(difference)}`;
+      return `${change.kind} ${difference.object.name} ${words}${why}`;
+    });
   });
 }
 

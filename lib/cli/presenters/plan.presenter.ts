@@ -1,5 +1,12 @@
-import type { Difference } from '../../core/diff/difference.js';
+import type { Difference, SchemaObject } from '../../core/diff/difference.js';
 import { explainRefusal } from '../../core/diff/explain-refusal.js';
+import {
+  differenceJson,
+  presentDetail,
+  presentObject,
+  presentSubject,
+  type DifferenceJson,
+} from '../../core/diff/present-difference.js';
 import type { PlannedChange, SchemaPlan } from '../../core/plan/plan-schema.js';
 import type { SchemaNote } from '../../core/plan/unmanaged-notes.js';
 import { visible, visibleLines, visibleStatement } from '../../core/text/visible.js';
@@ -43,21 +50,26 @@ function headline({ changes, drift, notes }: SchemaPlan): string {
 }
 
 function linesOfChange({ change, risk, differences, instead }: PlannedChange): readonly Line[] {
-  const advice = risk === 'impossible' ? [explainRefusal(change).advice, ...instead.map((line) => indent(line))] : [];
-  return differences.map(({ sign, group, subject, detail }) => ({
-    group,
-    cells: [sign, subject, detail, risk],
+  const { advice: why } = explainRefusal(change);
+  const advice = risk === 'impossible' ? [visible(why), ...instead.map((line) => indent(visible(line)))] : [];
+  return differences.map((difference) => ({
+    group: presentObject(difference.object),
+    cells: [difference.sign, presentSubject(difference), presentDetail(difference), risk],
     advice,
   }));
 }
 
-function driftLine({ sign, group, subject, detail }: Difference): Line {
+function driftLine(difference: Difference): Line {
+  const { sign, object } = difference;
+  const detail = presentDetail(difference);
   const what = sign === '−' ? `${detail}, in no entity` : detail;
-  return { group, cells: [sign, subject, what, 'drift, left alone'], advice: [] };
+  const cells = [sign, presentSubject(difference), what, 'drift, left alone'] as const;
+  return { group: presentObject(object), cells, advice: [] };
 }
 
-function noteLine({ group, text }: SchemaNote): Line {
-  return { group, cells: ['·', text, '', 'not managed, left alone'], advice: [] };
+function noteLine({ object, text }: SchemaNote): Line {
+  const cells = ['·', visible(text), '', 'not managed, left alone'] as const;
+  return { group: presentObject(object), cells, advice: [] };
 }
 
 const COLOURS = { '+': 'green', '~': 'yellow', '−': 'dim', '·': 'dim' } as const satisfies Record<
@@ -99,14 +111,8 @@ export interface PlanJson {
 /** What is in the database, not known to coodie, and left alone. */
 export interface NoteJson {
   readonly table: string;
+  readonly object: SchemaObject;
   readonly note: string;
-}
-
-export interface DifferenceJson {
-  readonly table: string;
-  readonly subject: string;
-  readonly sign: Difference['sign'];
-  readonly detail: string;
 }
 
 export interface ChangeJson extends DifferenceJson {
@@ -125,10 +131,6 @@ export function planJson({ keyspace, changes, statements, drift, notes }: Schema
     ),
     statements,
     drift: drift.map(differenceJson),
-    notes: notes.map(({ group, text }) => ({ table: group, note: text })),
+    notes: notes.map(({ object, text }) => ({ table: object.name, object, note: text })),
   };
-}
-
-function differenceJson({ sign, group, subject, detail }: Difference): DifferenceJson {
-  return { table: group, subject, sign, detail };
 }

@@ -1,3 +1,4 @@
+import { keyspaceNameProblem } from '../../core/model/keyspace-name.js';
 import { UsageError } from '../errors.js';
 import { formatHost, parseHost, type Host } from './parse-hosts.js';
 import type { RawSettings } from './raw-settings.js';
@@ -60,7 +61,7 @@ function connectionOf(reader: SettingReader, secrets: Secrets): ConnectionSettin
   const hosts = hostsOf(reader);
   const port = reader.wholeNumber('port', { least: 1, most: 65_535 });
   return {
-    keyspace: reader.text('keyspace'),
+    keyspace: keyspaceOf(reader),
     hosts: hosts.map(formatHost),
     // The driver looks for the other nodes of the cluster at one port, whatever the contact points say.
     port: port ?? hosts[0]?.port ?? 9042,
@@ -70,6 +71,12 @@ function connectionOf(reader: SettingReader, secrets: Secrets): ConnectionSettin
     secureConnectBundle: reader.text('secureConnectBundle'),
     driverType: reader.choice('driverType', ['cassandra', 'scylla']),
   };
+}
+
+function keyspaceOf(reader: SettingReader): string | undefined {
+  const name = reader.text('keyspace');
+  const problem = name === undefined ? undefined : keyspaceNameProblem(name);
+  return problem === undefined ? name : reader.refuse('keyspace', 'must be 1 to 48 letters, digits and _');
 }
 
 function hostsOf(reader: SettingReader): readonly Host[] {

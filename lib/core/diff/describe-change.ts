@@ -1,10 +1,10 @@
 import { formatCqlType } from '../model/cql-type.js';
 import type { OptionName } from '../model/options/canonical-options.js';
 import { renderOptions } from '../model/options/render-options.js';
-import type { ColumnModel, IndexModel, TableModel, TypeModel } from '../model/schema-model.js';
+import type { ColumnModel, IndexModel, TableModel, TypeModel, ViewModel } from '../model/schema-model.js';
 import type { AlterOptions, ApplicableChange, Change } from './change.js';
 import { describeImpossible, formatKey } from './describe-impossible.js';
-import type { Difference } from './difference.js';
+import { tableNamed, typeNamed, viewNamed, type Difference, type SchemaObject } from './difference.js';
 import { isApplicable } from './risk.js';
 
 /** A change in words, one line for each thing that it touches. */
@@ -16,23 +16,23 @@ export function describeChange(change: Change): readonly Difference[] {
 function describeApplicable(change: ApplicableChange): readonly Difference[] {
   switch (change.kind) {
     case 'create-type':
-      return [line('+', change.type.name, 'type', fieldsOf(change.type))];
+      return [{ sign: '+', object: typeNamed(change.type.name), to: fieldsOf(change.type) }];
     case 'add-field':
-      return [line('+', change.type, `field ${change.field.name}`, formatCqlType(change.field.type))];
+      return [describeField(change)];
     case 'create-table':
-      return [line('+', change.table.name, 'table', columnsOf(change.table))];
+      return [{ sign: '+', object: tableNamed(change.table.name), to: columnsOf(change.table) }];
     case 'add-columns':
-      return change.columns.map((column) => line('+', change.table, column.name, typeOf(column)));
+      return change.columns.map((column) => ({ sign: '+', ...columnOf(change.table, column), to: typeOf(column) }));
     case 'alter-options':
-      return describeOptions(change);
+      return describeOptions(tableNamed(change.table), change);
     case 'alter-view-options':
-      return describeOptions({ ...change, table: change.view });
+      return describeOptions(viewNamed(change.view), change);
     case 'create-view':
-      return [line('+', change.view.name, 'view', `of ${change.view.baseTable} by ${formatKey(change.view)}`)];
+      return [{ sign: '+', object: viewNamed(change.view.name), to: viewOf(change.view) }];
     case 'create-index':
-      return [line('+', change.table, `index ${change.index.name}`, targetOf(change.index))];
+      return [{ sign: '+', ...indexOf(change.table, change.index), to: targetOf(change.index) }];
     case 'replace-index':
-      return [line('~', change.table, `index ${change.to.name}`, `${targetOf(change.from)} → ${targetOf(change.to)}`)];
+      return [{ sign: '~', ...indexOf(change.table, change.to), from: targetOf(change.from), to: targetOf(change.to) }];
     default:
       return describeDrop(change);
   }
@@ -43,23 +43,28 @@ type Drop = Extract<ApplicableChange, { readonly kind: `drop-${string}` }>;
 function describeDrop(change: Drop): readonly Difference[] {
   switch (change.kind) {
     case 'drop-index':
-      return [line('−', change.table, `index ${change.index.name}`, targetOf(change.index))];
+      return [{ sign: '−', ...indexOf(change.table, change.index), from: targetOf(change.index) }];
     case 'drop-view':
-      return [line('−', change.view.name, 'view', `of ${change.view.baseTable}`)];
+      return [{ sign: '−', object: viewNamed(change.view.name), from: `of ${change.view.baseTable}` }];
     case 'drop-columns':
-      return change.columns.map((column) => line('−', change.table, column.name, typeOf(column)));
+      return change.columns.map((column) => ({ sign: '−', ...columnOf(change.table, column), from: typeOf(column) }));
     case 'drop-table':
-      return [line('−', change.table.name, 'table', columnsOf(change.table))];
+      return [{ sign: '−', object: tableNamed(change.table.name), from: columnsOf(change.table) }];
     case 'drop-type':
-      return [line('−', change.type.name, 'type', fieldsOf(change.type))];
+      return [{ sign: '−', object: typeNamed(change.type.name), from: fieldsOf(change.type) }];
   }
 }
 
-function describeOptions({ table, from, to }: Omit<AlterOptions, 'kind'>): readonly Difference[] {
+function describeField({ type, field }: Extract<ApplicableChange, { readonly kind: 'add-field' }>): Difference {
+  const part = { kind: 'field', name: field.name } as const;
+  return { sign: '+', object: typeNamed(type), part, to: formatCqlType(field.type) };
+}
+
+function describeOptions(object: SchemaObject, { from, to }: Pick<AlterOptions, 'from' | 'to'>): readonly Difference[] {
   return (Object.keys(to) as OptionName[]).map((option) => {
     const [name = option, after = ''] = renderOption(to, option);
     const [, before = 'unset'] = renderOption(from, option);
-    return line('~', table, name, `${before} → ${after}`);
+    return { sign: '~', object, part: { kind: 'option', name }, from: before, to: after };
   });
 }
 
@@ -71,6 +76,7 @@ function renderOption(options: AlterOptions['to'], option: OptionName): readonly
 
 const typeOf = (column: ColumnModel) => `${formatCqlType(column.type)}${column.static ? ' static' : ''}`;
 const columnsOf = ({ columns }: TableModel) => columns.map(({ name }) => name).join(', ');
+const viewOf = (view: ViewModel) => `of ${view.baseTable} by ${formatKey(view)}`;
 const fieldsOf = ({ fields }: TypeModel) => fields.map(({ name }) => name).join(', ');
 
 function targetOf({ column, target, using }: IndexModel): string {
@@ -78,6 +84,12 @@ function targetOf({ column, target, using }: IndexModel): string {
   return using ? `${what} using ${using}` : what;
 }
 
-function line(sign: Difference['sign'], group: string, subject: string, detail: string): Difference {
-  return { sign, group, subject, detail };
+type Located = Pick<Difference, 'object' | 'part'>;
+
+function columnOf(table: string, { name }: ColumnModel): Located {
+  return { object: tableNamed(table), part: { kind: 'column', name } };
+}
+
+function indexOf(table: string, { name }: IndexModel): Located {
+  return { object: tableNamed(table), part: { kind: 'index', name } };
 }

@@ -1,30 +1,54 @@
 import { formatCqlType, type CqlType } from '../model/cql-type.js';
-import type { TableModel, ViewModel } from '../model/schema-model.js';
+import type { ColumnModel, FieldModel, TableModel, ViewModel } from '../model/schema-model.js';
 import type { BlockedChange, ImpossibleChange } from './change.js';
-import type { Difference } from './difference.js';
+import {
+  tableNamed,
+  typeNamed,
+  viewNamed,
+  type Difference,
+  type DifferencePart,
+  type SchemaObject,
+} from './difference.js';
 
-/** The line about a difference that no statement can remove. */
+/** A difference that no statement can remove. */
 export function describeImpossible(change: Exclude<ImpossibleChange, BlockedChange>): Difference {
   switch (change.kind) {
     case 'change-key':
-      return altered(change.table.name, 'primary key', [formatKey(change.from), formatKey(change.table)]);
+      return altered(keyOf(change.table, 'primary key'), [formatKey(change.from), formatKey(change.table)]);
     case 'change-clustering-order': {
       const [from, to] = [formatOrder(change.from), formatOrder(change.table.clusteringKey)];
-      return altered(change.table.name, 'clustering order', [from, to]);
+      return altered(keyOf(change.table, 'clustering order'), [from, to]);
     }
     case 'change-column-type':
-      return altered(change.table, change.column.name, types(change.from, change.column.type));
+      return altered(columnOf(change), types(change.from, change.column.type));
     case 'change-static':
-      return altered(change.table, change.column.name, change.column.static ? STATIC : STATIC.toReversed());
+      return altered(columnOf(change), change.column.static ? STATIC : [STATIC[1], STATIC[0]]);
     case 'change-field-type':
-      return altered(change.type, `field ${change.field.name}`, types(change.from, change.field.type));
+      return altered(fieldOf(change), types(change.from, change.field.type));
     case 'drop-field':
-      return line('−', change.type, `field ${change.field.name}`, formatCqlType(change.field.type));
+      return { sign: '−', ...fieldOf(change), from: formatCqlType(change.field.type) };
     case 'change-view':
-      return altered(change.view.name, 'view', [formatView(change.from), formatView(change.view)]);
+      return altered({ object: viewNamed(change.view.name) }, [formatView(change.from), formatView(change.view)]);
     case 'manage-table':
-      return line('~', change.table.name, 'table', change.reasons.join(', '));
+      return { sign: '~', object: tableNamed(change.table.name), from: change.reasons.join(', ') };
   }
+}
+
+interface Located {
+  readonly object: SchemaObject;
+  readonly part?: DifferencePart;
+}
+
+function keyOf({ name }: TableModel, part: 'primary key' | 'clustering order'): Located {
+  return { object: tableNamed(name), part: { kind: 'key', name: part } };
+}
+
+function columnOf({ table, column }: { readonly table: string; readonly column: ColumnModel }): Located {
+  return { object: tableNamed(table), part: { kind: 'column', name: column.name } };
+}
+
+function fieldOf({ type, field }: { readonly type: string; readonly field: FieldModel }): Located {
+  return { object: typeNamed(type), part: { kind: 'field', name: field.name } };
 }
 
 function formatView(view: ViewModel): string {
@@ -33,7 +57,7 @@ function formatView(view: ViewModel): string {
   return `${columns} of ${view.baseTable} where ${view.where.join(' and ')} by ${formatKey(view)}${order}`;
 }
 
-const STATIC = ['regular', 'static'];
+const STATIC = ['regular', 'static'] as const;
 
 /** `((tenant, day), time, id)` as in a CREATE TABLE. */
 export function formatKey({ partitionKey, clusteringKey }: Pick<TableModel, 'partitionKey' | 'clusteringKey'>): string {
@@ -46,12 +70,10 @@ export function formatOrder(clusteringKey: TableModel['clusteringKey']): string 
   return clusteringKey.map(({ column, order }) => `${column} ${order}`).join(', ');
 }
 
-const types = (from: CqlType, to: CqlType) => [formatCqlType(from), formatCqlType(to)];
+type Sides = readonly [from: string, to: string];
 
-function altered(group: string, subject: string, fromTo: readonly string[]): Difference {
-  return line('~', group, subject, fromTo.join(' → '));
-}
+const types = (from: CqlType, to: CqlType): Sides => [formatCqlType(from), formatCqlType(to)];
 
-function line(sign: Difference['sign'], group: string, subject: string, detail: string): Difference {
-  return { sign, group, subject, detail };
+function altered(where: Located, [from, to]: Sides): Difference {
+  return { sign: '~', ...where, from, to };
 }

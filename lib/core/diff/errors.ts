@@ -1,4 +1,5 @@
 import { CoodieError } from '../error.js';
+import { visible } from '../text/visible.js';
 import type { Change } from './change.js';
 import { explainRefusal, type Refusal } from './explain-refusal.js';
 import { isApplicable } from './risk.js';
@@ -27,5 +28,6 @@ function headline(changes: readonly Change[]): string {
 }
 
 function present({ where, difference, advice, instead }: UnsafeChangesError['refusals'][number]): readonly string[] {
-  return [`  ${where}   ${difference}`, `    ${advice}`, ...instead.map((statement) => `      ${statement}`)];
+  const lines = [`  ${where}   ${difference}`, `    ${advice}`, ...instead.map((statement) => `      ${statement}`)];
+  return lines.map(visible);
 }

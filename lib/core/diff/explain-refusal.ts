@@ -2,6 +2,8 @@ import { formatCqlType, type CqlType } from '../model/cql-type.js';
 import type { BlockedChange, Change, ImpossibleChange } from './change.js';
 import { describeChange } from './describe-change.js';
 import { describeImpossible, formatKey, formatOrder } from './describe-impossible.js';
+import type { Difference } from './difference.js';
+import { detailOf, subjectOf } from './present-difference.js';
 import { isApplicable, riskOf } from './risk.js';
 
 /** Why a change is not made: where, what stands against what, and what to do instead. */
@@ -17,8 +19,8 @@ export function explainRefusal(change: Change): Refusal {
   const [first] = describeChange(change);
   const advice = `The change is ${riskOf(change)}, and schema.allow does not permit it.`;
   return {
-    where: first?.group ?? change.kind,
-    difference: `${first?.sign} ${first?.subject} ${first?.detail}`,
+    where: first?.object.name ?? change.kind,
+    difference: first ? inWords(first) : change.kind,
     advice: [advice, ...(ALLOWED_BY[change.kind] ?? [])].join(' '),
   };
 }
@@ -42,10 +44,14 @@ const REBUILD =
 function explainBlocked({ change, reason, advice }: BlockedChange): Refusal {
   const [first] = describeChange(change);
   return {
-    where: first?.group ?? change.kind,
-    difference: `${first?.sign} ${first?.subject} ${first?.detail}: ${reason}`,
+    where: first?.object.name ?? change.kind,
+    difference: `${first ? inWords(first) : change.kind}: ${reason}`,
     advice,
   };
+}
+
+function inWords(difference: Difference): string {
+  return `${difference.sign} ${subjectOf(difference)} ${detailOf(difference)}`;
 }
 
 function explainImpossible(change: Exclude<ImpossibleChange, BlockedChange>): Refusal {
@@ -64,7 +70,7 @@ function explainImpossible(change: Exclude<ImpossibleChange, BlockedChange>): Re
       return { where: change.table.name, difference: `the table has ${change.reasons.join(', ')}`, advice };
     }
     case 'change-view':
-      return { where: change.view.name, difference: describeImpossible(change).detail, advice: REBUILD };
+      return { where: change.view.name, difference: detailOf(describeImpossible(change)), advice: REBUILD };
     case 'change-column-type':
     case 'change-static':
       return explainColumn(change);

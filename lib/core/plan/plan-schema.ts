@@ -65,8 +65,9 @@ export function planSchema(actual: SchemaModel, desired: SchemaModel, planning: 
 function replicationDrift(actual: SchemaModel, desired: SchemaModel): readonly Difference[] {
   if (!actual.replication || !desired.replication || sameReplication(actual.replication, desired.replication))
     return [];
-  const detail = `${formatReplication(actual.replication)} → ${formatReplication(desired.replication)}`;
-  return [{ sign: '~', group: desired.keyspace, subject: 'replication', detail }];
+  const [from, to] = [formatReplication(actual.replication), formatReplication(desired.replication)];
+  const object = { kind: 'keyspace', name: desired.keyspace } as const;
+  return [{ sign: '~', object, part: { kind: 'option', name: 'replication' }, from, to }];
 }
 
 export interface Planned {

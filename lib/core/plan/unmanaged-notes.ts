@@ -1,22 +1,27 @@
+import { tableNamed, typeNamed, viewNamed, type SchemaObject } from '../diff/difference.js';
 import { isKnownIndexClass } from '../model/index-class.js';
 import { isManageable } from '../model/manageable.js';
 import type { SchemaModel, TableModel } from '../model/schema-model.js';
 
 /** Something in the database that coodie does not know and leaves alone; no difference. */
 export interface SchemaNote {
-  /** The table, type or view. */
-  readonly group: string;
+  readonly object: SchemaObject;
   /** `compact storage`, `option extensions`, `index i of class com.example.Index`. */
   readonly text: string;
 }
 
 /** What coodie does not manage of a live schema, but for what stands in the way of an entity and is refused. */
 export function unmanagedNotes(actual: SchemaModel, desired: SchemaModel): readonly SchemaNote[] {
-  return [...actual.types, ...actual.tables, ...actual.views].flatMap((thing) => {
-    const table = desired.tables.find(({ name }) => name === thing.name);
-    const texts = 'indexes' in thing ? textsOfTable(thing, table) : (thing.unmanaged ?? []);
-    return texts.map((text) => ({ group: thing.name, text }));
-  });
+  const declared = (name: string) => desired.tables.find((table) => table.name === name);
+  return [
+    ...actual.types.flatMap((type) => notes(typeNamed(type.name), type.unmanaged)),
+    ...actual.tables.flatMap((table) => notes(tableNamed(table.name), textsOfTable(table, declared(table.name)))),
+    ...actual.views.flatMap((view) => notes(viewNamed(view.name), view.unmanaged)),
+  ];
+}
+
+function notes(object: SchemaObject, texts: readonly string[] = []): readonly SchemaNote[] {
+  return texts.map((text) => ({ object, text }));
 }
 
 function textsOfTable(table: TableModel, declared: TableModel | undefined): readonly string[] {

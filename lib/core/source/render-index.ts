@@ -1,3 +1,4 @@
+import { visible } from '../text/visible.js';
 import type { ClassName } from './class-names.js';
 import { HEADER, renderImport, type SourceFile } from './render-class.js';
 import { enclose, LINE_WIDTH } from './render-expression.js';
@@ -7,7 +8,7 @@ export function renderIndex(classes: readonly ClassName[], notes: readonly strin
   const names = classes.map(({ className }) => className);
   const lines = [
     `${HEADER}: everything of the keyspace, for CoodieModule.forFeature(ENTITIES).`,
-    ...notes.map((note) => `// ${note.replaceAll(/\s/g, ' ')}`),
+    ...notes.map((note) => `// ${visible(note)}`),
     `import type { EntityClass } from 'nestjs-coodie';`,
     ...classes.map((name) => renderImport('import', name)),
     '',

@@ -169,7 +169,7 @@ describe('obstacles', () => {
     await withApplication({ keyspace: keyspace.name, schema: { drop } }, [Thing, oldPlace()], async (app) => {
       const { drift, changes } = await app.get(SchemaService).plan();
       expect(changes).toEqual([]);
-      expect(drift.map(({ subject }) => subject)).toEqual(['index taken']);
+      expect(drift.map(({ part }) => part)).toEqual([{ kind: 'index', name: 'taken' }]);
     });
   });
 });

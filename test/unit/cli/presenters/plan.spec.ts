@@ -16,6 +16,7 @@ const PRICE: Change = {
   column: { name: 'price', type: parseCqlType('double'), static: false },
   from: parseCqlType('decimal'),
 };
+const PRODUCTS = { kind: 'table', name: 'products' } as const;
 const COPY = '-- copy price to price_double';
 const ADD_RATING = 'ALTER TABLE products ADD rating int';
 
@@ -28,10 +29,16 @@ describe('a plan', () => {
     ],
     statements: [ADD_RATING],
     drift: [
-      { sign: '−', group: 'products', subject: 'legacy_code', detail: 'text' },
-      { sign: '~', group: 'catalog', subject: 'replication', detail: '1 → 3' },
+      { sign: '−', object: PRODUCTS, part: { kind: 'column', name: 'legacy_code' }, from: 'text' },
+      {
+        sign: '~',
+        object: { kind: 'keyspace', name: 'catalog' },
+        part: { kind: 'option', name: 'replication' },
+        from: '1',
+        to: '3',
+      },
     ],
-    notes: [{ group: 'legacy', text: 'compact storage' }],
+    notes: [{ object: { kind: 'table', name: 'legacy' }, text: 'compact storage' }],
   };
 
   it('is shown table by table, with what cannot be done and why', () => {
@@ -63,14 +70,25 @@ describe('a plan', () => {
       subject: 'rating',
       sign: '+',
       detail: 'int',
+      object: PRODUCTS,
+      part: { kind: 'column', name: 'rating' },
+      to: 'int',
       risk: 'safe',
       statements: [ADD_RATING],
       instead: [],
     });
     expect(changes.find(({ subject }) => subject === 'price')).toMatchObject({ risk: 'impossible', statements: [] });
     expect(statements).toEqual([ADD_RATING]);
-    expect(notes).toEqual([{ table: 'legacy', note: 'compact storage' }]);
-    expect(drift).toContainEqual({ table: 'products', subject: 'legacy_code', sign: '−', detail: 'text' });
+    expect(notes).toEqual([{ table: 'legacy', object: { kind: 'table', name: 'legacy' }, note: 'compact storage' }]);
+    expect(drift).toContainEqual({
+      table: 'products',
+      subject: 'legacy_code',
+      sign: '−',
+      detail: 'text',
+      object: PRODUCTS,
+      part: { kind: 'column', name: 'legacy_code' },
+      from: 'text',
+    });
   });
 
   it('says in one line that there is no difference', () => {
