@@ -48,8 +48,8 @@ export class MigrationState {
       existing.has(LOG_TABLE.name) ? this.rowsOf(this.log) : [],
       existing.has(JOURNAL_TABLE.name) ? new Journal(this.session).steps() : [],
     ]);
-    const linesOf = (name: unknown) => log.filter((line) => line['migration_name'] === name);
-    const applied = state.map((row) => appliedOf(row, linesOf(row['migration_name'])));
+    const lines = linesByName(log);
+    const applied = state.map((row) => appliedOf(row, lines.get(row['migration_name']) ?? []));
     const names = new Set(applied.map(({ name }) => name));
     return { applied, unfinished: unfinishedByName(steps, names) };
   }
@@ -78,6 +78,18 @@ export class MigrationState {
   private async rowsOf(table: string): Promise<readonly Row[]> {
     return (await this.session.execute(`SELECT * FROM ${table}`, [], READ)).rows;
   }
+}
+
+/** Grouped in one pass: there may be thousands of migrations. */
+function linesByName(log: readonly Row[]): ReadonlyMap<unknown, readonly Row[]> {
+  const lines = new Map<unknown, Row[]>();
+  for (const line of log) {
+    const name: unknown = line['migration_name'];
+    const own = lines.get(name);
+    if (own) own.push(line);
+    else lines.set(name, [line]);
+  }
+  return lines;
 }
 
 function appliedOf(row: Row, lines: readonly Row[]): AppliedMigration {
