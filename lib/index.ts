@@ -118,9 +118,12 @@ export {
   ConnectionFailedError,
   InvalidConnectionError,
   KeyspaceMissingError,
+  NoHostAnswersError,
+  ReplicationError,
   SchemaDisagreementError,
   SilentHostsError,
   StatementFailedError,
   UnclearOutcomeError,
 } from './session/errors.js';
+export type { Consistency } from './session/session.js';
 export type { Row } from './session/session.js';

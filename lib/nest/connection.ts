@@ -1,5 +1,6 @@
-import { Client, type ClientOptions } from 'cassandra-driver';
+import type { Client, ClientOptions } from 'cassandra-driver';
 import type { Report } from '../core/progress.js';
+import { applicationClient } from '../session/driver/application-client.js';
 import { CassandraDatabase } from '../session/driver/cassandra-database.js';
 import { connectToKeyspace } from '../session/driver/connect-to-keyspace.js';
 import type { Database } from '../session/session.js';
@@ -19,7 +20,7 @@ export class CoodieConnection {
   ) {
     const { client, keyspace } = settings;
     this.clientOptions = isClient(client) ? undefined : { ...client, keyspace };
-    this.client = isClient(client) ? client : new Client({ ...client, keyspace });
+    this.client = isClient(client) ? client : applicationClient(client, keyspace);
   }
 
   /** Takes another client in place of its own: a test may have put one under the client's token. */
@@ -48,7 +49,7 @@ export class CoodieConnection {
   }
 
   private async open(): Promise<Database> {
-    const { keyspace, createKeyspace, connect, ddlTimeout } = this.settings;
+    const { keyspace, createKeyspace, connect, ddlTimeout, consistency } = this.settings;
     const client = this.adopted ?? this.client;
     const clientOptions = this.adopted ? undefined : this.clientOptions;
     const attempts = connect.lazy ? Number.POSITIVE_INFINITY : connect.attempts;
@@ -56,12 +57,13 @@ export class CoodieConnection {
       keyspace,
       createKeyspace,
       clientOptions,
+      ddlTimeout,
       attempts,
       delay: connect.delay,
       signal: this.closing.signal,
       onRetry: ({ message }, attempt) => this.report({ kind: 'connect-failed', message, attempt, attempts }),
     });
-    return new CassandraDatabase({ client, keyspace, clientOptions, ddlTimeout });
+    return new CassandraDatabase({ client, keyspace, clientOptions, ddlTimeout, consistency });
   }
 }
 

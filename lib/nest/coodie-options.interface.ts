@@ -4,6 +4,7 @@ import type { Policy } from '../core/diff/policy.js';
 import type { Naming } from '../core/entity/naming.js';
 import type { OutOfOrderPolicy } from '../core/history/history.js';
 import type { NamedMigrationClass } from '../migrations/source/migration-classes.js';
+import type { Consistency } from '../session/session.js';
 
 /** @publicApi */
 export interface CoodieModuleOptions {
@@ -20,6 +21,11 @@ export interface CoodieModuleOptions {
   readonly connect?: ConnectOptions;
   /** How long a schema change, or the wait for all hosts to agree on it, may take: milliseconds, 60 000 by default. */
   readonly ddlTimeout?: number;
+  /**
+   * The consistency of what migrations read and write: `local-quorum` by default. The history of migrations and the lock
+   * always need a majority of all replicas.
+   */
+  readonly consistency?: Consistency;
 }
 
 export interface CreateKeyspaceOptions {

@@ -1,5 +1,6 @@
 import type { OutOfOrderPolicy } from '../core/history/history.js';
 import type { ServerKind } from '../core/model/server-profile.js';
+import type { Consistency } from '../session/session.js';
 import type { Report } from '../core/progress.js';
 
 export const DEFAULT_CONNECTION = 'default';
@@ -23,6 +24,7 @@ export interface CliOverrides {
   readonly outOfOrder?: OutOfOrderPolicy | undefined;
   readonly lockTtl?: number | undefined;
   readonly lockWait?: number | undefined;
+  readonly consistency?: Consistency | undefined;
   /** Whether a missing keyspace may be created: a question must not write. False by default. */
   readonly createKeyspace?: boolean | undefined;
   /** Whether the command needs no database: none is connected to before something asks for it. */

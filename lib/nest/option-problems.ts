@@ -1,4 +1,5 @@
 import { describeValue } from '../core/model/options/describe-value.js';
+import { CONSISTENCIES } from '../session/session.js';
 import type { CoodieModuleOptions } from './coodie-options.interface.js';
 
 /** Everything in the options of a connection that cannot be meant: JavaScript users and configuration files err. */
@@ -26,6 +27,7 @@ const CHOICES: readonly Rule[] = [
   oneOf('schema.allow', ({ schema }) => schema?.allow, ['safe', 'costly', 'destructive']),
   oneOf('migrations.onBootstrap', ({ migrations }) => migrations?.onBootstrap, ['off', 'verify', 'apply']),
   oneOf('migrations.outOfOrder', ({ migrations }) => migrations?.outOfOrder, ['error', 'apply', 'skip']),
+  oneOf('consistency', ({ consistency }) => consistency, CONSISTENCIES),
   oneOf('naming', ({ naming }) => naming, ['snake_case', 'as-declared']),
 ];
 

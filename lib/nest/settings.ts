@@ -4,6 +4,7 @@ import type { Naming } from '../core/entity/naming.js';
 import type { OutOfOrderPolicy } from '../core/history/history.js';
 import type { ServerKind } from '../core/model/server-profile.js';
 import type { NamedMigrationClass } from '../migrations/source/migration-classes.js';
+import type { Consistency } from '../session/session.js';
 import type {
   CoodieModuleOptions,
   CreateKeyspaceOptions,
@@ -37,6 +38,7 @@ export interface CoodieSettings {
   readonly lock: { readonly ttl: number; readonly wait: number; /** `host:pid` */ readonly process: string };
   readonly connect: { readonly attempts: number; readonly delay: number; readonly lazy: boolean };
   readonly ddlTimeout: number;
+  readonly consistency: Consistency;
   /** Whether a command line started the application. */
   readonly cli: boolean;
 }
@@ -57,8 +59,13 @@ export function settingsOf(options: CoodieModuleOptions, name: string, cli?: Cli
     lock: lockSettings(options, cli),
     connect: connectSettings(options, cli),
     ddlTimeout: options.ddlTimeout ?? 60_000,
+    consistency: consistencySetting(options, cli),
     cli: cli !== undefined,
   };
+}
+
+function consistencySetting({ consistency }: CoodieModuleOptions, cli?: CliOverrides): Consistency {
+  return cli?.consistency ?? consistency ?? 'local-quorum';
 }
 
 function schemaSettings({ schema }: CoodieModuleOptions, cli?: CliOverrides): CoodieSettings['schema'] {

@@ -35,7 +35,8 @@ const tableOf = (change: CreateIndex | CreateView) =>
 /** A table that cannot even be asked for one row in time is taken for a full one. */
 async function askRows(session: Session, table: string): Promise<readonly string[]> {
   try {
-    const { rows } = await session.execute(`SELECT * FROM ${quoteName(session.keyspace)}.${quoteName(table)} LIMIT 1`);
+    const query = `SELECT * FROM ${quoteName(session.keyspace)}.${quoteName(table)} LIMIT 1`;
+    const { rows } = await session.execute(query, [], { consistency: 'local-one' });
     return rows.length > 0 ? [table] : [];
   } catch {
     return [table];

@@ -1,12 +1,20 @@
 import { maskSecrets, maskSecretsIn } from '../core/cql/mask-secrets.js';
 import { CoodieError } from '../core/error.js';
-import { messageOf } from '../core/message-of.js';
+import { hintFor, inWords } from './driver/in-words.js';
 
 export interface HostVersion {
   /** `address:port` */
   readonly host: string;
-  /** The schema version that the host reports of itself; `undefined` where it did not answer. */
+  readonly dataCenter?: string | undefined;
+  /**
+   * `answered` (the default): it told its version itself. `reported`: another host told it, and that it is alive. `silent`: it gave no
+   * answer, and nobody knows whether it is alive. `down`: it is not waited for.
+   */
+  readonly state?: 'answered' | 'reported' | 'silent' | 'down';
+  /** Its schema version, where that is known. */
   readonly version: string | undefined;
+  /** The host that told the version in its place. */
+  readonly by?: string | undefined;
   readonly problem?: string | undefined;
 }
 
@@ -21,11 +29,24 @@ export class SchemaDisagreementError extends CoodieError {
     super(
       [
         `The hosts did not agree on the schema within ${Math.round(milliseconds / 1000)} s.`,
-        ...hosts.map(({ host, version, problem }) => `  ${host}   ${version ?? `no answer: ${problem}`}`),
+        ...hosts.map(
+          (host) => `  ${host.host}${hasSeveral(hosts) ? ` (${host.dataCenter})` : ''}   ${versionLine(host)}`,
+        ),
       ].join('\n'),
       { hint: 'Look at the hosts that differ (nodetool describecluster, nodetool status), then run this again.' },
     );
   }
+}
+
+function hasSeveral(hosts: readonly HostVersion[]): boolean {
+  return new Set(hosts.map(({ dataCenter }) => dataCenter)).size > 1;
+}
+
+function versionLine({ state = 'answered', version, by, problem }: HostVersion): string {
+  if (state === 'down' || version === undefined) return `no answer: ${problem}`;
+  if (state === 'answered') return version;
+  const life = state === 'reported' ? 'alive' : 'perhaps alive';
+  return `${version} and ${life}, as ${by} says; no answer: ${problem}`;
 }
 
 /** A statement of which it is not known whether it took effect, and which must not be sent again without knowing. */
@@ -40,7 +61,7 @@ export class UnclearOutcomeError extends CoodieError {
     readonly coordinator?: string,
   ) {
     const text = maskSecrets(cql);
-    super(`It is not known whether this took effect: ${text}\n  ${maskSecretsIn(messageOf(cause), cql)}`, {
+    super(`It is not known whether this took effect: ${text}\n  ${maskSecretsIn(inWords(cause), cql)}`, {
       cause,
       hint: 'Look whether it did; then say what you found: coodie migrate repair --done NAME, or --not-done NAME',
     });
@@ -73,22 +94,45 @@ export class StatementFailedError extends CoodieError {
     cause: unknown,
   ) {
     const text = maskSecrets(cql);
-    super(`Statement ${position} of ${total} failed: ${text}\n  ${maskSecretsIn(messageOf(cause), cql)}`, { cause });
+    const problem = maskSecretsIn(inWords(cause), cql);
+    super(`Statement ${position} of ${total} failed: ${text}\n  ${problem}`, { cause, hint: hintFor(cause) });
     this.cql = text;
   }
+}
+
+/** No host of the cluster could run a statement. */
+export class NoHostAnswersError extends CoodieError {
+  readonly code = 'COODIE_NO_HOST_ANSWERS';
+
+  constructor(
+    readonly hosts: readonly HostProblem[],
+    { message, hint, cause }: { readonly message: string; readonly hint: string | undefined; readonly cause: unknown },
+  ) {
+    super(message, { cause, hint: hint ?? 'Look at the hosts (nodetool status), then run this again.' });
+  }
+}
+
+export interface HostProblem {
+  readonly host: string;
+  readonly problem: string;
+  /** Whether the host itself said so; otherwise it could not be reached. */
+  readonly answered?: boolean;
 }
 
 export class ConnectionFailedError extends CoodieError {
   readonly code = 'COODIE_NO_CONNECTION';
 
   constructor(
-    readonly hosts: readonly { readonly host: string; readonly problem: string }[],
+    readonly hosts: readonly HostProblem[],
     cause: unknown,
+    hint?: string,
   ) {
-    super(
-      ['No host of the cluster answers.', ...hosts.map(({ host, problem }) => `  ${host}   ${problem}`)].join('\n'),
-      { cause, hint: 'Is Cassandra running? Start one for development: npx coodie cassandra' },
-    );
+    const answered = hosts.some((host) => host.answered);
+    const headline = answered ? 'No host of the cluster can serve this client.' : 'No host of the cluster answers.';
+    super([headline, ...hosts.map(({ host, problem }) => `  ${host}   ${problem}`)].join('\n'), {
+      cause,
+      hint: hint ?? (answered ? undefined : 'Is Cassandra running? Start one for development: npx coodie cassandra'),
+    });
   }
 }
 
@@ -99,7 +143,7 @@ export class AuthenticationFailedError extends CoodieError {
     readonly host: string,
     cause: unknown,
   ) {
-    super(`${host} refused the credentials: ${messageOf(cause)}`, {
+    super(`${host} refused the credentials: ${inWords(cause)}`, {
       cause,
       hint: 'Check the user name and the password (the command line takes it from COODIE_PASSWORD).',
     });
@@ -116,6 +160,21 @@ export class KeyspaceMissingError extends CoodieError {
     super(`There is no keyspace ${keyspace}.`, {
       cause,
       hint: 'Create it, or let coodie do so: createKeyspace: { replication: { class, … } }',
+    });
+  }
+}
+
+/** A keyspace that was not created, because lightweight transactions could not work in it. */
+export class ReplicationError extends CoodieError {
+  readonly code = 'COODIE_REPLICATION';
+
+  constructor(
+    readonly keyspace: string,
+    readonly replication: Readonly<Record<string, string | number>>,
+    problem: string,
+  ) {
+    super(`Keyspace ${keyspace} was not created with ${JSON.stringify(replication)}: ${problem}.`, {
+      hint: 'Change createKeyspace.replication, or add the missing nodes. On a single node for development the factor must be 1.',
     });
   }
 }

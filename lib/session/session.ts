@@ -11,9 +11,14 @@ export interface Session {
   batch(writes: readonly Write[], options?: ExecuteOptions): Promise<void>;
 }
 
+/** How many replicas must answer, in the words of the command line. */
+export const CONSISTENCIES = ['one', 'local-one', 'local-quorum', 'quorum', 'each-quorum', 'all'] as const;
+
+export type Consistency = (typeof CONSISTENCIES)[number];
+
 export interface ExecuteOptions {
-  /** `local-one` where nothing is said. `serial` reads what lightweight transactions agreed on. */
-  readonly consistency?: 'local-one' | 'quorum' | 'serial';
+  /** The consistency of the connection where nothing is said. `serial` reads what lightweight transactions agreed on. */
+  readonly consistency?: Consistency | 'serial';
   /** How long to wait for an answer, in milliseconds. By default as the application's client is configured. */
   readonly timeout?: number;
   /** Whether sending it twice does no harm, so that it may be tried again. Reads are, unless told otherwise. */
@@ -46,11 +51,12 @@ export type Row = Readonly<Record<string, unknown>>;
 /** A session for schema changes: one coordinator, no automatic retry, its own agreement wait. */
 export interface DdlSession extends Session {
   /**
-   * Waits until every live host has the same schema version; answers how many they are.
+   * Waits until every live host has the same schema version; answers how many they are. Hosts that are down learn the
+   * schema when they return, so they are not waited for.
    * @throws SchemaDisagreementError that names the hosts
    */
   awaitAgreement(signal?: AbortSignal): Promise<number>;
-  /** The hosts of the cluster that do not answer now: what they were sent, they may still do, or have done. */
+  /** The hosts that did not answer when last asked: what they were sent, they may still do, or have done. */
   silentHosts(): readonly string[];
   close(): Promise<void>;
 }

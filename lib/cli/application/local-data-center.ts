@@ -1,7 +1,9 @@
 import { Client, policies, type ClientOptions } from 'cassandra-driver';
-import { messageOf } from '../../core/message-of.js';
+import { CoodieError } from '../../core/error.js';
+import { connect } from '../../session/driver/connect.js';
 import { explainConnectError } from '../../session/driver/explain-connect-error.js';
 import { OneCoordinatorPolicy } from '../../session/driver/one-coordinator-policy.js';
+import { ownClientOptions } from '../../session/driver/own-client-options.js';
 import { ConnectionFailedError } from '../../session/errors.js';
 
 /**
@@ -10,34 +12,27 @@ import { ConnectionFailedError } from '../../session/errors.js';
  * @throws ConnectionFailedError with every host's problem | AuthenticationFailedError
  */
 export async function findLocalDataCenter(options: ClientOptions): Promise<string> {
-  const failures: Failure[] = [];
+  const failures: ConnectionFailedError[] = [];
   for (const contactPoint of options.contactPoints ?? []) {
     const answer = await ask({ ...options, contactPoints: [contactPoint] });
     if (typeof answer === 'string') return answer;
-    failures.push({ host: contactPoint, error: answer });
+    failures.push(answer);
   }
-  throw new ConnectionFailedError(failures.flatMap(problemsOf), failures[0]?.error.cause);
-}
-
-interface Failure {
-  readonly host: string;
-  readonly error: ConnectionFailedError;
-}
-
-/** A name that cannot be looked up stands for no host at all. */
-function problemsOf({ host, error }: Failure): ConnectionFailedError['hosts'] {
-  if (error.hosts.length > 0) return error.hosts;
-  return [{ host, problem: messageOf(error.cause) }];
+  throw new ConnectionFailedError(
+    failures.flatMap(({ hosts }) => hosts),
+    failures[0]?.cause,
+    failures[0]?.hint,
+  );
 }
 
 async function ask(options: ClientOptions): Promise<string | ConnectionFailedError> {
   const client = new Client(probing(options));
   try {
-    await client.connect();
+    await connect(client, { keyspace: '', attempts: 1, delay: 0 });
     const { rows } = await client.execute('SELECT data_center FROM system.local');
     return String(rows[0]?.['data_center']);
   } catch (error) {
-    const explained = explainConnectError(error, '');
+    const explained = error instanceof CoodieError ? error : explainConnectError(error, { keyspace: '' });
     if (explained instanceof ConnectionFailedError) return explained;
     throw explained;
   } finally {
@@ -46,13 +41,10 @@ async function ask(options: ClientOptions): Promise<string | ConnectionFailedErr
 }
 
 function probing(options: ClientOptions): ClientOptions {
-  return {
-    ...options,
-    isMetadataSyncEnabled: false,
-    policies: {
-      loadBalancing: new OneCoordinatorPolicy(),
-      reconnection: new policies.reconnection.ConstantReconnectionPolicy(60_000),
-    },
-    pooling: { warmup: false, coreConnectionsPerHost: { 0: 1, 1: 1 } },
-  };
+  const own = ownClientOptions(options, { timeout: PATIENCE, policy: new OneCoordinatorPolicy() });
+  const reconnection = new policies.reconnection.ConstantReconnectionPolicy(60_000);
+  return { ...own, policies: { ...own.policies, reconnection } };
 }
+
+/** Milliseconds, as by the driver's own default. */
+const PATIENCE = 12_000;

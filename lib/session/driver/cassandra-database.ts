@@ -1,11 +1,10 @@
-import { Client, type ClientOptions } from 'cassandra-driver';
+import { policies, type Client, type ClientOptions, type QueryOptions } from 'cassandra-driver';
 import { systemRuntime } from '../runtime.js';
-import type { Database, DdlSession, Session } from '../session.js';
+import type { Consistency, Database, DdlSession, Session } from '../session.js';
 import { CassandraDdlSession } from './cassandra-ddl-session.js';
-import { CassandraSession } from './cassandra-session.js';
-import { connect } from './connect.js';
-import { liveHosts } from './hosts.js';
-import { OneCoordinatorPolicy } from './one-coordinator-policy.js';
+import { CassandraSession, type CassandraSessionOptions } from './cassandra-session.js';
+import { PinnedHost } from './hosts.js';
+import { openOwnClient } from './open-own-client.js';
 
 export interface CassandraDatabaseOptions {
   readonly client: Client;
@@ -14,10 +13,11 @@ export interface CassandraDatabaseOptions {
   readonly clientOptions?: ClientOptions | undefined;
   /** Milliseconds. */
   readonly ddlTimeout: number;
+  /** Of statements that name none: LOCAL_QUORUM by default. */
+  readonly consistency?: Consistency | undefined;
 }
 
-/** The application is connected already: a client more may have to be patient, but not for long. */
-const DDL_CONNECT = { attempts: 3, delay: 500 };
+const CONSISTENCY: Consistency = 'local-quorum';
 
 /** A connected client of the driver, as the rest of coodie sees it. */
 export class CassandraDatabase implements Database {
@@ -25,7 +25,7 @@ export class CassandraDatabase implements Database {
   readonly runtime = systemRuntime;
 
   constructor(private readonly options: CassandraDatabaseOptions) {
-    this.session = new CassandraSession(options.client, options.keyspace);
+    this.session = this.sessionOver(options.client);
   }
 
   inKeyspace(keyspace: string): Database {
@@ -33,49 +33,48 @@ export class CassandraDatabase implements Database {
   }
 
   onOneHost(): Session {
-    return new CassandraSession(this.options.client, this.options.keyspace, liveHosts(this.options.client)[0]);
+    const pinned = new PinnedHost(this.options.client);
+    return this.sessionOver(this.options.client, { host: () => pinned.host() });
   }
 
-  async openDdl(): Promise<DdlSession> {
-    const { client, clientOptions, keyspace, ddlTimeout: timeout } = this.options;
-    if (!clientOptions) {
-      return new CassandraDdlSession(client, this.onOneHost(), { timeout, close: () => Promise.resolve() });
-    }
-    const policy = new OneCoordinatorPolicy();
-    const own = new Client(ddlClientOptions(clientOptions, { keyspace, timeout, policy }));
-    await connect(own, { keyspace, ...DDL_CONNECT });
-    return new CassandraDdlSession(own, new CassandraSession(own, keyspace), {
-      timeout,
-      moveOn: () => policy.moveOn(),
-      close: () => own.shutdown(),
+  openDdl(): Promise<DdlSession> {
+    const { clientOptions } = this.options;
+    return clientOptions ? this.overOwnClient(clientOptions) : Promise.resolve(this.overGivenClient());
+  }
+
+  private async overOwnClient(clientOptions: ClientOptions): Promise<DdlSession> {
+    const { ddlTimeout: timeout, keyspace } = this.options;
+    const { client, moveOn } = await openOwnClient(clientOptions, { keyspace, timeout });
+    const session = this.sessionOver(client, { request: CAREFUL });
+    return new CassandraDdlSession(client, session, { ...this.ddl, moveOn, close: () => client.shutdown() });
+  }
+
+  private overGivenClient(): DdlSession {
+    const { client } = this.options;
+    const pinned = new PinnedHost(client);
+    const session = this.sessionOver(client, { host: () => pinned.host(), request: CAREFUL });
+    return new CassandraDdlSession(client, session, {
+      ...this.ddl,
+      moveOn: () => pinned.moveOn(),
+      close: () => Promise.resolve(),
     });
+  }
+
+  private sessionOver(client: Client, options: CassandraSessionOptions = {}): Session {
+    const { keyspace, consistency = CONSISTENCY } = this.options;
+    return new CassandraSession(client, keyspace, { consistency, ...options });
+  }
+
+  private get ddl() {
+    return { timeout: this.options.ddlTimeout, runtime: this.runtime };
   }
 }
 
 /**
- * Without a generator the servers stamp the writes. Processes whose clocks differ must not: what one deletes, another
- * could not write again until its clock has caught up. The driver takes null for none; its typings do not say so (4.10.0).
+ * The application's retry policy might repeat a schema change. Without a time of the client's the servers stamp the
+ * writes: processes whose clocks differ must not. The driver takes null for none; its typings do not say so (4.10.0).
  */
-const SERVER_TIMESTAMPS = { timestampGeneration: null } as unknown as Pick<
-  NonNullable<ClientOptions['policies']>,
-  'timestampGeneration'
->;
-
-interface DdlClient {
-  readonly keyspace: string;
-  readonly timeout: number;
-  readonly policy: OneCoordinatorPolicy;
-}
-
-/** The application's options, but: one coordinator, no wait of the driver's own, no reading of metadata. */
-function ddlClientOptions(options: ClientOptions, { keyspace, timeout, policy }: DdlClient): ClientOptions {
-  return {
-    ...options,
-    keyspace,
-    isMetadataSyncEnabled: false,
-    policies: { ...options.policies, loadBalancing: policy, ...SERVER_TIMESTAMPS },
-    pooling: { ...options.pooling, warmup: false, coreConnectionsPerHost: { 0: 1, 1: 1 } },
-    protocolOptions: { ...options.protocolOptions, maxSchemaAgreementWaitSeconds: 0 },
-    socketOptions: { ...options.socketOptions, readTimeout: timeout },
-  };
-}
+const CAREFUL: QueryOptions = {
+  retry: new policies.retry.FallthroughRetryPolicy(),
+  timestamp: null as unknown as number,
+};

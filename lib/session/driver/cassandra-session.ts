@@ -1,9 +1,10 @@
 import { types, type Client, type Host, type QueryOptions } from 'cassandra-driver';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UnclearOutcomeError } from '../errors.js';
-import type { ExecuteOptions, Result, Row, Session, StreamOptions, Write } from '../session.js';
+import type { Consistency, ExecuteOptions, Result, Row, Session, StreamOptions, Write } from '../session.js';
 import { isTransient } from './is-transient.js';
 import { isUnclear } from './is-unclear.js';
+import { asNoAnswer } from './no-answer.js';
 
 const ATTEMPTS = 5;
 const FIRST_PAUSE = 100;
@@ -11,12 +12,21 @@ const FIRST_PAUSE = 100;
 const PATIENCE = 20_000;
 const PAGE = 1_000;
 
-/** A session over a driver's client; with a `host`, every statement goes to that one. */
+export interface CassandraSessionOptions {
+  /** The consistency of statements that name none; the client's own where it is undefined. */
+  readonly consistency?: Consistency | undefined;
+  /** The host that every statement goes to; where it is undefined, the client chooses. */
+  readonly host?: () => Host | undefined;
+  /** Further options for each request. */
+  readonly request?: QueryOptions;
+}
+
+/** A session over a client of the driver. */
 export class CassandraSession implements Session {
   constructor(
     private readonly client: Client,
     readonly keyspace: string,
-    private readonly host?: Host,
+    private readonly options: CassandraSessionOptions = {},
   ) {}
 
   async execute(cql: string, params: readonly unknown[] = [], options: ExecuteOptions = {}): Promise<Result> {
@@ -69,24 +79,31 @@ export class CassandraSession implements Session {
   }
 
   /** An application may hold all its statements to be repeatable, as a default of its client: a schema change is not. */
-  private queryOptions({ consistency, timeout, idempotent }: ExecuteOptions, isRepeatable: boolean): Repeatability {
+  private queryOptions({ timeout, idempotent, ...options }: ExecuteOptions, isRepeatable: boolean): Repeatability {
+    const consistency = options.consistency ?? this.options.consistency;
+    const host = this.options.host?.();
     return {
+      ...this.options.request,
       isIdempotent: idempotent ?? isRepeatable,
       ...(consistency === undefined ? {} : { consistency: CONSISTENCY[consistency] }),
       ...(consistency === 'quorum' ? { serialConsistency: types.consistencies.serial } : {}),
       ...(timeout === undefined ? {} : { readTimeout: timeout }),
-      ...(this.host === undefined ? {} : { host: this.host }),
+      ...(host === undefined ? {} : { host }),
     };
   }
 }
 
 type Repeatability = QueryOptions & { readonly isIdempotent: boolean };
 
-const CONSISTENCY = {
+const CONSISTENCY: Readonly<Record<Consistency | 'serial', types.consistencies>> = {
+  one: types.consistencies.one,
   'local-one': types.consistencies.localOne,
+  'local-quorum': types.consistencies.localQuorum,
   quorum: types.consistencies.quorum,
+  'each-quorum': types.consistencies.eachQuorum,
+  all: types.consistencies.all,
   serial: types.consistencies.serial,
-} as const;
+};
 
 /** A busy server is asked again after a while: contended lightweight transactions make it time out, for example. */
 async function patiently<T>(isRepeatable: boolean, send: () => Promise<T>): Promise<T> {
@@ -96,7 +113,7 @@ async function patiently<T>(isRepeatable: boolean, send: () => Promise<T>): Prom
       return await send();
     } catch (error) {
       const isOver = attempt === ATTEMPTS || performance.now() > deadline;
-      if (!isRepeatable || isOver || !isTransient(error)) throw error;
+      if (!isRepeatable || isOver || !isTransient(error)) throw asNoAnswer(error);
       await delay(FIRST_PAUSE * 2 ** (attempt - 1) * (0.5 + Math.random()));
     }
   }

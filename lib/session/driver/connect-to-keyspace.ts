@@ -1,34 +1,31 @@
-import { Client, errors, type ClientOptions } from 'cassandra-driver';
+import { errors, types, type Client, type ClientOptions } from 'cassandra-driver';
 import { quoteName } from '../../core/model/identifier.js';
-import { quoteLiteral } from '../../core/model/literal.js';
 import { InvalidConnectionError, KeyspaceMissingError } from '../errors.js';
 import { CassandraDatabase } from './cassandra-database.js';
 import { connect, type ConnectOptions } from './connect.js';
+import { createKeyspace, type KeyspaceDefinition } from './create-keyspace.js';
+import { asNoAnswer } from './no-answer.js';
+import { openOwnClient } from './open-own-client.js';
 
 export interface ConnectToKeyspaceOptions extends ConnectOptions {
   readonly createKeyspace?: KeyspaceDefinition | undefined;
   /** What the client was made from; `undefined` where it is the application's own client. */
   readonly clientOptions: ClientOptions | undefined;
-}
-
-export interface KeyspaceDefinition {
-  readonly replication: Readonly<Record<string, string | number>>;
-  readonly durableWrites?: boolean;
+  /** Milliseconds that the creation of the keyspace may take. */
+  readonly ddlTimeout: number;
 }
 
 /**
  * Connects a client to its keyspace, and creates the keyspace first where it is missing and that is wished.
- * @throws ConnectionFailedError | AuthenticationFailedError | KeyspaceMissingError | InvalidConnectionError
+ * @throws ConnectionFailedError | AuthenticationFailedError | KeyspaceMissingError | InvalidConnectionError | ReplicationError
  */
 export async function connectToKeyspace(client: Client, options: ConnectToKeyspaceOptions): Promise<void> {
-  const { keyspace, createKeyspace, clientOptions } = options;
+  const { createKeyspace: definition, clientOptions } = options;
   try {
     await (clientOptions ? connect(client, options) : connectForeign(client, options));
   } catch (error) {
-    if (!(error instanceof KeyspaceMissingError) || !createKeyspace) throw error;
-    await (clientOptions
-      ? createOverOwnClient(clientOptions, keyspace, createKeyspace)
-      : client.execute(renderCreateKeyspace(keyspace, createKeyspace)));
+    if (!(error instanceof KeyspaceMissingError) || !definition) throw error;
+    await create(client, options, definition);
     await (clientOptions ? connect(client, options) : connectForeign(client, options));
   }
 }
@@ -49,31 +46,25 @@ async function connectForeign(client: Client, options: ConnectOptions): Promise<
   try {
     await client.execute(`USE ${quoteName(keyspace)}`);
   } catch (error) {
-    throw error instanceof errors.ResponseError ? new KeyspaceMissingError(keyspace, error) : error;
+    throw isMissing(error) ? new KeyspaceMissingError(keyspace, error) : asNoAnswer(error);
   }
 }
 
-async function createOverOwnClient(
-  options: ClientOptions,
-  keyspace: string,
-  definition: KeyspaceDefinition,
-): Promise<void> {
-  const { keyspace: _, ...withoutKeyspace } = options;
-  const client = new Client(withoutKeyspace);
+/** A server that is overloaded, for example, says nothing about the keyspace. */
+function isMissing(error: unknown): boolean {
+  return error instanceof errors.ResponseError && error.code === types.responseErrorCodes.invalid;
+}
+
+async function create(client: Client, options: ConnectToKeyspaceOptions, definition: KeyspaceDefinition) {
+  const { keyspace, clientOptions, ddlTimeout: timeout } = options;
+  if (!clientOptions) {
+    return createKeyspace(await new CassandraDatabase({ client, keyspace, ddlTimeout: timeout }).openDdl(), definition);
+  }
+  const own = await openOwnClient(clientOptions, { timeout });
   try {
-    await client.connect();
-    const ddl = await new CassandraDatabase({ client, keyspace, ddlTimeout: 60_000 }).openDdl();
-    await ddl.execute(renderCreateKeyspace(keyspace, definition));
-    await ddl.awaitAgreement();
+    const database = new CassandraDatabase({ client: own.client, keyspace, ddlTimeout: timeout });
+    await createKeyspace(await database.openDdl(), definition);
   } finally {
-    await client.shutdown();
+    await own.client.shutdown();
   }
-}
-
-function renderCreateKeyspace(keyspace: string, { replication, durableWrites }: KeyspaceDefinition): string {
-  const entries = Object.entries(replication).map(
-    ([key, value]) => `${quoteLiteral(key)}: ${quoteLiteral(String(value))}`,
-  );
-  const durable = durableWrites === undefined ? '' : ` AND durable_writes = ${durableWrites}`;
-  return `CREATE KEYSPACE IF NOT EXISTS ${quoteName(keyspace)} WITH replication = {${entries.join(', ')}}${durable}`;
 }

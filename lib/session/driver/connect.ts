@@ -4,6 +4,7 @@ import type { CoodieError } from '../../core/error.js';
 import { ConnectionFailedError } from '../errors.js';
 import { abandon } from './abandon.js';
 import { explainConnectError } from './explain-connect-error.js';
+import { unresolvedNames } from './unresolved-names.js';
 
 export interface ConnectOptions {
   readonly keyspace: string;
@@ -39,6 +40,6 @@ async function tryOnce(client: Client, keyspace: string): Promise<CoodieError | 
     return undefined;
   } catch (error) {
     abandon(client);
-    return explainConnectError(error, keyspace);
+    return explainConnectError(error, { keyspace, unresolved: unresolvedNames(client) });
   }
 }

@@ -1,16 +1,34 @@
 import type { Client, ClientOptions, Host } from 'cassandra-driver';
 
-/** The hosts that the driver holds to be up, those of the client's own data centre first. */
-export function liveHosts(client: Client): readonly Host[] {
-  return nearestFirst(
-    client,
-    client.hosts.values().filter((host) => host.isUp()),
-  );
-}
+/**
+ * One host of an application's client for statements that belong together. A host that the client has a connection to
+ * goes first: the others may be in a data centre that its load-balancing policy ignores.
+ */
+export class PinnedHost {
+  private pinned: Host | undefined;
+  private avoided: Host | undefined;
 
-/** The hosts that the driver cannot reach. */
-export function silentHosts(client: Client): readonly Host[] {
-  return client.hosts.values().filter((host) => !host.isUp());
+  constructor(private readonly client: Client) {}
+
+  /** Undefined while no host is up: then the client chooses. */
+  host(): Host | undefined {
+    if (!this.pinned?.isUp()) this.pinned = this.choose();
+    return this.pinned;
+  }
+
+  /** Statements from now on go to another host, where there is one. */
+  moveOn(): void {
+    this.avoided = this.pinned;
+    this.pinned = undefined;
+  }
+
+  private choose(): Host | undefined {
+    const connected = nearestFirst(this.client, this.client.getState().getConnectedHosts());
+    const hosts = [...connected, ...nearestFirst(this.client, this.client.hosts.values())].filter((host) =>
+      host.isUp(),
+    );
+    return hosts.find((host) => host !== this.avoided) ?? hosts[0];
+  }
 }
 
 export function nearestFirst(client: Client, hosts: readonly Host[]): readonly Host[] {

@@ -1,4 +1,5 @@
 import { errors, types } from 'cassandra-driver';
+import { driverErrorOf } from './no-answer.js';
 
 const CODES = types.responseErrorCodes;
 
@@ -17,7 +18,8 @@ const REFUSALS: ReadonlySet<number> = new Set([
 ]);
 
 /** Whether a statement may have taken effect although it failed: a time-out, a lost connection, an error of the server. */
-export function isUnclear(error: unknown): boolean {
+export function isUnclear(caught: unknown): boolean {
+  const error = driverErrorOf(caught);
   if (error instanceof errors.NoHostAvailableError) return Object.values(error.innerErrors ?? {}).some(mayHaveArrived);
   return !(error instanceof errors.ResponseError && REFUSALS.has(error.code));
 }

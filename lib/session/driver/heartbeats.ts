@@ -1,0 +1,35 @@
+/** Milliseconds without a heartbeat after which a host counts as down: gossip brings one each second. */
+const PATIENCE = { unreachable: 3_000, reachable: 8_000 } as const;
+
+export type Life = 'alive' | 'down' | 'unknown';
+
+interface Beat {
+  readonly value: string;
+  /** Of the first sight of this value; milliseconds on the monotonic clock. */
+  readonly since: number;
+  /** Whether an earlier value was seen. */
+  readonly moved: boolean;
+}
+
+/** The heartbeats of hosts as gossip tells them: a live host's goes on, a dead one's stands still. */
+export class Heartbeats {
+  private readonly beats = new Map<string, Beat>();
+
+  constructor(private readonly monotonic: () => number) {}
+
+  note(host: string, value: string): void {
+    const before = this.beats.get(host);
+    if (before?.value === value) return;
+    this.beats.set(host, { value, since: this.monotonic(), moved: before !== undefined });
+  }
+
+  /** `isUp`: whether the driver still holds a connection to be possible; then more evidence is asked for. */
+  lifeOf(host: string, isUp: boolean): Life {
+    const beat = this.beats.get(host);
+    // Gossip has forgotten a host that was removed.
+    if (!beat) return 'down';
+    const patience = isUp ? PATIENCE.reachable : PATIENCE.unreachable;
+    if (this.monotonic() - beat.since >= patience) return 'down';
+    return beat.moved ? 'alive' : 'unknown';
+  }
+}
