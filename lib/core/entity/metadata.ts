@@ -66,9 +66,14 @@ export function ownRecord(target: object): EntityRecord {
   return created;
 }
 
+/** The records of a class and its base classes, the outermost base first. */
+export function recordsOf(entity: EntityClass): readonly EntityRecord[] {
+  return ancestry(entity).map(recordOrEmpty);
+}
+
 /** A class's own kind, with the columns and indexes of its base classes before its own. */
 export function recordOf(entity: EntityClass): EntityRecord {
-  const chain = ancestry(entity).map(recordOrEmpty);
+  const chain = recordsOf(entity);
   return {
     classes: recordOrEmpty(entity).classes,
     properties: chain.flatMap(({ properties }) => properties),

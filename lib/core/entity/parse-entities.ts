@@ -3,6 +3,7 @@ import type { Problem } from '../model/problem.js';
 import type { SchemaModel, TableModel, TypeModel, ViewModel } from '../model/schema-model.js';
 import { typesUsedBy } from '../model/types-used-by.js';
 import { validateSchema } from '../model/validate/validate-schema.js';
+import { combinationProblems } from './combination-problems.js';
 import { recordOf, type ClassRecord, type EntityClass } from './metadata.js';
 import type { Naming } from './naming.js';
 import { parseTable } from './parse-table.js';
@@ -57,6 +58,7 @@ function schemaOf(keyspace: string, parsed: readonly Parsed[], connection: strin
 function parseEntity(entity: EntityClass | undefined, naming: Naming, problems: Problem[]): Parsed {
   const kind = kindOf(entity, problems);
   if (entity === undefined || kind === undefined) return {};
+  problems.push(...combinationProblems(entity));
   switch (kind.kind) {
     case 'table':
       return { keyspace: kind.keyspace, table: parseTable(entity, { ...kind, naming, problems }) };

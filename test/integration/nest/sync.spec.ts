@@ -175,4 +175,36 @@ describe('sync', () => {
     await expect(boot([Order], async () => {}, 'safe')).rejects.toThrow('costly');
     await boot([Order], async (schema) => expect((await schema.plan()).changes).toEqual([]));
   });
+
+  it('refuses a key that another decorator of the property would hide, and sends nothing', async () => {
+    @Entity({ name: 'stacked' })
+    class Reading {
+      @PartitionKey('text') tenant!: string;
+      @Column('text') @PartitionKey('text') device!: string;
+    }
+    await expect(boot([Reading], async () => {})).rejects.toThrow('Reading.device: has @Column and @PartitionKey');
+    expect(await tablesOf(keyspace.client, keyspace.name)).not.toContain('stacked');
+  });
+
+  it('moves an index name to another table where the old index is dropped first', async () => {
+    const { client } = keyspace;
+    await client.execute('CREATE TABLE one (id int PRIMARY KEY, v text)');
+    await client.execute('CREATE TABLE two (id int PRIMARY KEY, v text)');
+    await client.execute('CREATE INDEX moving ON one (v)');
+    @Entity({ name: 'one' })
+    class One {
+      @PartitionKey('int') id!: number;
+      @Column('text') v!: string;
+    }
+    @Entity({ name: 'two' })
+    class Two {
+      @PartitionKey('int') id!: number;
+      @Column('text') @Indexed({ name: 'moving' }) v!: string;
+    }
+    const schema = { dropRemovedIndexes: true };
+    await withApplication({ keyspace: keyspace.name, schema }, [One, Two], async (app) => {
+      expect((await app.get(SchemaService).plan()).changes).toEqual([]);
+    });
+    expect(await schemaOf(client, keyspace.name)).toMatch(/INDEX moving ON \S+two \(v\)/);
+  });
 });

@@ -160,6 +160,30 @@ describe('problems of entities', () => {
     expect(found).toContain('Broken.address: adress is no CQL type and no registered @UserType');
   });
 
+  it('include every property whose decorators contradict each other, in any order', () => {
+    abstract class Base {
+      @PartitionKey('text') inherited!: string;
+    }
+    @Entity()
+    class Reading extends Base {
+      @PartitionKey('text') tenant!: string;
+      @Column('text') @PartitionKey('text') device!: string;
+      @PartitionKey('text') @Column('text') site!: string;
+      @PartitionKey('text') @ClusteringKey('text') both!: string;
+      @Column('text') @Column('int') typed!: string;
+      @Column('text') @Field('text') mixed!: string;
+      @Column('text') declare inherited: string;
+    }
+    const found = problemsIn([Reading]);
+    const wrong = ['device', 'site', 'both', 'typed', 'mixed', 'inherited'];
+    for (const property of wrong) {
+      expect(found.filter((problem) => problem.startsWith(`Reading.${property}: `))).not.toEqual([]);
+    }
+    expect(found).toContain(
+      'Reading.device: has @Column and @PartitionKey: a property takes one of them, and a key is a column already',
+    );
+  });
+
   it('include two classes that mean one table, and names that are taken', () => {
     @Entity({ name: 'same' })
     class One {

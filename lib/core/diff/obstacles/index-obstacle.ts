@@ -55,7 +55,8 @@ interface Existing {
 /** Index names are one to a keyspace, and one column has no two equal indexes: IF NOT EXISTS would hide both. */
 function nameObstacle(table: string, index: IndexModel, { actual, dropped }: Existing): Obstacle | undefined {
   const elsewhere = actual.tables.find(
-    ({ name, indexes }) => name !== table && indexes.some((other) => other.name === index.name),
+    ({ name, indexes }) =>
+      name !== table && !dropped.has(index.name) && indexes.some((other) => other.name === index.name),
   );
   if (elsewhere) {
     const advice = 'Give the index another name: @Indexed({ name }).';
