@@ -7,7 +7,17 @@ export type Progress =
   | { readonly kind: 'connect-failed'; readonly message: string; readonly attempt: number; readonly attempts: number }
   | { readonly kind: 'lock-waiting'; readonly holder: LockHolder; readonly seconds: number }
   | { readonly kind: 'lock-taken'; readonly keyspace: string; readonly owner: string }
-  | { readonly kind: 'lock-not-released'; readonly message: string }
+  /** It is tried again until the lock has expired by itself. */
+  | {
+      readonly kind: 'lock-not-released';
+      readonly owner: string;
+      readonly message: string;
+      readonly expiresAt: Date;
+      /** Until then. */
+      readonly seconds: number;
+    }
+  /** The lock is released at last, after `lock-not-released`. */
+  | { readonly kind: 'lock-released'; readonly owner: string }
   | SchemaProgress
   | MigrationProgress;
 

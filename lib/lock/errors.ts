@@ -1,6 +1,5 @@
 import { CoodieError } from '../core/error.js';
-import type { LockHolder } from '../core/lock-holder.js';
-import { visible } from '../core/text/visible.js';
+import { ownerName, type LockHolder } from '../core/lock-holder.js';
 
 /** Another run holds the lock; nothing was changed. */
 export class LockHeldError extends CoodieError {
@@ -10,13 +9,13 @@ export class LockHeldError extends CoodieError {
     readonly keyspace: string,
     readonly holder: LockHolder,
   ) {
-    super(`Another run holds the migration lock of keyspace ${keyspace}: ${visible(holder.owner)}`, {
+    super(`Another run holds the migration lock of keyspace ${keyspace}: ${ownerName(holder.owner)}`, {
       hint: 'Wait for it: --lock-wait 120.  Look at it: coodie migrate unlock',
     });
   }
 }
 
-/** The lock was lost while work was under way: somebody removed it, or it could not be renewed in time. */
+/** The lock was lost while work was under way: it was removed, or could not be renewed in time. */
 export class LeaseLostError extends CoodieError {
   readonly code = 'COODIE_LEASE_LOST';
 
@@ -29,5 +28,54 @@ export class LeaseLostError extends CoodieError {
       cause,
       hint: 'No further statement was sent. Look at the state (coodie migrate status), then run it again.',
     });
+  }
+}
+
+/** The database accepted the lock of this run, but does not show it: other runs would be accepted as well. */
+export class LockHiddenError extends CoodieError {
+  readonly code = 'COODIE_LOCK_HIDDEN';
+
+  constructor(
+    readonly keyspace: string,
+    /** `keyspace.table` as CQL. */
+    readonly table: string,
+  ) {
+    super(
+      `The migration lock of keyspace ${keyspace} was taken, but the database does not show it. Nothing was run: ` +
+        'another run would not be kept out.\n' +
+        `  A DELETE on ${table} from a machine whose clock is ahead hides the row until that time has come, ` +
+        'or the clock of a database node is ahead by more than the lock timeout.',
+      {
+        hint:
+          'Check the clocks of the database nodes (NTP). Then make sure that no coodie runs on this keyspace, and remove ' +
+          `the DELETE: TRUNCATE ${table}`,
+      },
+    );
+  }
+}
+
+/** The row of a lock stays although it was deleted: its timestamp is in the future. */
+export class LockNotRemovableError extends CoodieError {
+  readonly code = 'COODIE_LOCK_NOT_REMOVABLE';
+
+  constructor(
+    readonly table: string,
+    readonly holder: LockHolder,
+  ) {
+    const written = holder.renewedAt ? `, written at ${holder.renewedAt.toISOString()},` : '';
+    super(`The lock of ${ownerName(holder.owner)}${written} is still there after it was deleted.`, {
+      hint:
+        'It was written by a machine whose clock is ahead. Make sure that no coodie runs on this keyspace, then: ' +
+        `TRUNCATE ${table}`,
+    });
+  }
+}
+
+/** The time to wait for the lock is no time. */
+export class InvalidLockWaitError extends CoodieError {
+  readonly code = 'COODIE_INVALID_LOCK_WAIT';
+
+  constructor(readonly wait: unknown) {
+    super(`lockWait must be a number of seconds, 0 or more; not ${String(wait)}`);
   }
 }

@@ -28,9 +28,12 @@ export interface LeaseOptions {
   readonly ttl: number;
   /** When the request was sent that took the lock, on the monotonic clock: the server counts from later. */
   readonly takenAt: number;
-  /** Aborts when somebody asks the run to stop. */
+  /** Aborts when the run is asked to stop. */
   readonly interruption?: AbortSignal | undefined;
 }
+
+/** One day, in milliseconds: timers overflow, and then fire at once, after 24 of them. */
+const LONGEST_BEAT = 86_400_000;
 
 /** A lock held for a time, kept by renewing it, judged by this process's own monotonic clock. */
 export class RenewedLease implements Lease {
@@ -38,24 +41,32 @@ export class RenewedLease implements Lease {
   private readonly controller = new AbortController();
   private readonly stopRenewing: () => void;
   /** When the last request was sent that proved the lock to be ours. */
-  private provenAt: number;
+  private proven: Moment;
   private renewedAt: number;
-  private renewal: Promise<void> = Promise.resolve();
+  /** When the last request that may have renewed the lock was answered, or given up. */
+  private settledAt: number;
+  private renewal: Promise<void> | undefined;
   private lost: LeaseLostError | undefined;
+  private hasEnded = false;
 
   constructor(private readonly options: LeaseOptions) {
-    this.owner = options.owner;
-    this.provenAt = options.takenAt;
-    this.renewedAt = options.takenAt;
-    this.stopRenewing = options.runtime.every(this.third, () => {
-      this.renewal = this.renew();
-    });
-    options.interruption?.addEventListener('abort', this.interrupt);
-    if (options.interruption?.aborted) this.interrupt();
+    const { owner, runtime, takenAt, acquiredAt, interruption } = options;
+    this.owner = owner;
+    this.proven = { monotonic: takenAt, wall: acquiredAt.getTime() };
+    this.renewedAt = takenAt;
+    this.settledAt = runtime.monotonic();
+    this.stopRenewing = runtime.every(Math.min(this.third, LONGEST_BEAT), () => this.beat());
+    interruption?.addEventListener('abort', this.interrupt);
+    if (interruption?.aborted) this.interrupt();
   }
 
   get signal(): AbortSignal {
     return this.controller.signal;
+  }
+
+  /** When the row is gone unless it was deleted before, on the monotonic clock. */
+  get standsUntil(): number {
+    return this.settledAt + this.options.ttl * 1000;
   }
 
   async confirm(): Promise<void> {
@@ -65,13 +76,16 @@ export class RenewedLease implements Lease {
   }
 
   async assertHeld(): Promise<void> {
-    if (this.now >= this.deadline) this.lose('it was not renewed in time');
-    if (!this.lost && this.now - this.provenAt > this.third) await this.prove();
+    this.loseInTime();
+    if (!this.lost && this.isDoubtful) await this.prove();
+    this.loseInTime();
     if (this.lost) throw this.lost;
+    if (this.hasEnded) throw new LeaseLostError(this.owner, 'the run that held it has ended and released it');
   }
 
-  /** Stops renewing; afterwards no request is under way. */
+  /** Stops renewing; afterwards no request is under way, and nothing is confirmed any more. */
   async end(): Promise<void> {
+    this.hasEnded = true;
     this.stopRenewing();
     this.options.interruption?.removeEventListener('abort', this.interrupt);
     await this.renewal;
@@ -81,33 +95,58 @@ export class RenewedLease implements Lease {
     return this.options.runtime.monotonic();
   }
 
+  private get moment(): Moment {
+    return { monotonic: this.now, wall: this.options.runtime.now().getTime() };
+  }
+
   private get third(): number {
     return (this.options.ttl * 1000) / 3;
   }
 
-  /** The moment from which the lock may be somebody else's, with a margin for the servers' clocks and whole seconds. */
+  /** The moment from which the lock may be another run's, with a margin for the servers' clocks and whole seconds. */
   private get deadline(): number {
     return this.renewedAt + this.options.ttl * 1000 - Math.max(1_000, this.options.ttl * 50);
   }
 
+  /** A suspended machine stops its monotonic clock; only the wall clock shows how long it slept. */
+  private get isDoubtful(): boolean {
+    const { monotonic, wall } = this.moment;
+    return Math.max(monotonic - this.proven.monotonic, wall - this.proven.wall) > this.third;
+  }
+
+  private loseInTime(): void {
+    if (this.now >= this.deadline) this.lose('it was not renewed in time');
+  }
+
   private async prove(): Promise<void> {
-    const askedAt = this.now;
+    const askedAt = this.moment;
     const holder = await this.options.row.holder();
-    if (holder?.owner === this.owner) this.provenAt = askedAt;
+    if (holder?.owner === this.owner) this.proven = askedAt;
     else this.lose(holder ? `${holder.owner} holds it now` : 'nobody holds it now');
+  }
+
+  /** One renewal at a time: `end` waits for it. */
+  private beat(): void {
+    this.loseInTime();
+    if (this.renewal || this.lost) return;
+    this.renewal = this.renew().finally(() => {
+      this.renewal = undefined;
+    });
   }
 
   private async renew(): Promise<void> {
     const { row, owner, acquiredAt, ttl } = this.options;
-    const askedAt = this.now;
+    const askedAt = this.moment;
     try {
       if (await row.renew(owner, acquiredAt, ttl)) {
-        this.renewedAt = askedAt;
-        this.provenAt = askedAt;
-      } else this.lose('somebody else took or removed it');
+        this.renewedAt = askedAt.monotonic;
+        this.proven = askedAt;
+      } else this.lose('another run took it, or it was removed');
     } catch (error) {
       // Whether it was renewed is not known. The next beat tries again; past the deadline the lock counts as lost.
       if (this.now >= this.deadline) this.lose('it could not be renewed in time', error);
+    } finally {
+      this.settledAt = this.now;
     }
   }
 
@@ -118,4 +157,10 @@ export class RenewedLease implements Lease {
     this.lost ??= new LeaseLostError(this.owner, reason, cause);
     this.controller.abort(this.lost);
   }
+}
+
+interface Moment {
+  readonly monotonic: number;
+  /** Milliseconds of the wall clock. */
+  readonly wall: number;
 }

@@ -2,13 +2,13 @@ import type { LockHolder } from '../core/lock-holder.js';
 import { LOCK_TABLE, qualified } from '../session/own-tables.js';
 import type { ExecuteOptions, Result, Row, Session } from '../session/session.js';
 
-/** The row that everybody takes; Python's coodie calls it so. */
+/** The row that every run takes; Python's coodie calls it so. */
 const LOCK_ID = 'coodie_migration_lock';
 const CONDITIONAL: ExecuteOptions = { consistency: 'quorum' };
 
 /** The one row of the lock table, changed only by lightweight transactions. All times to live are in seconds. */
 export class LockRow {
-  private readonly table: string;
+  readonly table: string;
 
   constructor(
     private readonly session: Session,
@@ -17,17 +17,17 @@ export class LockRow {
     this.table = qualified(session.keyspace, LOCK_TABLE);
   }
 
-  /** Takes the row where there is none, or where only its owner has expired. */
-  async take(owner: string, acquiredAt: Date, ttl: number): Promise<boolean> {
+  /** Takes the row if there is none, or if only its owner has expired; returns the holder that is in the way, if any. */
+  async take(owner: string, acquiredAt: Date, ttl: number): Promise<LockHolder | undefined> {
     const { applied, rows } = await this.change(
       `INSERT INTO ${this.table} (lock_id, acquired_at, owner) VALUES (?, ?, ?) IF NOT EXISTS USING TTL ${ttl}`,
       [LOCK_ID, acquiredAt, owner],
     );
-    if (applied || rows[0]?.['owner'] === owner) return true;
-    return rows[0]?.['owner'] === null && this.takeOrphan(owner, acquiredAt, ttl);
+    if (applied) return undefined;
+    return hasOwner(rows[0]) ? rivalOf(rows[0], owner) : this.takeOrphan(owner, acquiredAt, ttl);
   }
 
-  /** Writes every column anew: what is not written keeps its old time to live, and a row without owner blocks everybody. */
+  /** Writes every column anew: what is not written keeps its old time to live, and a row without owner blocks Python's coodie. */
   async renew(owner: string, acquiredAt: Date, ttl: number): Promise<boolean> {
     const { applied } = await this.change(
       `UPDATE ${this.table} USING TTL ${ttl} SET acquired_at = ?, owner = ? WHERE lock_id = ? IF owner = ?`,
@@ -41,22 +41,31 @@ export class LockRow {
     return applied;
   }
 
-  /** Who holds it, as lightweight transactions see it: this also settles one whose answer was lost. */
-  async holder(): Promise<LockHolder | undefined> {
+  /** The holder as lightweight transactions see it: reading it so also settles a request whose answer was lost. */
+  holder(): Promise<LockHolder | undefined> {
+    return this.read('serial');
+  }
+
+  /** The holder as a plain read sees it: much cheaper than `holder`, and no proof. */
+  look(): Promise<LockHolder | undefined> {
+    return this.read('quorum');
+  }
+
+  private async read(consistency: 'serial' | 'quorum'): Promise<LockHolder | undefined> {
     const { rows } = await this.session.execute(
       `SELECT owner, acquired_at, TTL(owner) AS ttl, WRITETIME(owner) AS written FROM ${this.table} WHERE lock_id = ?`,
       [LOCK_ID],
-      { consistency: 'serial', timeout: this.timeout, idempotent: true },
+      { consistency, timeout: this.timeout, idempotent: true },
     );
-    return rows[0]?.['owner'] ? holderOf(rows[0]) : undefined;
+    return hasOwner(rows[0]) ? holderOf(rows[0]) : undefined;
   }
 
-  private async takeOrphan(owner: string, acquiredAt: Date, ttl: number): Promise<boolean> {
-    const { applied } = await this.change(
+  private async takeOrphan(owner: string, acquiredAt: Date, ttl: number): Promise<LockHolder | undefined> {
+    const { applied, rows } = await this.change(
       `UPDATE ${this.table} USING TTL ${ttl} SET acquired_at = ?, owner = ? WHERE lock_id = ? IF owner = NULL`,
       [acquiredAt, owner, LOCK_ID],
     );
-    return applied;
+    return applied ? undefined : rivalOf(rows[0] ?? {}, owner);
   }
 
   private change(cql: string, params: readonly unknown[]): Promise<Result> {
@@ -64,10 +73,20 @@ export class LockRow {
   }
 }
 
+/** An empty name is an owner like any other: nobody may take the lock from it. */
+function hasOwner(row: Row | undefined): row is Row {
+  return row !== undefined && row['owner'] !== null && row['owner'] !== undefined;
+}
+
+/** A request that was sent twice finds its own first one in the way. */
+function rivalOf(row: Row, owner: string): LockHolder | undefined {
+  return row['owner'] === owner ? undefined : holderOf(row);
+}
+
 function holderOf(row: Row): LockHolder {
-  const microseconds = Number(row['written']);
+  const microseconds = row['written'] === undefined || row['written'] === null ? Number.NaN : Number(row['written']);
   return {
-    owner: String(row['owner']),
+    owner: typeof row['owner'] === 'string' ? row['owner'] : '',
     acquiredAt: row['acquired_at'] instanceof Date ? row['acquired_at'] : undefined,
     renewedAt: Number.isFinite(microseconds) ? new Date(microseconds / 1000) : undefined,
     expiresIn: typeof row['ttl'] === 'number' ? row['ttl'] : undefined,

@@ -41,7 +41,11 @@ export class ConnectionScope {
 
   /** A lock for each use; each hold of it has an owner of its own, so that calls of one process exclude each other. */
   readonly lock = (database: Database): LeaseLock =>
-    new LeaseLock(database, { ...this.settings.lock, interruption: this.cli?.interruption });
+    new LeaseLock(database, {
+      ...this.settings.lock,
+      interruption: this.cli?.interruption,
+      closed: this.connection.closed,
+    });
 
   /** The schema that the registered entities declare, with some more. */
   readonly declared = (more: readonly EntityClass[]): readonly SchemaModel[] => {

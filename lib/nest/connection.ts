@@ -33,6 +33,11 @@ export class CoodieConnection {
     return this.adopted !== undefined && typeof (this.adopted as Partial<Client>).execute !== 'function';
   }
 
+  /** Aborts when the connection is closed. */
+  get closed(): AbortSignal {
+    return this.closing.signal;
+  }
+
   /** Connects at the first call, again after a failure, and never twice at once. */
   database(): Promise<Database> {
     this.opening ??= this.open().catch((error: unknown) => {

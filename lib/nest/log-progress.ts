@@ -1,4 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
+import { ownerName } from '../core/lock-holder.js';
 import type { Progress, Report } from '../core/progress.js';
 import { onOneLine, visible, visibleLines } from '../core/text/visible.js';
 
@@ -20,11 +21,10 @@ function linesOf(progress: Progress): readonly Line[] {
     case 'connect-failed':
       return [['warn', `${visibleLines(progress.message)}\nTry ${progress.attempt} of ${progress.attempts}.`]];
     case 'lock-waiting':
-      return [['log', `waiting for the migration lock, held by ${visible(progress.holder.owner)}`]];
     case 'lock-taken':
-      return [['debug', `${progress.keyspace}: lock taken by ${visible(progress.owner)}`]];
     case 'lock-not-released':
-      return [['warn', `the lock could not be released and expires by itself: ${visibleLines(progress.message)}`]];
+    case 'lock-released':
+      return lockLines(progress);
     case 'migration-log':
       return [[progress.level, visibleLines(progress.message)]];
     case 'hook-failed':
@@ -39,6 +39,30 @@ function linesOf(progress: Progress): readonly Line[] {
     default:
       return migrationLines(progress);
   }
+}
+
+type LockProgress = Extract<Progress, { readonly kind: `lock-${string}` }>;
+
+function lockLines(progress: LockProgress): readonly Line[] {
+  switch (progress.kind) {
+    case 'lock-waiting':
+      return [['log', `waiting for the migration lock, held by ${ownerName(progress.holder.owner)}`]];
+    case 'lock-taken':
+      return [['debug', `${progress.keyspace}: lock taken by ${visible(progress.owner)}`]];
+    case 'lock-not-released':
+      return [['warn', notReleased(progress)]];
+    case 'lock-released':
+      return [['log', 'the migration lock is released now']];
+  }
+}
+
+type NotReleased = Extract<Progress, { readonly kind: 'lock-not-released' }>;
+
+function notReleased({ message, expiresAt, seconds: left }: NotReleased): string {
+  return (
+    `the migration lock is not released yet: ${visibleLines(message)}. ` +
+    `It is tried again; the lock expires by itself at ${expiresAt.toISOString()}, in ${left} s`
+  );
 }
 
 type SchemaProgress = Extract<Progress, { readonly kind: `schema-${string}` }>;

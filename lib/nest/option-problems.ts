@@ -1,3 +1,4 @@
+import { LEAST_LOCK_TTL, MOST_LOCK_TTL } from '../core/lock-holder.js';
 import { describeValue } from '../core/model/options/describe-value.js';
 import { CONSISTENCIES } from '../session/session.js';
 import type { CoodieModuleOptions } from './coodie-options.interface.js';
@@ -32,7 +33,7 @@ const CHOICES: readonly Rule[] = [
 ];
 
 const LIMITS: readonly Rule[] = [
-  atLeast('lock.ttl', ({ lock }) => lock?.ttl, 3),
+  lockTtl(({ lock }) => lock?.ttl),
   atLeast('lock.wait', ({ lock }) => lock?.wait, 0),
   atLeast('connect.attempts', ({ connect }) => connect?.attempts, 1),
   atLeast('connect.delay', ({ connect }) => connect?.delay, 0),
@@ -41,6 +42,16 @@ const LIMITS: readonly Rule[] = [
 
 function oneOf(option: string, read: Read, choices: readonly string[]): Rule {
   return { option, read, isRight: (value) => choices.some((choice) => choice === value), wanted: choices.join(', ') };
+}
+
+/** The timeout becomes a time to live, which has whole seconds and a longest one. */
+function lockTtl(read: Read): Rule {
+  return {
+    option: 'lock.ttl',
+    read,
+    isRight: (value) => Number.isInteger(value) && Number(value) >= LEAST_LOCK_TTL && Number(value) <= MOST_LOCK_TTL,
+    wanted: `a whole number from ${LEAST_LOCK_TTL} to ${MOST_LOCK_TTL}`,
+  };
 }
 
 function atLeast(option: string, read: Read, least: number): Rule {

@@ -7,6 +7,9 @@ import type { ClusteringColumn, TableModel } from '../core/model/schema-model.js
 import { sendDdl } from './send-ddl.js';
 import type { DdlSession, Session } from './session.js';
 
+/** All names of coodie's own tables begin so. */
+const OWN_PREFIX = '_coodie_';
+
 /** Applied migrations. The shape is that of Python's coodie, so that a database can move over. */
 export const STATE_TABLE = ownTable('_coodie_migrations', {
   partitionKey: ['migration_name'],
@@ -72,15 +75,31 @@ export async function existingTables(session: Session, tables: readonly TableMod
   return new Set(rows.map((row) => String(row['table_name'])));
 }
 
-/** Creates those of coodie's own tables that are missing, and waits until every host knows them. */
+/**
+ * Creates those of coodie's own tables that are missing. Afterwards every host knows all of them, whoever made them: one
+ * that is listed may have been made a moment ago, by another process.
+ */
 export async function ensureOwnTables(ddl: DdlSession, tables: readonly TableModel[]): Promise<void> {
   const existing = await existingTables(ddl, tables);
   const missing = tables.filter(({ name }) => !existing.has(name));
-  for (const table of missing) {
-    const statement = { cql: createOwnTable(ddl.keyspace, table), params: [], confirm: () => Promise.resolve() };
+  for (const table of missing) await ensureOwnTable(ddl, table);
+  await ddl.awaitAgreement();
+}
+
+/** A process that races to create the same table may be refused; the table that the other one made is as good. */
+async function ensureOwnTable(ddl: DdlSession, table: TableModel): Promise<void> {
+  const statement = { cql: createOwnTable(ddl.keyspace, table), params: [], confirm: () => Promise.resolve() };
+  try {
     await sendDdl(ddl, statement);
+  } catch (error) {
+    await ddl.awaitAgreement();
+    if ((await existingTables(ddl, [table])).size === 0) throw error;
   }
-  if (missing.length > 0) await ddl.awaitAgreement();
+}
+
+/** Whether a statement names one of coodie's own tables. */
+export function isOwnTableIn(cql: string): boolean {
+  return cql.includes(`"${OWN_PREFIX}`);
 }
 
 /** `keyspace.table` as CQL: the session of a tenant's keyspace may be connected to another. */

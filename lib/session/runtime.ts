@@ -21,7 +21,15 @@ export interface Runtime {
 export const systemRuntime: Runtime = {
   now: () => new Date(),
   monotonic: () => performance.now(),
-  delay: (milliseconds, signal) => delay(milliseconds, undefined, signal ? { signal } : {}),
+  delay: async (milliseconds, signal) => {
+    try {
+      await delay(milliseconds, undefined, signal ? { signal } : {});
+    } catch (error) {
+      // Node's own error for an abort hides the reason.
+      signal?.throwIfAborted();
+      throw error;
+    }
+  },
   every: (milliseconds, work) => {
     const timer = setInterval(work, milliseconds);
     timer.unref();

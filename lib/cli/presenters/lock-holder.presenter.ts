@@ -1,4 +1,4 @@
-import type { LockHolder } from '../../core/lock-holder.js';
+import { ownerName, type LockHolder } from '../../core/lock-holder.js';
 import { visible } from '../../core/text/visible.js';
 import { formatAge } from './figures.js';
 
@@ -7,9 +7,15 @@ export function presentHolder({ owner, acquiredAt, renewedAt, expiresIn }: LockH
   const facts = [
     ...(acquiredAt ? [`taken ${formatAge(acquiredAt, now)}`] : []),
     ...(renewedAt ? [`renewed ${formatAge(renewedAt, now)}`] : []),
-    expiresIn === undefined ? 'never expires by itself' : `expires in ${expiresIn} s unless renewed`,
+    ...expiry({ renewedAt, expiresIn }),
   ];
-  return `${visible(owner)}   ${facts.join(', ')}`;
+  return `${ownerName(owner)}   ${facts.join(', ')}`;
+}
+
+function expiry({ renewedAt, expiresIn }: Pick<LockHolder, 'renewedAt' | 'expiresIn'>): readonly string[] {
+  if (expiresIn !== undefined) return [`expires in ${expiresIn} s unless renewed`];
+  // Without the time of its writing, neither is known.
+  return renewedAt ? ['never expires by itself'] : [];
 }
 
 export interface HolderJson {

@@ -1,3 +1,4 @@
+import { ownerName } from '../../core/lock-holder.js';
 import type { Direction, Progress } from '../../core/progress.js';
 import { onOneLine, visible, visibleLines } from '../../core/text/visible.js';
 import type { Paint } from '../terminal/paint.js';
@@ -19,9 +20,11 @@ export function presentProgress(progress: Progress, style: ProgressStyle): reado
     case 'connect-failed':
       return [visibleLines(progress.message), `Try ${progress.attempt} of ${progress.attempts}.`];
     case 'lock-waiting':
-      return [`waiting up to ${progress.seconds} s for the lock, held by ${visible(progress.holder.owner)}`];
+      return [`waiting up to ${progress.seconds} s for the lock, held by ${ownerName(progress.holder.owner)}`];
     case 'lock-not-released':
-      return [`the lock could not be released and expires by itself: ${visibleLines(progress.message)}`];
+      return presentNotReleased(progress, style);
+    case 'lock-released':
+      return ['The migration lock is released now.'];
     case 'lock-taken':
       return [];
     case 'hook-failed':
@@ -36,6 +39,16 @@ export function presentProgress(progress: Progress, style: ProgressStyle): reado
     default:
       return presentMigrationProgress(progress, style);
   }
+}
+
+type NotReleased = Extract<Progress, { readonly kind: 'lock-not-released' }>;
+
+function presentNotReleased({ message, expiresAt, seconds }: NotReleased, { paint }: ProgressStyle): readonly string[] {
+  return [
+    paint.yellow(`The migration lock is not released yet: ${visibleLines(message)}`),
+    `  It is tried again. The lock expires by itself at ${expiresAt.toISOString()}, in ${seconds} s.`,
+    '  To remove it before that: coodie migrate unlock',
+  ];
 }
 
 type MigrationProgress = Extract<

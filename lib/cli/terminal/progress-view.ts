@@ -27,7 +27,7 @@ export class ProgressView {
   readonly report: Report = (progress) => {
     this.remember(progress);
     const lines = presentProgress(progress, this.style);
-    if (lines.length > 0) this.terminal.print(lines.join('\n'));
+    if (lines.length > 0) this.say(progress, lines.join('\n'));
     const current = this.running?.cql ?? (this.isMigrating ? 'running' : undefined);
     if (current === undefined) return;
     this.terminal.watch((frame, elapsed) => `    ${frame} ${presentRunning(current, elapsed, this.style)}`);
@@ -40,6 +40,12 @@ export class ProgressView {
     const { cql, startedAt } = this.running;
     this.terminal.print(presentUnfinished(cql, performance.now() - startedAt, this.style));
     this.running = undefined;
+  }
+
+  /** A lock that is left behind concerns those who run next: it is a warning, whatever the output is read for. */
+  private say({ kind }: Progress, text: string): void {
+    if (kind === 'lock-not-released' || kind === 'lock-released') this.terminal.warn(text);
+    else this.terminal.print(text);
   }
 
   private remember(progress: Progress): void {

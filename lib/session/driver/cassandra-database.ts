@@ -1,4 +1,5 @@
 import { policies, type Client, type ClientOptions, type QueryOptions } from 'cassandra-driver';
+import { OwnTableSession } from '../own-table-session.js';
 import { systemRuntime } from '../runtime.js';
 import type { Consistency, Database, DdlSession, Session } from '../session.js';
 import { CassandraDdlSession } from './cassandra-ddl-session.js';
@@ -62,7 +63,7 @@ export class CassandraDatabase implements Database {
 
   private sessionOver(client: Client, options: CassandraSessionOptions = {}): Session {
     const { keyspace, consistency = CONSISTENCY } = this.options;
-    return new CassandraSession(client, keyspace, { consistency, ...options });
+    return new OwnTableSession(new CassandraSession(client, keyspace, { consistency, ...options }), this.runtime);
   }
 
   private get ddl() {

@@ -28,7 +28,7 @@ const EVENTS: readonly Progress[] = [
 /** Messages have lines of their own. */
 const MESSAGES: readonly Progress[] = [
   { kind: 'connect-failed', message: HOSTILE, attempt: 1, attempts: 3 },
-  { kind: 'lock-not-released', message: HOSTILE },
+  { kind: 'lock-not-released', owner: HOSTILE, message: HOSTILE, expiresAt: new Date(0), seconds: 3 },
   { kind: 'migration-log', level: 'log', message: HOSTILE },
   { kind: 'hook-failed', hook: 'Hooks.after', message: HOSTILE },
 ];

@@ -80,7 +80,8 @@ describe('parseSettings', () => {
     [{ hosts: 'a,,b' }, '--hosts must be a list of texts, separated by commas, not "a,,b"'],
     [{ hosts: 'a:b' }, '--hosts must be host[:port], separated by commas, IPv6 in brackets, not "a:b"'],
     [{ driverType: 'mysql' }, '--driver-type must be cassandra or scylla, not "mysql"'],
-    [{ lockTtl: '2' }, '--lock-ttl must be a whole number from 3, not "2"'],
+    [{ lockTtl: '2' }, '--lock-ttl must be a whole number from 3 to 630720000, not "2"'],
+    [{ lockTtl: '630720001' }, '--lock-ttl must be a whole number from 3 to 630720000, not "630720001"'],
     [{ target: '' }, '--target must be a text that is not empty, not ""'],
     [{ sslCert: 'a.pem' }, '--ssl-cert and --ssl-key belong together: one is missing'],
   ])('refuses %j', (flags, problem) => {

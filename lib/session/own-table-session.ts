@@ -1,0 +1,51 @@
+import { isOwnTableIn } from './own-tables.js';
+import { isInvalid } from './refusal.js';
+import type { Runtime } from './runtime.js';
+import type { ExecuteOptions, Result, Row, Session, StreamOptions, Write } from './session.js';
+
+/** Milliseconds for which a server may not know one of coodie's own tables. */
+const PATIENCE = 20_000;
+const FIRST_PAUSE = 25;
+const LONGEST_PAUSE = 1_000;
+
+/**
+ * A session that does not believe a server at once which says that one of coodie's own tables does not exist: the schema
+ * shows a new table a moment before the server can use it, and other hosts learn of it later still. Such a request had no
+ * effect and is sent again, for a bounded time.
+ */
+export class OwnTableSession implements Session {
+  readonly keyspace: string;
+
+  constructor(
+    private readonly session: Session,
+    private readonly runtime: Pick<Runtime, 'monotonic' | 'delay'>,
+  ) {
+    this.keyspace = session.keyspace;
+  }
+
+  execute(cql: string, params?: readonly unknown[], options?: ExecuteOptions): Promise<Result> {
+    return this.patiently(cql, () => this.session.execute(cql, params, options));
+  }
+
+  /** No own table is read as a stream. */
+  stream(cql: string, params?: readonly unknown[], options?: StreamOptions): AsyncIterable<Row> {
+    return this.session.stream(cql, params, options);
+  }
+
+  batch(writes: readonly Write[], options?: ExecuteOptions): Promise<void> {
+    return this.patiently(writes.map(({ cql }) => cql).join('\n'), () => this.session.batch(writes, options));
+  }
+
+  private async patiently<T>(cql: string, send: () => Promise<T>): Promise<T> {
+    const deadline = this.runtime.monotonic() + PATIENCE;
+    for (let pause = FIRST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, pause * 2)) {
+      try {
+        return await send();
+      } catch (error) {
+        const mayBeNew = isInvalid(error) && isOwnTableIn(cql);
+        if (!mayBeNew || this.runtime.monotonic() + pause > deadline) throw error;
+        await this.runtime.delay(pause);
+      }
+    }
+  }
+}
