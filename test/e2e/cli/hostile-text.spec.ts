@@ -87,7 +87,7 @@ describe('hostile text from the database and from files', () => {
       expect(await shown(['schema', 'diff', '--entities', 'pulled'])).toContain(`b${SHOWN}`);
       await execute(`ALTER TABLE odd WITH comment = 'x${HOSTILE.slice(1)}'`);
       await execute(`ALTER TABLE odd DROP "a${HOSTILE}"`);
-      expect(await shown(['schema', 'diff', '--entities', 'pulled'])).toContain(`+ a${SHOWN}`);
+      expect(await shown(['schema', 'diff', '--entities', 'pulled'])).toContain(`+ column a${SHOWN}`);
       expect(await shown(['schema', 'sync', '--entities', 'pulled', '--dry-run'])).toContain('ADD "a');
     });
   });
@@ -107,9 +107,9 @@ export default class Code extends Migration {
       ['a dry run', 'cql', cql, ['apply', '--dry-run']],
       ['a plan', 'cql', cql, ['plan']],
       ['a statement that fails', 'cql', cql, ['apply']],
-      ['lint', 'cql', cql, ['lint']],
+      ['lint', 'cql', `DROP TABLE "${HOSTILE.replace('\n', '')}";`, ['lint']],
       ['a migration in code that fails', 'mjs', CODE, ['apply']],
-      ['a file that cannot be read', 'cql', `INSERT 'never closed ${HOSTILE}`, ['apply']],
+      ['the name of a file', `c${HOSTILE.replace('\n', '')}`, cql, ['apply']],
     ])('in %s', async (_, extension, text, args) => {
       const directory = `own_${randomUUID().slice(0, 8)}`;
       project.write(`${directory}/20260201_001_own.${extension}`, text);

@@ -86,18 +86,17 @@ describe('coodie, without a server', () => {
   const project = useProject({ 'migrations/20260101_001_a.cql': 'CREATE TABLE a (id int PRIMARY KEY);' });
 
   it.each([
-    ['that refuses', ['--hosts', '127.0.0.1:1'], '127.0.0.1:1   connection refused'],
+    ['that refuses', ['--hosts', '127.0.0.1:1'], ['127.0.0.1:1   connection refused', 'coodie cassandra']],
     [
       'that refuses, its data centre known',
       ['--hosts', '127.0.0.1:1', '--local-dc', 'dc1'],
-      '127.0.0.1:1   connection refused',
+      ['127.0.0.1:1   connection refused', 'coodie cassandra'],
     ],
-    ['that does not exist', ['--hosts', 'nowhere.invalid'], 'nowhere.invalid'],
-  ])('ends with 1 for a host %s', async (_, args, message) => {
+    ['that does not exist', ['--hosts', 'nowhere.invalid'], ['nowhere.invalid   no such host', 'spelling of the host']],
+  ])('ends with 1 for a host %s', async (_, args, texts) => {
     const { code, stderr } = await project.coodie(['migrate', '--keyspace', 'x', ...args]);
     expect(stderr).toMatch(/^✖ No host of the cluster answers\.\n/);
-    expect(stderr).toContain(message);
-    expect(stderr).toContain('coodie cassandra');
+    for (const text of texts) expect(stderr).toContain(text);
     expect(code).toBe(1);
   });
 });
