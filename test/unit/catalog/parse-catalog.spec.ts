@@ -108,7 +108,7 @@ describe.each(RECORDED_VERSIONS)('the catalogue of Cassandra %s', (version) => {
     const { changes, drift, notes } = planOf(parseCatalog('fx', { ...rows, indexes: [...rows.indexes, index] }));
     expect({ changes, drift }).toEqual({ changes: [], drift: [] });
     expect(notes).toContainEqual({
-      group: index.table_name,
+      object: { kind: 'table', name: index.table_name },
       text: 'index searched of class com.example.Searched',
     });
   });
