@@ -40,7 +40,7 @@ export class DestructiveStatementError extends CoodieError {
       [
         ...statements.flatMap((statement) => [
           `${placeOf(statement)} is destructive and does not say so.`,
-          `  ${statement.cql}      ${statement.destroys}`,
+          `  ${maskSecrets(statement.cql)}      ${statement.destroys}`,
         ]),
         ending,
       ].join('\n'),
@@ -76,7 +76,7 @@ export class MigrationFailedError extends CoodieError {
     const applied = done.length === 0 ? 'No statement of it was applied.' : `Applied before that: ${done.join('; ')}`;
     const failed = `${statement ? placeOf(statement) : origin} failed in ${direction}`;
     const lines = statement
-      ? [`${failed}:`, `  ${statement.cql}`, `  ${messageOf(cause)}`]
+      ? [`${failed}:`, `  ${maskSecrets(statement.cql)}`, `  ${messageOf(cause)}`]
       : [`${failed}: ${messageOf(cause)}`];
     const at = row === undefined ? [] : [`  at the row ${formatKey(row)}`];
     super([...lines, ...at, applied].join('\n'), {
@@ -87,7 +87,7 @@ export class MigrationFailedError extends CoodieError {
     this.row = row;
     this.direction = direction;
     this.done = done;
-    this.statement = statement;
+    this.statement = statement && { ...statement, cql: maskSecrets(statement.cql) };
   }
 }
 
