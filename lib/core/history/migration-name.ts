@@ -24,8 +24,20 @@ export type FileNameClass =
 /** Takes a file name without extension apart; undefined if it names no migration. */
 export function parseMigrationName(name: string): MigrationName | undefined {
   const { date, digits, title } = /^(?<date>\d{8})_(?<digits>\d{3,})_(?<title>[a-z0-9_]+)$/.exec(name)?.groups ?? {};
-  if (date === undefined || digits === undefined || title === undefined) return undefined;
+  if (date === undefined || digits === undefined || title === undefined || !isDate(date)) return undefined;
   return { name, date, number: BigInt(digits), title };
+}
+
+/** Whether the eight digits are a day of the calendar: `20261341` and `20260230` are none. */
+function isDate(digits: string): boolean {
+  const [year, month, day] = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6)].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+  return year > 0 && day >= 1 && day <= days;
 }
 
 /** By date, then number, then name. */
@@ -74,8 +86,15 @@ const RULES: readonly (readonly [keeps: RegExp, reason: string])[] = [
 
 function misnamedBase(base: string): string {
   const broken = RULES.find(([keeps]) => !keeps.test(base));
-  const reason = broken?.[1] ?? 'has other characters than a-z, 0-9 and _ in its title';
+  const date = base.slice(0, 8);
+  const reason = isNoDate(base) ? `begins with ${date}, which is no date` : (broken?.[1] ?? OTHER_CHARACTERS);
   return `${reason}: name migrations ${SHAPE}, such as 20260115_001_add_rating_column`;
+}
+
+const OTHER_CHARACTERS = 'has other characters than a-z, 0-9 and _ in its title';
+
+function isNoDate(base: string): boolean {
+  return /^\d{8}(?!\d)/.test(base) && !isDate(base.slice(0, 8));
 }
 
 function compare<T extends string | bigint>(a: T, b: T): number {

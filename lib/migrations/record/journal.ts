@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { maskSecrets } from '../../core/cql/mask-secrets.js';
+import { canonicalText } from '../../core/history/canonical-text.js';
 import type { JournalStep, StepState } from '../../core/history/journal-step.js';
 import type { Direction } from '../../core/progress.js';
 import { JOURNAL_TABLE, qualified } from '../../session/own-tables.js';
@@ -89,8 +90,9 @@ interface Settlement {
   readonly error?: string;
 }
 
+/** As with the checksum of a file, line ends make no difference: a checkout on another system may change them. */
 export function hashOf(cql: string): string {
-  return createHash('sha256').update(cql).digest('hex');
+  return createHash('sha256').update(canonicalText(cql)).digest('hex');
 }
 
 const STATES: readonly StepState[] = ['started', 'found', 'done', 'failed'];

@@ -21,7 +21,7 @@ describe('parseMigrationName', () => {
     });
   });
 
-  it.each(['20261399_000_x', '00000000_1000_9', '20260115_001__', `20260115_${'9'.repeat(40)}_x`])(
+  it.each(['20240229_000_x', '20000229_1000_9', '20260115_001__', `20260115_${'9'.repeat(40)}_x`])(
     'accepts %s',
     (name) => expect(parseMigrationName(name)?.name).toBe(name),
   );
@@ -41,6 +41,14 @@ describe('parseMigrationName', () => {
     ' 20260115_001_x',
     '20260115_001_x.spec',
     '٢٠٢٦٠١١٥_001_x',
+    '20261341_001_x',
+    '20260230_001_x',
+    '20260229_001_x',
+    '21000229_001_x',
+    '20260431_001_x',
+    '20260001_001_x',
+    '20260100_001_x',
+    '00000101_001_x',
   ])('refuses %j', (name) => expect(parseMigrationName(name)).toBeUndefined());
 });
 
@@ -107,6 +115,8 @@ describe('classifyFileName', () => {
     ['index.ts', /date/],
     ['add_rating.cql', /date of eight digits.*20260115_001_add_rating_column/],
     ['202601151_001_x.ts', /date/],
+    ['20261341_001_x.cql', /20261341, which is no date.*YYYYMMDD/],
+    ['20260230_001_x.ts', /20260230, which is no date/],
     ['20260115_x.ts', /no number/],
     ['20260115_01_x.ts', /fewer than three digits/],
     ['20260115_001.ts', /no title/],

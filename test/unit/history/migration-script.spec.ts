@@ -56,9 +56,8 @@ CREATE INDEX i ON reviews (rating);
     ['a quoted name', 'a "\n-- downgrade\n";'],
     ['a function body', 'a $$\n-- downgrade\n$$;'],
     ['a block comment', 'a /*\n-- downgrade\n*/ b;'],
-    ['a comment of another style', 'a\n// downgrade\nb;'],
-    ['a comment after a statement', 'a -- downgrade\nb;'],
-    ['a comment after a block comment', 'a\n/* c */ -- downgrade\nb;'],
+    ['a comment within a statement', 'a -- downgrade\nb;'],
+    ['a comment that lists what is below', '/*\n * upgrade: adds\n * downgrade: drops\n */\na;'],
     ['a comment that says more', 'a\n-- downgrade is not possible\nb;'],
   ])('sees no marker in %s', (_, text) => {
     expect(parseMigrationScript(text)).toMatchObject({ reversible: false, downgrade: [], upgrade: [{}] });
@@ -72,9 +71,25 @@ CREATE INDEX i ON reviews (rating);
     expect(parseMigrationScript('-- description:  \na;').description).toBeUndefined();
   });
 
-  it('reads the same statements from any line ends', () => {
-    const text = "-- upgrade\nINSERT '\n'\n  b;\n\nc;";
-    expect(parseMigrationScript(`\uFEFF${text.replaceAll('\n', '\r\n')}`)).toEqual(parseMigrationScript(text));
+  it('reads the same statements at the same places from any line ends, and sends strings as they are written', () => {
+    const text = "-- upgrade\nINSERT\n b;\n\nc '\n';\n-- downgrade\nd;";
+    const read = ({ upgrade, downgrade }: ReturnType<typeof parseMigrationScript>) =>
+      [...upgrade, ...downgrade].map(({ cql, ...place }) => ({ cql: cql.replaceAll(/\r\n?/g, '\n'), ...place }));
+    for (const end of ['\r\n', '\r']) {
+      const parsed = parseMigrationScript(`\uFEFF${text.replaceAll('\n', end)}`);
+      expect(read(parsed)).toEqual(read(parseMigrationScript(text)));
+      expect(parsed.upgrade[1]?.cql).toBe(`c '${end}'`);
+    }
+  });
+
+  it.each([
+    ['a comment', '-- intentionally blank'],
+    ['a block comment', '/* nothing to do\n here */\n'],
+    ['a comment in a language', '// ничего'],
+    ['a description', '-- description: moved to 20260203_001\n-- upgrade\n'],
+    ['a comment in each section', '-- upgrade\n-- nothing\n-- downgrade\n-- nothing\n'],
+  ])('takes a file of no statement but %s for a migration that does nothing', (_, text) => {
+    expect(parseMigrationScript(text)).toMatchObject({ upgrade: [], downgrade: [], reversible: true });
   });
 
   it.each([
@@ -84,15 +99,25 @@ CREATE INDEX i ON reviews (rating);
     ['a description twice', '-- description: a\n-- description: b\na;', [2, 1], /second time/],
     ['a downgrade alone', '-- downgrade\na;', [1, 1], /no "-- upgrade"/],
     ['an upgrade without statements', '\n-- upgrade\n;\n-- downgrade\na;', [2, 1], /no statement/],
+    ['a downgrade of nothing', '-- upgrade\n-- nothing\n-- downgrade\na;', [1, 1], /no statement/],
     ['an empty file', '', [1, 1], /no statement/],
-    ['a file of comments', '-- later', [1, 1], /no statement/],
-    ["another tool's marker", 'a;\n-- +goose Down\nb;', [2, 1], /"-- \+goose Down" is no marker/],
+    ['a file of white space', '\uFEFF \r\n;\n', [1, 1], /no statement/],
+    ['a template that was left as it is', '-- description:\n-- upgrade\n--\n-- downgrade\n', [2, 1], /no statement/],
+    ["another tool's marker", 'a;\n-- +goose Down\nb;', [2, 1], /"-- \+goose Down" looks like a section marker/],
+    ['a marker on the line of a statement', 'a; -- downgrade\nb;', [1, 4], /"-- downgrade" looks like/],
     ['an open string in the downgrade', "-- upgrade\na;\n-- downgrade\nb 'c;", [4, 3], /string/],
     ['a batch that a marker cuts', '-- upgrade\nBEGIN BATCH a;\n-- downgrade\nAPPLY BATCH;', [2, 1], /batch/],
   ])('refuses %s, and says where', (_, text, [line, column], message) => {
     const error = attempt(text);
     expect(error).toBeInstanceOf(CqlSyntaxError);
     expect(error).toMatchObject({ line, column, message: expect.stringMatching(message), hint: expect.any(String) });
+  });
+
+  it('says once, and shortly, what a marker that spans lines is', () => {
+    expect(attempt('a;\n/* ======\n   DOWNGRADE\n   ====== */\nb;')).toMatchObject({
+      problem: '"/* ======…" looks like a section marker, but is none',
+      hint: expect.stringContaining('`-- downgrade`'),
+    });
   });
 
   it('reads or refuses any text', () => {

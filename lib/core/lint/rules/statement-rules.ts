@@ -2,7 +2,7 @@ import { classifyStatement } from '../../cql/classify-statement.js';
 import { readDataStatements } from '../../cql/data-statement.js';
 import type { QualifiedName } from '../../cql/qualified-name.js';
 import type { Step } from '../replay.js';
-import { inStatements, inUpgrades, when, type Rule } from '../rule.js';
+import { inMigrations, inStatements, inUpgrades, when, type Rule } from '../rule.js';
 
 /** About what a migration may send at all. */
 export const STATEMENT_RULES: readonly Rule[] = [
@@ -60,6 +60,16 @@ export const STATEMENT_RULES: readonly Rule[] = [
     why: 'A name with a keyspace means the same one in every environment, whatever --keyspace says; the lock and the record of the run are in the target keyspace alone.',
     instead: 'Leave the keyspace away where it is the target. Give another keyspace migrations of its own.',
     find: inStatements(foreignKeyspaces),
+  },
+  {
+    code: 'C119',
+    severity: 'info',
+    title: 'A script without statements',
+    why: 'It is recorded as applied and does nothing. That is right for a migration whose place must stay taken.',
+    instead: 'Write its statements, if it was to have any.',
+    find: inMigrations(({ form, broken, upgrade }) =>
+      form === 'script' && !broken && upgrade.length === 0 ? [{ message: 'there is no statement in it' }] : [],
+    ),
   },
 ];
 

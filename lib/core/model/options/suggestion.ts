@@ -7,7 +7,7 @@ export function suggestion(name: string, candidates: readonly string[]): string 
 }
 
 /** The candidate that a mistyped name most likely means: spelled alike, begun alike, or a third of its letters apart at most. */
-function closestName(name: string, candidates: readonly string[]): string | undefined {
+export function closestName(name: string, candidates: readonly string[]): string | undefined {
   const wanted = plain(name);
   if (wanted === '') return undefined;
   const begun = candidates.find((candidate) => wanted.length >= 3 && plain(candidate).startsWith(wanted));
