@@ -55,8 +55,10 @@ export class DestructiveStatementError extends CoodieError {
 export interface Failure {
   readonly origin: string;
   readonly direction: Direction;
-  /** What was applied before. */
+  /** The statements that were applied before, in this run or an earlier one. */
   readonly done: readonly string[];
+  /** How many of them earlier runs applied; they come first. */
+  readonly doneBefore?: number;
   /** The statement that failed; `undefined` where the migration's own code did. */
   readonly statement: StatementPlace | undefined;
   /** The key of the row at hand, where it is known. */
@@ -72,14 +74,13 @@ export class MigrationFailedError extends CoodieError {
   readonly statement: StatementPlace | undefined;
   readonly row: Readonly<Record<string, unknown>> | undefined;
 
-  constructor({ origin, direction, done, statement, row }: Failure, cause: unknown) {
-    const applied = done.length === 0 ? 'No statement of it was applied.' : `Applied before that: ${done.join('; ')}`;
+  constructor({ origin, direction, done, doneBefore = 0, statement, row }: Failure, cause: unknown) {
     const failed = `${statement ? placeOf(statement) : origin} failed in ${direction}`;
     const lines = statement
       ? [`${failed}:`, `  ${maskSecrets(statement.cql)}`, `  ${messageOf(cause)}`]
       : [`${failed}: ${messageOf(cause)}`];
     const at = row === undefined ? [] : [`  at the row ${formatKey(row)}`];
-    super([...lines, ...at, applied].join('\n'), {
+    super([...lines, ...at, ...presentDone(done, doneBefore)].join('\n'), {
       cause,
       ...(cause instanceof CoodieError ? { hint: cause.hint } : {}),
     });
@@ -89,6 +90,15 @@ export class MigrationFailedError extends CoodieError {
     this.done = done;
     this.statement = statement && { ...statement, cql: maskSecrets(statement.cql) };
   }
+}
+
+function presentDone(done: readonly string[], doneBefore: number): readonly string[] {
+  if (done.length === 0) return ['No statement of it was applied.'];
+  const [earlier, now] = [done.slice(0, doneBefore), done.slice(doneBefore)];
+  return [
+    ...(earlier.length === 0 ? [] : [`Applied before that (in an earlier run): ${earlier.join('; ')}`]),
+    ...(now.length === 0 ? [] : [`Applied before that: ${now.join('; ')}`]),
+  ];
 }
 
 function formatKey(row: Readonly<Record<string, unknown>>): string {

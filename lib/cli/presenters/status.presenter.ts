@@ -66,7 +66,7 @@ export function presentFailure({ direction, done, statement, holder }: Migration
 }
 
 /** What may have to be done something about: a state, or what a state does not tell. */
-type Concern = Exclude<MigrationState, 'applied'> | 'failed or under way' | 'renamed';
+type Concern = Exclude<MigrationState, 'applied'> | 'failed or under way' | 'failed without a file' | 'renamed';
 
 /** What to do about the migrations of one concern; `names` are theirs. */
 const ADVICE: Readonly<Record<Concern, (names: string) => string>> = {
@@ -76,6 +76,8 @@ const ADVICE: Readonly<Record<Concern, (names: string) => string>> = {
   missing: (names) => `restore the file, or \`coodie migrate repair --forget ${names}\``,
   changed: (names) => `restore the file, or, if the database is right, \`coodie migrate repair --accept ${names}\``,
   'out-of-order': () => 'rename the file so that it comes last, or `coodie migrate apply --out-of-order apply`',
+  'failed without a file': (names) =>
+    `restore the file, or, if the database is right, \`coodie migrate repair --forget ${names}\``,
   'failed or under way': () => 'wait for that run, or, if it is dead, `coodie migrate unlock`',
   renamed: (names) =>
     `give the file its old name again, or, if the new one is to stay, \`coodie migrate repair --accept ${names}\``,
@@ -84,9 +86,10 @@ const ADVICE: Readonly<Record<Concern, (names: string) => string>> = {
 const CONCERNS = Object.keys(ADVICE) as readonly Concern[];
 
 /** The old name of a renamed file is no concern of its own. */
-function concernOf({ state, failure, renamedFrom, renamedTo }: MigrationStatus): Concern | undefined {
+function concernOf({ state, origin, failure, renamedFrom, renamedTo }: MigrationStatus): Concern | undefined {
   if (renamedFrom !== undefined) return 'renamed';
   if (failure?.holder) return 'failed or under way';
+  if (failure && origin === undefined) return 'failed without a file';
   return state === 'applied' || renamedTo !== undefined ? undefined : state;
 }
 

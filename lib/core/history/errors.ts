@@ -148,9 +148,13 @@ export class UnfinishedMigrationsError extends CoodieError {
 }
 
 function presentUnfinished({ name, origin, failure }: MigrationStatus): string {
-  const done = failure?.done ?? 0;
+  const { done = 0, statement, direction } = failure ?? {};
+  const isCode = done === 0 && statement === undefined;
+  const after = isCode
+    ? 'its code was begun, and no schema change is recorded'
+    : `after ${done} statement${done === 1 ? '' : 's'}`;
   const gone = origin === undefined ? ', and its file is gone' : '';
-  return `${name} is half-way in its ${failure?.direction}, after ${done} statement${done === 1 ? '' : 's'}${gone}.`;
+  return `${name} is half-way in its ${direction}, ${after}${gone}.`;
 }
 
 function wayOut({ name, origin, failure }: MigrationStatus): string {

@@ -86,7 +86,7 @@ export function stoppedAt({ steps }: Unfinished): StoppingPlace {
 }
 
 /** Whether it may have changed something: then it cannot be passed over. */
-export function hasEffects({ steps }: Unfinished): boolean {
+function hasEffects({ steps }: Unfinished): boolean {
   return steps.some(({ state, position }) => state === 'done' || (state === 'started' && position > 0));
 }
 

@@ -2,20 +2,32 @@ import type { AppliedMigration, MigrationEntry, MigrationKind } from '../../core
 import type { Direction } from '../../core/progress.js';
 import { LOG_TABLE, qualified } from '../../session/own-tables.js';
 import type { Row, Write } from '../../session/session.js';
+import { UnknownHistoryError } from './errors.js';
 import type { Recorder } from './recorder.js';
 import { timeUuid } from './time-uuid.js';
 
-/** What can happen to a migration. */
-export type LogEvent =
-  | 'applied'
-  | 'rolled-back'
-  | 'failed'
-  | 'baselined'
-  | 'accepted'
-  | 'renamed'
-  | 'forgotten'
-  | 'settled-as-done'
-  | 'settled-as-not-done';
+const EVENTS = [
+  'applied',
+  'rolled-back',
+  'failed',
+  'baselined',
+  'accepted',
+  'renamed',
+  'forgotten',
+  'settled-as-done',
+  'settled-as-not-done',
+] as const;
+
+/** Something that can happen to a migration. */
+export type LogEvent = (typeof EVENTS)[number];
+
+/** @throws UnknownHistoryError */
+export function checkLog(lines: readonly Row[]): void {
+  const strange = lines.find(({ event }) => !EVENTS.some((known) => known === event));
+  if (!strange) return;
+  const { migration_name: row, event } = strange;
+  throw new UnknownHistoryError({ table: LOG_TABLE.name, row: String(row), column: 'event' }, event);
+}
 
 /** One line of the log. */
 export interface LogEntry {

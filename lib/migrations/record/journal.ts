@@ -5,6 +5,7 @@ import type { JournalStep, StepState } from '../../core/history/journal-step.js'
 import type { Direction } from '../../core/progress.js';
 import { JOURNAL_TABLE, qualified } from '../../session/own-tables.js';
 import type { ExecuteOptions, Row, Session, Write } from '../../session/session.js';
+import { knownValue } from './known-value.js';
 import type { Recorder } from './recorder.js';
 
 /** A statement and its place in a migration. */
@@ -97,11 +98,17 @@ export function hashOf(cql: string): string {
 
 const STATES: readonly StepState[] = ['started', 'found', 'done', 'failed'];
 
-/** A row without a state is the rest of an update that came after its migration was cleared. */
+const DIRECTIONS: readonly Direction[] = ['upgrade', 'downgrade'];
+
+/**
+ * A row without a statement is the rest of an update that came after its migration was cleared.
+ * @throws UnknownHistoryError
+ */
 function stepOf(row: Row): readonly JournalStep[] {
-  const state = STATES.find((known) => known === row['state']);
-  const direction = row['direction'] === 'downgrade' ? 'downgrade' : 'upgrade';
-  if (!state || typeof row['cql'] !== 'string') return [];
+  if (typeof row['cql'] !== 'string') return [];
+  const at = { table: JOURNAL_TABLE.name, row: String(row['migration_name']) };
+  const state = knownValue(STATES, row['state'], { ...at, column: 'state' });
+  const direction = knownValue(DIRECTIONS, row['direction'], { ...at, column: 'direction' });
   return [
     {
       migration: String(row['migration_name']),

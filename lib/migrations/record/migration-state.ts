@@ -10,7 +10,8 @@ import {
 } from '../../session/own-tables.js';
 import type { ExecuteOptions, Row, Session, Write } from '../../session/session.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
-import { logged, provenanceOf, type LogEntry } from './audit-log.js';
+import { checkLog, logged, provenanceOf, type LogEntry } from './audit-log.js';
+import { HiddenHistoryError } from './errors.js';
 import { Journal } from './journal.js';
 import type { Recorder } from './recorder.js';
 
@@ -48,6 +49,7 @@ export class MigrationState {
       existing.has(LOG_TABLE.name) ? this.rowsOf(this.log) : [],
       existing.has(JOURNAL_TABLE.name) ? new Journal(this.session).steps() : [],
     ]);
+    checkLog(log);
     const lines = linesByName(log);
     const applied = state.map((row) => appliedOf(row, lines.get(row['migration_name']) ?? []));
     const names = new Set(applied.map(({ name }) => name));
@@ -73,6 +75,16 @@ export class MigrationState {
   async record(changes: readonly Write[], lines: readonly LogEntry[], recorder: Recorder): Promise<void> {
     const log = lines.map((line) => logged(this.session.keyspace, line, recorder));
     await this.session.batch([...changes, ...log], { consistency: 'quorum', idempotent: true });
+  }
+
+  /**
+   * Reads back that a migration is, or is not, recorded as applied.
+   * @throws HiddenHistoryError
+   */
+  async prove(name: string, expected: 'applied' | 'not applied'): Promise<void> {
+    const query = `SELECT migration_name FROM ${this.table} WHERE migration_name = ?`;
+    const { rows } = await this.session.execute(query, [name], READ);
+    if (rows.length > 0 !== (expected === 'applied')) throw new HiddenHistoryError(name, expected);
   }
 
   private async rowsOf(table: string): Promise<readonly Row[]> {

@@ -36,8 +36,17 @@ export type Send = (wasThere: boolean) => Promise<readonly Row[]>;
 /** Runs each statement of a migration once, however many runs that takes. */
 export class StatementJournal {
   private count = 0;
+  private readonly before: string[];
 
-  constructor(private readonly options: StatementJournalOptions) {}
+  constructor(private readonly options: StatementJournalOptions) {
+    const { known } = options;
+    this.before = known.filter(({ state, position }) => state === 'done' && position > 0).map(({ cql }) => cql);
+  }
+
+  /** The statements that earlier runs have done. */
+  get doneBefore(): readonly string[] {
+    return this.before;
+  }
 
   /**
    * Runs the next statement, unless an earlier run is known to have done it: then the answer is `undefined`.
@@ -67,6 +76,7 @@ export class StatementJournal {
     if (outcome !== 'done') return false;
     await assertHeld();
     await journal.done(step, 0);
+    this.before.push(known.cql);
     return true;
   }
 

@@ -77,6 +77,7 @@ export class MigrationRun {
       milliseconds: result.milliseconds,
     };
     await this.state.record([change, this.journal.cleared(name)], [line], recorder);
+    await this.state.prove(name, isUp ? 'applied' : 'not applied');
   }
 
   /** The log only ever grows, the journal is the next holder's where the lock is lost; the failure itself is what is thrown. */

@@ -7,7 +7,7 @@ import {
   UnfinishedMigrationsError,
 } from '../../core/history/errors.js';
 import type { MigrationStatus, OutOfOrderPolicy } from '../../core/history/history.js';
-import { hasEffects, type Unfinished } from '../../core/history/journal-step.js';
+import type { Unfinished } from '../../core/history/journal-step.js';
 import { UnclearRollbackError } from '../../core/history/unclear-rollback-error.js';
 import { planUndo, type UpgradeStatement } from '../../core/history/undo-plan.js';
 import { maskSecrets } from '../../core/cql/mask-secrets.js';
@@ -37,7 +37,7 @@ export async function preflightUpgrade(
 ): Promise<readonly LoadedMigration[]> {
   refuseChanged(history);
   refuseRenamed(selected);
-  refuseUnfinished(history, (status) => status.failure?.direction === 'downgrade' || isAbandoned(status, history));
+  refuseUnfinished(history, (status) => status.failure?.direction === 'downgrade' || isAbandoned(status));
   const late = selected.filter(({ state }) => state === 'out-of-order');
   if (late.length > 0 && outOfOrder === 'error') throw new OutOfOrderMigrationsError(late.map(({ name }) => name));
   const loaded = await loadSelected(source, history, selected);
@@ -112,9 +112,8 @@ function refuseUnfinished({ statuses }: History, isInTheWay: (status: MigrationS
 }
 
 /** Its file is gone after something of it was done. */
-function isAbandoned({ name, origin }: MigrationStatus, { unfinished }: History): boolean {
-  const own = unfinished.get(name);
-  return origin === undefined && own !== undefined && hasEffects(own);
+function isAbandoned({ origin, failure }: MigrationStatus): boolean {
+  return origin === undefined && failure !== undefined;
 }
 
 /** The done part of a script is known before anything runs; that of code when it runs. */

@@ -1,6 +1,5 @@
 import type { Direction } from '../../core/progress.js';
 import { LeaseLostError } from '../../lock/errors.js';
-import type { Session } from '../../session/session.js';
 import { DestructiveStatementError, MigrationFailedError } from '../errors.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import { openDryRunContext } from './dry-run-context.js';
@@ -23,7 +22,7 @@ export async function runMigration(
   try {
     await runInContext(open, migration, direction);
   } catch (error) {
-    throw await explain(error, migration, { direction, open, session: tools.session });
+    throw await explain(error, migration, { direction, open, tools });
   }
   const { record } = open.handler;
   const milliseconds = performance.now() - startedAt;
@@ -56,14 +55,14 @@ export async function dryRunMigration(
 interface Circumstances {
   readonly direction: Direction;
   readonly open: RunContext;
-  readonly session: Session;
+  readonly tools: RunTools;
 }
 
 /** The loss of the lock is what matters where it is the reason; a refusal before anything was sent speaks for itself. */
 async function explain(
   error: unknown,
   { entry }: LoadedMigration,
-  { direction, open, session }: Circumstances,
+  { direction, open, tools }: Circumstances,
 ): Promise<unknown> {
   const { record, failed: statement, atHand } = open.handler;
   const { signal } = open.context;
@@ -71,8 +70,11 @@ async function explain(
   if (signal.reason instanceof LeaseLostError) return signal.reason;
   if (error instanceof DestructiveStatementError && record.count === 0) return error;
   // What failed is what matters: where the key cannot be asked for, the error goes without it.
-  const row = atHand && (await rowAtHand(session, atHand).catch(() => undefined));
-  return new MigrationFailedError({ origin: entry.origin, direction, done: record.statements, statement, row }, error);
+  const row = atHand && (await rowAtHand(tools.session, atHand).catch(() => undefined));
+  const { doneBefore } = tools.journal;
+  const done = [...doneBefore, ...record.statements];
+  const failure = { origin: entry.origin, direction, done, doneBefore: doneBefore.length, statement, row };
+  return new MigrationFailedError(failure, error);
 }
 
 interface Outcome {

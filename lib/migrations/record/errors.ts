@@ -1,0 +1,49 @@
+import { CoodieError } from '../../core/error.js';
+import { visible } from '../../core/text/visible.js';
+
+/** A value of coodie's own tables. */
+export interface HistoryPlace {
+  readonly table: string;
+  readonly row: string;
+  readonly column: string;
+}
+
+/** A value in coodie's own tables that this version does not know: what it means for the database is not known either. */
+export class UnknownHistoryError extends CoodieError {
+  readonly code = 'COODIE_UNKNOWN_HISTORY';
+  readonly table: string;
+  readonly row: string;
+  readonly column: string;
+
+  constructor(
+    { table, row, column }: HistoryPlace,
+    readonly value: unknown,
+  ) {
+    const shown = visible(JSON.stringify(value) ?? 'nothing');
+    super(
+      `${table} holds ${shown} as ${column} of ${visible(row)}, which this version does not know. Nothing was run.`,
+      {
+        hint: 'It was written by a newer version of coodie, or by hand: run that version, or correct the row.',
+      },
+    );
+    this.table = table;
+    this.row = row;
+    this.column = column;
+  }
+}
+
+/** A change of the history that was written and cannot be read. */
+export class HiddenHistoryError extends CoodieError {
+  readonly code = 'COODIE_HISTORY_HIDDEN';
+
+  constructor(
+    readonly migration: string,
+    readonly expected: 'applied' | 'not applied',
+  ) {
+    super(`${migration} ran and was recorded as ${expected}, but the history does not show it.`, {
+      hint:
+        'An older write with a time in the future hides it: the clock of a machine was ahead. Do not apply or roll back until ' +
+        'that time has passed, or write the row of _coodie_migrations USING TIMESTAMP with a later one; see coodie migrate status.',
+    });
+  }
+}
