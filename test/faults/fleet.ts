@@ -7,8 +7,10 @@ import { pathToFileURL } from 'node:url';
 const ROOT = resolve(__dirname, '../..');
 const BIN = resolve(ROOT, 'dist/cli/bin.js');
 const PRELOAD = pathToFileURL(resolve(ROOT, 'test/fixtures/faults/random.mjs')).href;
-const LOCK = ['--lock-ttl', '3', '--lock-wait', '30'];
-/** More than the lock's time to live: who is stopped that long has lost it. */
+/** Seconds. */
+export const LOCK_TTL = 3;
+const LOCK = ['--lock-ttl', String(LOCK_TTL), '--lock-wait', '30'];
+/** Milliseconds, and more than the lock's time to live: a process that is stopped that long has lost it. */
 const LONGEST_STOP = 4_500;
 
 export interface Target {

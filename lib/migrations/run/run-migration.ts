@@ -1,5 +1,6 @@
 import type { Direction } from '../../core/progress.js';
 import { LeaseLostError } from '../../lock/errors.js';
+import type { Lease } from '../../lock/lease.js';
 import { DestructiveStatementError, MigrationFailedError } from '../errors.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import { openDryRunContext } from './dry-run-context.js';
@@ -65,9 +66,8 @@ async function explain(
   { direction, open, tools }: Circumstances,
 ): Promise<unknown> {
   const { record, failed: statement, atHand } = open.handler;
-  const { signal } = open.context;
-  if (error instanceof LeaseLostError) return error;
-  if (signal.reason instanceof LeaseLostError) return signal.reason;
+  const lost = await lossOf(error, open, tools.lease);
+  if (lost) return lost;
   if (error instanceof DestructiveStatementError && record.count === 0) return error;
   // What failed is what matters: where the key cannot be asked for, the error goes without it.
   const row = atHand && (await rowAtHand(tools.session, atHand).catch(() => undefined));
@@ -75,6 +75,18 @@ async function explain(
   const done = [...doneBefore, ...record.statements];
   const failure = { origin: entry.origin, direction, done, doneBefore: doneBefore.length, statement, row };
   return new MigrationFailedError(failure, error);
+}
+
+/** A run that was held up past its lease learns of it here: another run may have done what it was refused. */
+async function lossOf(error: unknown, { context }: RunContext, lease: Lease): Promise<LeaseLostError | undefined> {
+  if (error instanceof LeaseLostError) return error;
+  if (context.signal.reason instanceof LeaseLostError) return context.signal.reason;
+  try {
+    await lease.assertHeld();
+    return undefined;
+  } catch (problem) {
+    return problem instanceof LeaseLostError ? problem : undefined;
+  }
 }
 
 interface Outcome {

@@ -6,6 +6,7 @@ import { isTheirs, killed, lostStatement, type Fault } from '../../support/fault
 import { faultyMigrations } from '../../support/faulty-migrations.js';
 import { useMigrationsDirectory } from '../../support/migrations-directory.js';
 import { schemaOf } from '../../support/schema-of.js';
+import { itOn } from '../../support/server-version.js';
 
 interface Case {
   readonly before?: readonly string[];
@@ -14,6 +15,8 @@ interface Case {
   /** What somebody else makes under the same name. */
   readonly theirs: string;
   readonly undo: readonly string[];
+  /** The first version of Cassandra that has it. */
+  readonly since?: string;
 }
 
 const BASE = 'CREATE TABLE base (id int PRIMARY KEY, a int, b int, tags map<text, text>)';
@@ -76,6 +79,7 @@ const CASES: Readonly<Record<string, Case>> = {
     statement: "CREATE CUSTOM INDEX mine ON base (a) USING 'StorageAttachedIndex'",
     theirs: 'CREATE INDEX mine ON base (a)',
     undo: ['DROP INDEX mine'],
+    since: '5.0',
   },
   'an index on the keys of a map': {
     statement: 'CREATE INDEX mine ON base (keys(tags))',
@@ -154,40 +158,46 @@ describe('a thing that somebody else has made under the name that a migration wa
   });
   afterEach(cleanUp);
 
-  it.each(Object.entries(CASES))('%s: is not taken for its own after a kill before the statement', async (_, made) => {
-    await run([...(made.before ?? []), made.theirs]);
-    const before = await schemaOf(keyspace.client, keyspace.name);
-    write(made.statement);
-    await expect(service(killed(/mine/, 'before')).apply()).rejects.toThrow(Error);
-    await expect(service().apply()).rejects.toThrow(Error);
-    expect(await state()).not.toBe('applied');
-    expect(await schemaOf(keyspace.client, keyspace.name)).toBe(before);
-  });
-
-  it.each(Object.entries(CASES))('%s: is not taken for its own where it came after the note', async (_, made) => {
-    await run(made.before ?? []);
-    write(made.statement);
-    await expect(service(killed(/mine/, 'before')).apply()).rejects.toThrow(Error);
-    await run([made.theirs]);
-    await expect(service().apply()).rejects.toMatchObject({
-      message: expect.stringContaining('It is not known whether this took effect') as string,
-      hint: expect.stringContaining('--not-done NAME') as string,
+  for (const [name, made] of Object.entries(CASES)) {
+    itOn({ since: made.since }, `${name}: is not taken for its own after a kill before the statement`, async () => {
+      await run([...(made.before ?? []), made.theirs]);
+      const before = await schemaOf(keyspace.client, keyspace.name);
+      write(made.statement);
+      await expect(service(killed(/mine/, 'before')).apply()).rejects.toThrow(Error);
+      await expect(service().apply()).rejects.toThrow(Error);
+      expect(await state()).not.toBe('applied');
+      expect(await schemaOf(keyspace.client, keyspace.name)).toBe(before);
     });
-    expect(await state()).toBe('failed');
-    expect(sent.filter(isTheirs)).toEqual([]);
-    await service().repair({ action: 'not-done', migration: files.name });
-    await run(made.undo);
-    if (made.before) await run(made.before);
-    await expect(service().apply()).resolves.toHaveLength(1);
-  });
+  }
 
-  it.each(Object.entries(CASES))('%s: what the migration itself made is known again', async (_, made) => {
-    await run(made.before ?? []);
-    write(made.statement);
-    await expect(service(killed(/mine/, 'after')).apply()).rejects.toThrow(Error);
-    await expect(service().apply()).resolves.toHaveLength(1);
-    expect(sent.filter(isTheirs)).toEqual([made.statement]);
-  });
+  for (const [name, made] of Object.entries(CASES)) {
+    itOn({ since: made.since }, `${name}: is not taken for its own where it came after the note`, async () => {
+      await run(made.before ?? []);
+      write(made.statement);
+      await expect(service(killed(/mine/, 'before')).apply()).rejects.toThrow(Error);
+      await run([made.theirs]);
+      await expect(service().apply()).rejects.toMatchObject({
+        message: expect.stringContaining('It is not known whether this took effect') as string,
+        hint: expect.stringContaining('--not-done NAME') as string,
+      });
+      expect(await state()).toBe('failed');
+      expect(sent.filter(isTheirs)).toEqual([]);
+      await service().repair({ action: 'not-done', migration: files.name });
+      await run(made.undo);
+      if (made.before) await run(made.before);
+      await expect(service().apply()).resolves.toHaveLength(1);
+    });
+  }
+
+  for (const [name, made] of Object.entries(CASES)) {
+    itOn({ since: made.since }, `${name}: what the migration itself made is known again`, async () => {
+      await run(made.before ?? []);
+      write(made.statement);
+      await expect(service(killed(/mine/, 'after')).apply()).rejects.toThrow(Error);
+      await expect(service().apply()).resolves.toHaveLength(1);
+      expect(sent.filter(isTheirs)).toEqual([made.statement]);
+    });
+  }
 
   it.each([
     ['CREATE TABLE', 'CREATE TABLE mine (id int PRIMARY KEY)'],
