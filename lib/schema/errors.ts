@@ -94,3 +94,15 @@ export class InvalidSyncOptionsError extends CoodieError {
     });
   }
 }
+
+/** A keyspace is not emptied: it must not be, or it is not what was looked at. */
+export class ResetRefusedError extends CoodieError {
+  readonly code = 'COODIE_RESET_REFUSED';
+
+  constructor(
+    readonly reason: string,
+    hint?: string,
+  ) {
+    super(`Nothing was dropped. ${reason}`, { hint });
+  }
+}

@@ -51,13 +51,14 @@ export class ApplicationOpener {
 
   private async start({ settings, report, terminal, interruption, writes, lazy }: Opening): Promise<OpenApplication> {
     const application = this.given ?? (await applicationFrom(settings));
-    const { migrationsDir, outOfOrder, lockTtl, lockWait } = settings.application;
+    const { migrationsDir, outOfOrder, consistency, lockTtl, lockWait } = settings.application;
     const { keyspace, driverType } = settings.connection;
     const overrides = {
       keyspace,
       driverType,
       migrationsDir,
       outOfOrder,
+      consistency,
       lockTtl,
       lockWait,
       createKeyspace: writes,

@@ -1,6 +1,7 @@
 import type { LeaseLock } from '../../lock/lease-lock.js';
 import type { MigrationService } from '../../migrations/migration-service.js';
 import type { PulledSources } from '../../schema/pull-sources.js';
+import type { ResetPlan } from '../../schema/reset-keyspace.js';
 import type { SchemaService } from '../../schema/schema-service.js';
 
 /** What commands work with: the services of one connection of an application. */
@@ -13,5 +14,9 @@ export interface OpenApplication {
   /** The keyspace as entity classes. */
   pull(): Promise<PulledSources>;
   lock(): Promise<LeaseLock>;
+  /** What `reset` would drop. */
+  planReset(): Promise<ResetPlan>;
+  /** Drops what the plan says, or nothing; waits for the lock so many seconds. */
+  reset(plan: ResetPlan, lockWait?: number): Promise<ResetPlan>;
   close(): Promise<void>;
 }

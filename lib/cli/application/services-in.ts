@@ -4,6 +4,7 @@ import { MigrationService } from '../../migrations/migration-service.js';
 import type { ConnectionScope } from '../../nest/connection-scope.js';
 import { DEFAULT_CONNECTION, scopeToken } from '../../nest/coodie.constants.js';
 import { pullSources } from '../../schema/pull-sources.js';
+import { planReset, resetKeyspace } from '../../schema/reset-keyspace.js';
 import { SchemaService } from '../../schema/schema-service.js';
 import type { OpenApplication } from './open-application.js';
 
@@ -13,7 +14,7 @@ export function servicesIn(discovery: DiscoveryService): Omit<OpenApplication, '
   const schema = find<SchemaService>(discovery, SchemaService);
   const scope = find<ConnectionScope>(discovery, scopeToken(DEFAULT_CONNECTION));
   if (!migrations || !schema || !scope) return undefined;
-  const { keyspace, naming, migrations: files } = scope.settings;
+  const { keyspace, naming, migrations: files, lock } = scope.settings;
   return {
     keyspace,
     migrationsDir: files.classes ? 'migrations.classes' : files.dir,
@@ -21,6 +22,12 @@ export function servicesIn(discovery: DiscoveryService): Omit<OpenApplication, '
     schema,
     pull: async () => pullSources((await scope.database()).onOneHost(), naming),
     lock: async () => scope.lock(await scope.database()),
+    planReset: async () => planReset((await scope.database()).onOneHost()),
+    reset: async ({ statements }, lockWait = lock.wait) => {
+      const { lock: take, report } = scope;
+      const database = await scope.database();
+      return resetKeyspace({ database, lock: take, report, lockWait }, statements);
+    },
   };
 }
 

@@ -19,3 +19,5 @@ export const MIGRATE_OPTIONS = without(SHARED_OPTIONS, 'entities');
 export const SCHEMA_OPTIONS = without(SHARED_OPTIONS, 'migrationsDir', 'outOfOrder');
 
 export const PULL_OPTIONS = without(SCHEMA_OPTIONS, 'entities', 'lockTtl', 'lockWait');
+
+export const RESET_OPTIONS = without(SCHEMA_OPTIONS, 'entities');

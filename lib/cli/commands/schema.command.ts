@@ -7,13 +7,20 @@ import { SCHEMA_OPTIONS } from './options-of.js';
 import { CoodieSchemaCheckCommand } from './schema-check.command.js';
 import { CoodieSchemaDiffCommand } from './schema-diff.command.js';
 import { CoodieSchemaPullCommand } from './schema-pull.command.js';
+import { CoodieSchemaResetCommand } from './schema-reset.command.js';
 import { CoodieSchemaSyncCommand } from './schema-sync.command.js';
 
 /** Only groups its sub-commands. */
 @Command({
   name: 'schema',
   description: 'Compare the database with the entities, and bring it in step',
-  subCommands: [CoodieSchemaDiffCommand, CoodieSchemaSyncCommand, CoodieSchemaCheckCommand, CoodieSchemaPullCommand],
+  subCommands: [
+    CoodieSchemaDiffCommand,
+    CoodieSchemaSyncCommand,
+    CoodieSchemaCheckCommand,
+    CoodieSchemaPullCommand,
+    CoodieSchemaResetCommand,
+  ],
 })
 export class CoodieSchemaCommand extends CoodieCommand {
   protected override readonly options: readonly OptionName[] = SCHEMA_OPTIONS;

@@ -56,6 +56,10 @@ export const OPTIONS = {
     '--out-of-order <policy>',
     'what to do with a migration older than one that is applied: error, apply or skip (default: error)',
   ),
+  consistency: application(
+    '--consistency <level>',
+    'how many replicas must answer what migrations read and write: one, local-one, local-quorum, quorum, each-quorum or all (default: local-quorum)',
+  ),
   lockTtl: application('--lock-ttl <seconds>', 'how long the lock of a dead process is held (default: 300)'),
   lockWait: application('--lock-wait <seconds>', 'how long to wait for another run (default: 0)'),
   json: output('--json', 'nothing but JSON on standard output'),

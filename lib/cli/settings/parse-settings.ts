@@ -1,5 +1,6 @@
 import { keyspaceNameProblem } from '../../core/model/keyspace-name.js';
 import { LEAST_LOCK_TTL, MOST_LOCK_TTL } from '../../core/lock-holder.js';
+import { CONSISTENCIES } from '../../session/session.js';
 import { UsageError } from '../errors.js';
 import { formatHost, parseHost, type Host } from './parse-hosts.js';
 import type { RawSettings } from './raw-settings.js';
@@ -108,6 +109,7 @@ function applicationOf(reader: SettingReader): ApplicationSettings {
     entities: reader.text('entities'),
     migrationsDir: reader.text('migrationsDir'),
     outOfOrder: reader.choice('outOfOrder', ['error', 'apply', 'skip']),
+    consistency: reader.choice('consistency', CONSISTENCIES),
     lockTtl: reader.wholeNumber('lockTtl', { least: LEAST_LOCK_TTL, most: MOST_LOCK_TTL }),
     lockWait: reader.wholeNumber('lockWait', { least: 0 }),
   };

@@ -1,3 +1,4 @@
+import { suggestion } from '../../core/model/options/suggestion.js';
 import { visible } from '../../core/text/visible.js';
 import type { OptionName } from './option-definitions.js';
 import type { RawSettings } from './raw-settings.js';
@@ -40,7 +41,9 @@ export class SettingReader {
   choice<T extends string>(name: OptionName, choices: readonly T[]): T | undefined {
     const given = this.raw[name];
     const chosen = choices.find((choice) => choice === given?.value);
-    return given === undefined || chosen !== undefined ? chosen : this.refuse(name, `must be ${choices.join(' or ')}`);
+    if (given === undefined || chosen !== undefined) return chosen;
+    const meant = typeof given.value === 'string' ? suggestion(given.value, choices) : '';
+    return this.refuse(name, `must be ${choices.join(' or ')}`, meant);
   }
 
   /** `a,b`, or a list as a configuration file can hold it. */
@@ -54,11 +57,10 @@ export class SettingReader {
   }
 
   /** Notes a problem with a value that was given. */
-  refuse(name: OptionName, demand: string): undefined {
+  refuse(name: OptionName, demand: string, ending = ''): undefined {
     const { origin = name, value } = this.raw[name] ?? {};
-    this.problems.push(
-      `${origin} ${demand}, not ${typeof value === 'string' ? `"${visible(value)}"` : JSON.stringify(value)}`,
-    );
+    const given = typeof value === 'string' ? `"${visible(value)}"` : JSON.stringify(value);
+    this.problems.push(`${origin} ${demand}, not ${given}${ending}`);
     return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import type { OutOfOrderPolicy } from '../../core/history/history.js';
+import type { Consistency } from '../../session/session.js';
 
 /** Everything that a command was told, read and checked. */
 export interface Settings {
@@ -60,6 +61,7 @@ export interface ApplicationSettings {
   readonly entities: string | undefined;
   readonly migrationsDir: string | undefined;
   readonly outOfOrder: OutOfOrderPolicy | undefined;
+  readonly consistency: Consistency | undefined;
   /** Seconds. */
   readonly lockTtl: number | undefined;
   readonly lockWait: number | undefined;

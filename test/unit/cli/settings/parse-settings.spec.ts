@@ -40,12 +40,13 @@ describe('parseSettings', () => {
       driverType: 'scylla',
       lockWait: '0',
       lockTtl: '30',
+      consistency: 'each-quorum',
       color: false,
       json: true,
     });
     expect(task.steps).toBe(3);
     expect(connection).toMatchObject({ hosts: ['a:9043', '[::1]'], driverType: 'scylla' });
-    expect(application).toMatchObject({ lockWait: 0, lockTtl: 30 });
+    expect(application).toMatchObject({ lockWait: 0, lockTtl: 30, consistency: 'each-quorum' });
     expect(output).toMatchObject({ color: false, json: true });
   });
 
@@ -80,6 +81,14 @@ describe('parseSettings', () => {
     [{ hosts: 'a,,b' }, '--hosts must be a list of texts, separated by commas, not "a,,b"'],
     [{ hosts: 'a:b' }, '--hosts must be host[:port], separated by commas, IPv6 in brackets, not "a:b"'],
     [{ driverType: 'mysql' }, '--driver-type must be cassandra or scylla, not "mysql"'],
+    [
+      { consistency: 'LOCAL_QUORUM' },
+      '--consistency must be one or local-one or local-quorum or quorum or each-quorum or all, not "LOCAL_QUORUM"; did you mean local-quorum?',
+    ],
+    [
+      { consistency: 'two' },
+      '--consistency must be one or local-one or local-quorum or quorum or each-quorum or all, not "two"',
+    ],
     [{ lockTtl: '2' }, '--lock-ttl must be a whole number from 3 to 630720000, not "2"'],
     [{ lockTtl: '630720001' }, '--lock-ttl must be a whole number from 3 to 630720000, not "630720001"'],
     [{ target: '' }, '--target must be a text that is not empty, not ""'],

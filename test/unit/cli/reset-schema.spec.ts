@@ -1,0 +1,82 @@
+import { resetSchema } from '../../../lib/cli/actions/reset-schema.js';
+import type { Run } from '../../../lib/cli/actions/run.js';
+import { parseSettings } from '../../../lib/cli/settings/parse-settings.js';
+import { fromFlags } from '../../../lib/cli/settings/raw-settings.js';
+import { Terminal } from '../../../lib/cli/terminal/terminal.js';
+import { fakeStreams } from './terminal/fake-streams.js';
+
+const PLAN = { statements: ['DROP TABLE catalog.shops'], left: ['_coodie_migrations_lock'] };
+
+/** A run whose application only remembers whether it was emptied, and whose user gives one answer. */
+function fakeRun(flags: Readonly<Record<string, unknown>>, { isTTY = true, answer = false, plan = PLAN } = {}) {
+  const asked: string[] = [];
+  const dropped: string[] = [];
+  const streams = fakeStreams({ isTTY });
+  class AnsweringTerminal extends Terminal {
+    override async confirm(question: string): Promise<boolean> {
+      asked.push(question);
+      return answer;
+    }
+  }
+  const application = {
+    keyspace: 'catalog',
+    planReset: async () => plan,
+    reset: async () => {
+      dropped.push(...plan.statements);
+      return plan;
+    },
+  };
+  const settings = parseSettings(fromFlags(flags), { password: undefined });
+  const terminal = new AnsweringTerminal({ json: false, color: false }, streams);
+  // Only what the action uses of an application.
+  const run: Run = { settings, terminal, application: application as unknown as Run['application'] };
+  return { run, asked, dropped, streams };
+}
+
+interface Case {
+  readonly yes?: boolean;
+  readonly said?: string;
+  readonly isTTY?: boolean;
+  readonly answer?: boolean;
+}
+
+const QUESTION = 'Drop all of this, with its data, from keyspace catalog?';
+
+describe('resetSchema', () => {
+  it('shows on a terminal what it would drop, asks, and takes no for an answer', async () => {
+    const { run, asked, dropped, streams } = fakeRun({});
+    expect(await resetSchema(run, undefined)).toBe(1);
+    expect([asked, dropped]).toEqual([[QUESTION], []]);
+    expect(streams.written.output).toBe(
+      'catalog · 1 object would be dropped, with all data\n\n    DROP TABLE catalog.shops;\n' +
+        '  left: _coodie_migrations_lock, which keeps other runs out\nNothing was dropped.\n',
+    );
+  });
+
+  it.each([
+    ['who says yes', { answer: true }, { questions: [QUESTION] }],
+    ['who said --yes and the name', { yes: true, said: 'catalog' }, { questions: [] }],
+    ['in a pipe, with --yes and the name', { yes: true, said: 'catalog', isTTY: false }, { questions: [] }],
+  ])('drops for one %s', async (_, { yes, said, ...circumstances }: Case, { questions }) => {
+    const { run, asked, dropped } = fakeRun({ yes }, circumstances);
+    expect(await resetSchema(run, said)).toBe(0);
+    expect([asked, dropped]).toEqual([questions, PLAN.statements]);
+  });
+
+  it.each([
+    ['in a pipe without --yes', { isTTY: false, said: 'catalog' }, '--yes is not said'],
+    ['with --yes on a terminal, but no name', { yes: true }, 'the keyspace is not named'],
+    ['in a pipe without either', { isTTY: false }, '--yes is not said, and the keyspace is not named'],
+    ['where another keyspace is named', { yes: true, said: 'other' }, 'is other, but the settings say catalog'],
+  ])('drops nothing %s', async (_, { yes, said, ...circumstances }: Case, message) => {
+    const { run, asked, dropped } = fakeRun({ yes }, circumstances);
+    await expect(resetSchema(run, said)).rejects.toThrow(message);
+    expect([asked, dropped]).toEqual([[], []]);
+  });
+
+  it('has nothing to ask where there is nothing to drop', async () => {
+    const { run, asked, dropped } = fakeRun({}, { plan: { ...PLAN, statements: [] } });
+    expect(await resetSchema(run, undefined)).toBe(0);
+    expect([asked, dropped]).toEqual([[], []]);
+  });
+});
