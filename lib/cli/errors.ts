@@ -65,7 +65,10 @@ export class LoadFailedError extends CoodieError {
     readonly path: string,
     cause: unknown,
   ) {
-    super(`${path} cannot be loaded: ${messageOf(cause)}`, { cause });
+    super(`${path} cannot be loaded: ${messageOf(cause)}`, {
+      cause,
+      hint: cause instanceof CoodieError ? cause.hint : undefined,
+    });
   }
 }
 

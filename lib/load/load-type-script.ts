@@ -1,7 +1,7 @@
 import type { createJiti as CreateJiti, Jiti, TransformOptions } from 'jiti';
-import { createRequire } from 'node:module';
-import { lowerDecorators, type Lower } from './lower-decorators.js';
+import { lowerDecorators } from './lower-decorators.js';
 import type { ModuleExports } from './module-exports.js';
+import { transformSource } from './transform-source.js';
 
 const OPTIONS = { fsCache: false, interopDefault: true, tsconfigPaths: true } as const;
 
@@ -11,18 +11,12 @@ const OPTIONS = { fsCache: false, interopDefault: true, tsconfigPaths: true } as
  */
 export async function loadTypeScript(path: string): Promise<ModuleExports> {
   const { createJiti } = await import('jiti');
-  const lower = await lowerDecorators(createRequire(path));
-  return withLowering(createJiti, path, lower).import(path);
+  return withLowering(createJiti, path).import(path);
 }
 
-function withLowering(createJiti: typeof CreateJiti, path: string, lower: Lower | undefined): Jiti {
+function withLowering(createJiti: typeof CreateJiti, path: string): Jiti {
   const plain = createJiti(path, OPTIONS);
-  if (!lower) return plain;
-  const transform = (options: TransformOptions) => ({
-    code: plain.transform({
-      ...options,
-      source: options.ts ? lower(options.source, options.filename ?? path) : options.source,
-    }),
-  });
+  const lower = lowerDecorators(path);
+  const transform = (options: TransformOptions) => ({ code: transformSource(plain, lower, options) });
   return createJiti(path, { ...OPTIONS, transform });
 }

@@ -12,19 +12,28 @@ export interface StatementPlace {
   readonly position?: Position | undefined;
 }
 
-const placeOf = ({ origin, position }: StatementPlace) =>
+const placeOf = ({ origin, position }: Omit<StatementPlace, 'cql'>) =>
   position ? `${origin}:${position.line}:${position.column}` : origin;
+
+interface LoadFailure {
+  readonly hint?: string | undefined;
+  readonly cause?: unknown;
+  readonly position?: Position | undefined;
+}
 
 /** A migration file that cannot be loaded, or exports no migration. */
 export class MigrationLoadError extends CoodieError {
   readonly code = 'COODIE_MIGRATION_LOAD';
+  /** In the migration's own file, where that is known. */
+  readonly position: Position | undefined;
 
   constructor(
     readonly origin: string,
     readonly reason: string,
-    options: { readonly hint?: string; readonly cause?: unknown } = {},
+    { position, ...context }: LoadFailure = {},
   ) {
-    super(`${origin} cannot be loaded: ${reason}`, options);
+    super(`${placeOf({ origin, position })} cannot be loaded: ${reason}`, context);
+    this.position = position;
   }
 }
 

@@ -49,7 +49,7 @@ async function inputOf(source: MigrationSource, entry: MigrationEntry, keyspace:
       : { ...(await codeInput(migration, keyspace)), name, origin, text };
   } catch (error) {
     if (!(error instanceof MigrationLoadError)) throw error;
-    return { form: 'broken', problem: error.reason, name, origin, text };
+    return { form: 'broken', problem: error.reason, position: error.position, name, origin, text };
   }
 }
 

@@ -38,7 +38,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   core: ['reflect-metadata'],
   session: ['node:crypto', 'node:timers/promises'],
   'session/driver': ['cassandra-driver', 'node:timers/promises'],
-  load: ['jiti', 'node:module', 'node:url', 'typescript', '@swc/core'],
+  load: ['jiti', 'node:fs/promises', 'node:module', 'node:path', 'node:url', 'node:util', 'typescript', '@swc/core'],
   lock: [],
   schema: [],
   migrations: ['node:crypto', 'node:events', 'node:fs/promises', 'node:path'],

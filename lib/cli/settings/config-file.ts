@@ -3,8 +3,9 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { messageOf } from '../../core/message-of.js';
 import { suggestion } from '../../core/model/options/suggestion.js';
 import { visible } from '../../core/text/visible.js';
+import { SourceSyntaxError } from '../../load/errors.js';
 import { loadModule } from '../../load/load-module.js';
-import { UsageError } from '../errors.js';
+import { LoadFailedError, UsageError } from '../errors.js';
 import { CONFIGURABLE, PATHS, type OptionName } from './option-definitions.js';
 import type { RawSettings, RawValue } from './raw-settings.js';
 
@@ -13,7 +14,7 @@ const FILE_NAMES = ['coodie.config.ts', 'coodie.config.js', 'coodie.config.mjs',
 /**
  * Reads the configuration file of a directory, or of the nearest one above it. Its paths come out relative to the
  * directory that was asked for.
- * @throws UsageError that names the file and what is wrong in it
+ * @throws UsageError that names the file and what is wrong in it | LoadFailedError with line and column
  */
 export async function readConfigFile(directory: string): Promise<RawSettings> {
   const path = await find(resolve(directory));
@@ -47,6 +48,7 @@ async function read(path: string, name: string): Promise<unknown> {
     if (path.endsWith('.json')) return JSON.parse(await readFile(path, 'utf8')) as unknown;
     return defaultOf((await loadModule(path))['default']);
   } catch (error) {
+    if (error instanceof SourceSyntaxError) throw new LoadFailedError(name, error);
     throw new UsageError([`${name} cannot be read: ${messageOf(error)}`], {
       cause: error,
     });

@@ -1,3 +1,5 @@
+import type { Position } from '../cql/position.js';
+
 /** A migration as it is handed to the rules. */
 export type LintInput = ScriptInput | CodeInput | BrokenInput;
 
@@ -31,4 +33,5 @@ export interface CodeInput extends Input {
 export interface BrokenInput extends Input {
   readonly form: 'broken';
   readonly problem: string;
+  readonly position?: Position | undefined;
 }

@@ -42,7 +42,7 @@ export function readLintMigration(input: LintInput): LintMigration {
     case 'code':
       return readCode(input);
     case 'broken':
-      return unreadable(input, { message: input.problem });
+      return unreadable(input, { message: input.problem, ...input.position });
   }
 }
 

@@ -1,5 +1,7 @@
+import { CoodieError } from '../../core/error.js';
 import type { MigrationEntry } from '../../core/history/history.js';
 import { messageOf } from '../../core/message-of.js';
+import { SourceSyntaxError } from '../../load/errors.js';
 import { loadModule } from '../../load/load-module.js';
 import type { ModuleExports } from '../../load/module-exports.js';
 import { MigrationLoadError } from '../errors.js';
@@ -34,8 +36,17 @@ async function importOrExplain({ origin }: MigrationEntry, path: string): Promis
   try {
     return await loadModule(path);
   } catch (error) {
-    throw new MigrationLoadError(origin, messageOf(error), { cause: error });
+    throw loadError(origin, path, error);
   }
+}
+
+function loadError(origin: string, path: string, cause: unknown): MigrationLoadError {
+  if (!(cause instanceof CoodieError)) return new MigrationLoadError(origin, messageOf(cause), { cause });
+  const { hint } = cause;
+  if (!(cause instanceof SourceSyntaxError) || cause.path !== path)
+    return new MigrationLoadError(origin, cause.message, { cause, hint });
+  const { line, column, problem } = cause;
+  return new MigrationLoadError(origin, problem, { cause, hint, position: { line, column } });
 }
 
 /** The default export, or the one named ForwardMigration; CommonJS puts either one level deeper. */

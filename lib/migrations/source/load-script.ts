@@ -24,6 +24,6 @@ function parse({ origin }: MigrationEntry, text: string): MigrationScript {
   } catch (error) {
     if (!(error instanceof CqlSyntaxError)) throw error;
     const { problem, line, column, hint } = error;
-    throw new MigrationLoadError(`${origin}:${line}:${column}`, problem, { cause: error, ...(hint ? { hint } : {}) });
+    throw new MigrationLoadError(origin, problem, { cause: error, hint, position: { line, column } });
   }
 }

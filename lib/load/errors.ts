@@ -1,0 +1,43 @@
+import { relative } from 'node:path';
+import { CoodieError } from '../core/error.js';
+import { visible } from '../core/text/visible.js';
+
+/** A file of the user's is not valid TypeScript or JavaScript. Nothing of it was run. */
+export class SourceSyntaxError extends CoodieError {
+  readonly code = 'COODIE_SOURCE_SYNTAX';
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly problem: string;
+
+  constructor({ path, line, column, problem }: SyntaxProblem) {
+    super(`${shown(path)}:${line}:${column}: ${visible(problem)}`, {
+      hint: 'Correct the file; a merge that was not finished leaves such lines, too. Nothing of the file was run.',
+    });
+    this.path = path;
+    this.line = line;
+    this.column = column;
+    this.problem = problem;
+  }
+}
+
+/** Lines and columns count from 1. */
+export interface SyntaxProblem {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly problem: string;
+}
+
+/** A TypeScript file needs a compiler that the project does not have. */
+export class MissingCompilerError extends CoodieError {
+  readonly code = 'COODIE_MISSING_COMPILER';
+
+  constructor(readonly path: string) {
+    super(`${shown(path)} needs a compiler: neither typescript (up to 6) nor @swc/core is installed in its project.`, {
+      hint: 'Install one: npm install --save-dev typescript@6. Or build the project, and name the .js files in place of the .ts files.',
+    });
+  }
+}
+
+const shown = (path: string): string => visible(relative(process.cwd(), path));
