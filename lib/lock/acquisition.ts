@@ -96,7 +96,9 @@ export class Acquisition {
     const rival = await this.ask(asked.acquiredAt);
     if (rival) return rival;
     const times = isFirst ? asked : await this.takeAnew();
-    return (await this.verify()) ?? new RenewedLease({ row, runtime, owner, ttl, interruption, ...times });
+    const holder = await this.verify();
+    if (holder.owner !== owner) return holder;
+    return new RenewedLease({ row, runtime, owner, ttl, interruption, writtenAt: holder.renewedAt, ...times });
   }
 
   /** Contention makes the servers answer with a time-out although the request took effect: then the row tells. */
@@ -135,13 +137,13 @@ export class Acquisition {
 
   /**
    * Reads the row back before anything relies on it. A tombstone with a timestamp in the future hides it, and it would do
-   * so from every other run as well. Returns the rival that has the lock by now, if any.
+   * so from every other run as well. Returns the holder by now: this run, or a rival.
    */
-  private async verify(): Promise<LockHolder | undefined> {
-    const { row, keyspace, owner } = this.options;
+  private async verify(): Promise<LockHolder> {
+    const { row, keyspace } = this.options;
     const holder = await row.holder();
     if (!holder) throw new LockHiddenError(keyspace, row.table);
-    return holder.owner === owner ? undefined : holder;
+    return holder;
   }
 }
 

@@ -17,6 +17,11 @@ export interface Lease {
    * @throws LeaseLostError
    */
   assertHeld(): Promise<void>;
+  /**
+   * Microseconds of the servers' clock: later than all that earlier holders wrote, earlier than what later ones will write.
+   * `undefined` where the servers did not say when the lock was taken.
+   */
+  timestamp(): number | undefined;
 }
 
 export interface LeaseOptions {
@@ -28,6 +33,8 @@ export interface LeaseOptions {
   readonly ttl: number;
   /** When the request was sent that took the lock, on the monotonic clock: the server counts from later. */
   readonly takenAt: number;
+  /** When the lock was written, by the clock of the servers, as it was read back. */
+  readonly writtenAt: Date | undefined;
   /** Aborts when the run is asked to stop. */
   readonly interruption?: AbortSignal | undefined;
 }
@@ -48,13 +55,15 @@ export class RenewedLease implements Lease {
   private renewal: Promise<void> | undefined;
   private lost: LeaseLostError | undefined;
   private hasEnded = false;
+  private readonly readAt: number;
+  private stamped = 0;
 
   constructor(private readonly options: LeaseOptions) {
     const { owner, runtime, takenAt, acquiredAt, interruption } = options;
     this.owner = owner;
     this.proven = { monotonic: takenAt, wall: acquiredAt.getTime() };
     this.renewedAt = takenAt;
-    this.settledAt = runtime.monotonic();
+    this.readAt = this.settledAt = runtime.monotonic();
     this.stopRenewing = runtime.every(Math.min(this.third, LONGEST_BEAT), () => this.beat());
     interruption?.addEventListener('abort', this.interrupt);
     if (interruption?.aborted) this.interrupt();
@@ -81,6 +90,13 @@ export class RenewedLease implements Lease {
     this.loseInTime();
     if (this.lost) throw this.lost;
     if (this.hasEnded) throw new LeaseLostError(this.owner, 'the run that held it has ended and released it');
+  }
+
+  timestamp(): number | undefined {
+    const { writtenAt } = this.options;
+    if (!writtenAt) return undefined;
+    this.stamped = Math.max(this.stamped + 1, Math.ceil((writtenAt.getTime() + 1 + this.now - this.readAt) * 1_000));
+    return this.stamped;
   }
 
   /** Stops renewing; afterwards no request is under way, and nothing is confirmed any more. */

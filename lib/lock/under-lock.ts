@@ -3,6 +3,7 @@ import type { Report } from '../core/progress.js';
 import { ensureOwnTables, LOCK_TABLE } from '../session/own-tables.js';
 import type { Database, DdlSession, Session } from '../session/session.js';
 import type { LeaseLock } from './lease-lock.js';
+import { LeasedDdl } from './leased-ddl.js';
 import type { Lease } from './lease.js';
 
 export interface UnderLockOptions {
@@ -35,7 +36,7 @@ export async function underLock<T>(options: UnderLockOptions, work: (held: Held)
     await ensureOwnTables(ddl, [LOCK_TABLE, ...tables]);
     return await lock(database).hold({ wait, report }, async (lease) => {
       await ddl.awaitAgreement(lease.signal);
-      return work({ session: database.session, ddl, lease });
+      return work({ session: database.session, ddl: new LeasedDdl(ddl, lease), lease });
     });
   } finally {
     await ddl.close();

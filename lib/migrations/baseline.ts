@@ -32,8 +32,9 @@ export async function recordBaseline(
   const planned = await select(await readHistory(database.session, source));
   if (dryRun || planned.length === 0) return namesOf(planned);
   return underLock({ database, lock, report, wait: lockWait, tables: RECORD_TABLES }, async (held) => {
-    const selected = await select(await readHistory(held.session, source));
-    const recorder = beginRun(dependencies.recorder, held.lease, database.runtime);
+    const history = await readHistory(held.session, source);
+    const selected = await select(history);
+    const recorder = beginRun(dependencies.recorder, { lease: held.lease, runtime: database.runtime, history });
     for (const migration of selected) await record(migration, held, { recorder, reason });
     return namesOf(selected);
   });

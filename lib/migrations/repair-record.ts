@@ -51,7 +51,7 @@ export async function repairRecord(
     await held.lease.confirm();
     await carryOut(repair, history, {
       held,
-      recorder: beginRun(dependencies.recorder, held.lease, database.runtime),
+      recorder: beginRun(dependencies.recorder, { lease: held.lease, runtime: database.runtime, history }),
       reason,
     });
     return result;

@@ -24,7 +24,7 @@ export class OwnTableSession implements Session {
   }
 
   execute(cql: string, params?: readonly unknown[], options?: ExecuteOptions): Promise<Result> {
-    return this.patiently(cql, () => this.session.execute(cql, params, options));
+    return this.patiently(cql, () => this.session.execute(cql, params, options), options?.beforeRetry);
   }
 
   /** No own table is read as a stream. */
@@ -33,10 +33,15 @@ export class OwnTableSession implements Session {
   }
 
   batch(writes: readonly Write[], options?: ExecuteOptions): Promise<void> {
-    return this.patiently(writes.map(({ cql }) => cql).join('\n'), () => this.session.batch(writes, options));
+    const cql = writes.map((write) => write.cql).join('\n');
+    return this.patiently(cql, () => this.session.batch(writes, options), options?.beforeRetry);
   }
 
-  private async patiently<T>(cql: string, send: () => Promise<T>): Promise<T> {
+  private async patiently<T>(
+    cql: string,
+    send: () => Promise<T>,
+    beforeRetry: ExecuteOptions['beforeRetry'],
+  ): Promise<T> {
     const deadline = this.runtime.monotonic() + PATIENCE;
     for (let pause = FIRST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, pause * 2)) {
       try {
@@ -45,6 +50,7 @@ export class OwnTableSession implements Session {
         const mayBeNew = isInvalid(error) && isOwnTableIn(cql);
         if (!mayBeNew || this.runtime.monotonic() + pause > deadline) throw error;
         await this.runtime.delay(pause);
+        await beforeRetry?.();
       }
     }
   }

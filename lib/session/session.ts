@@ -23,6 +23,10 @@ export interface ExecuteOptions {
   readonly timeout?: number;
   /** Whether sending it twice does no harm, so that it may be tried again. Reads are, unless told otherwise. */
   readonly idempotent?: boolean;
+  /** Called each time before the request is sent again; where it throws, the request ends with that. */
+  readonly beforeRetry?: (() => Promise<void>) | undefined;
+  /** Microseconds: the time of what is written, the same for each time that it is sent. By default the servers or the client say. */
+  readonly timestamp?: number | undefined;
   /** With `told-apart`, a failure after which the statement may have taken effect is an UnclearOutcomeError. */
   readonly unclear?: 'told-apart' | 'as-it-comes';
   /** Of a batch: false spares the servers the log that makes it all or nothing. */

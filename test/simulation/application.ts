@@ -22,7 +22,6 @@ export interface ApplicationOptions {
   readonly wait: number;
   /** Milliseconds. */
   readonly ddlTimeout: number;
-  readonly ownClient: boolean;
   /** A fix to be reverted. */
   readonly mutant?: Mutant | undefined;
 }
@@ -90,8 +89,9 @@ export class Application {
   }
 
   databaseOf(call: Call): Database {
-    const database = this.world.databaseOf(call, this.options);
-    return this.options.mutant?.database?.(database) ?? database;
+    const { mutant, ddlTimeout } = this.options;
+    const database = this.world.databaseOf(call, { ddlTimeout, clientStamps: mutant?.clientStamps });
+    return mutant?.database?.(database) ?? database;
   }
 
   private lockOf(database: Database): LeaseLock {

@@ -103,7 +103,7 @@ export class World {
 
   databaseOf(
     { process, actor }: Pick<Call, 'process' | 'actor'>,
-    { ddlTimeout, ownClient }: { readonly ddlTimeout: number; readonly ownClient: boolean },
+    { ddlTimeout, clientStamps }: { readonly ddlTimeout: number; readonly clientStamps?: boolean | undefined },
   ): SimulatedDatabase {
     const { cluster, network } = this;
     return new SimulatedDatabase({
@@ -114,7 +114,7 @@ export class World {
       keyspace: KEYSPACE,
       actor,
       ddlTimeout,
-      ownClient,
+      clientStamps,
     });
   }
 

@@ -14,6 +14,8 @@ export interface FaultyMigrationsOptions {
   readonly fault?: Fault;
   /** What befalls the requests for the lock; by default nothing does. */
   readonly lockFault?: Fault;
+  /** Seconds; 30 by default. */
+  readonly ttl?: number;
   /** Aborts when somebody asks the run to stop. */
   readonly interruption?: AbortSignal;
   /** Gets what the server was given. */
@@ -22,13 +24,14 @@ export interface FaultyMigrationsOptions {
 
 /** A `MigrationService` over a driver with a fault. */
 export function faultyMigrations(options: FaultyMigrationsOptions): MigrationService {
-  const { client, keyspace, directory, fault = noFault, lockFault = noFault, interruption, sent = [] } = options;
+  const { client, keyspace, directory, fault = noFault, lockFault = noFault, ttl = 30 } = options;
+  const { interruption, sent = [] } = options;
   const over = (driver: Client) => new CassandraDatabase({ client: driver, keyspace, ddlTimeout: 60_000 });
   const database = over(faultyDriver(client, fault, sent));
   const locking = over(faultyDriver(client, lockFault));
   return new MigrationService({
     database: () => Promise.resolve(database),
-    lock: () => new LeaseLock(locking, { process: 'test', ttl: 30, interruption }),
+    lock: () => new LeaseLock(locking, { process: 'test', ttl, interruption }),
     source: new MigrationDirectory(directory, (migration) => Promise.resolve(new migration())),
     report: () => {},
     lockWait: 0,

@@ -56,8 +56,8 @@ export class MigrationState {
     return { applied, unfinished: unfinishedByName(steps, names) };
   }
 
-  appliedNow({ entry: { name, checksum }, description }: LoadedMigration, { runtime }: Recorder): Write {
-    return this.applied({ name, appliedAt: runtime.now(), description, checksum });
+  appliedNow({ entry: { name, checksum }, description }: LoadedMigration, recorder: Recorder): Write {
+    return this.applied({ name, appliedAt: recorder.appliedAt(), description, checksum });
   }
 
   applied({ name, appliedAt, description, checksum }: StateRow): Write {

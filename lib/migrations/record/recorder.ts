@@ -1,3 +1,4 @@
+import type { MigrationStatus } from '../../core/history/history.js';
 import type { Lease } from '../../lock/lease.js';
 import type { Runtime } from '../../session/runtime.js';
 
@@ -11,12 +12,31 @@ export interface Recorder {
   /** Of this package. */
   readonly version: string;
   readonly runtime: Runtime;
+  /** The time at which something is recorded as applied: later than that of everything that was recorded before. */
+  readonly appliedAt: () => Date;
 }
 
 /** The process that runs, before it holds the lock. */
 export type RecordingProcess = Pick<Recorder, 'runBy' | 'version'>;
 
+/** What a run under a lease works with. */
+export interface RunCircumstances {
+  readonly lease: Pick<Lease, 'owner'>;
+  readonly runtime: Runtime;
+  readonly history: { readonly statuses: readonly Pick<MigrationStatus, 'appliedAt'>[] };
+}
+
 /** The identity of one run under a lease. */
-export function beginRun(process: RecordingProcess, { owner }: Pick<Lease, 'owner'>, runtime: Runtime): Recorder {
-  return { ...process, owner, runId: runtime.uuid(), runtime };
+export function beginRun(process: RecordingProcess, { lease, runtime, history }: RunCircumstances): Recorder {
+  const { owner } = lease;
+  return { ...process, owner, runId: runtime.uuid(), runtime, appliedAt: laterThan(history, runtime) };
+}
+
+/** A rollback begins with what was applied last, so no clock that is behind may record an earlier time. */
+function laterThan({ statuses }: RunCircumstances['history'], runtime: Runtime): () => Date {
+  let latest = Math.max(0, ...statuses.map(({ appliedAt }) => appliedAt?.getTime() ?? 0));
+  return () => {
+    latest = Math.max(runtime.now().getTime(), latest + 1);
+    return new Date(latest);
+  };
 }

@@ -63,7 +63,7 @@ async function runLocked(
     report,
     hooks: caller,
     direction,
-    recorder: beginRun(recorder, held.lease, runtime),
+    recorder: beginRun(recorder, { lease: held.lease, runtime, history }),
     unfinished: history.unfinished,
   });
   return caller.run({ keyspace: session.keyspace, direction, migrations: names }, () =>

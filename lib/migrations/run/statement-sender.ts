@@ -78,7 +78,7 @@ export class StatementSender implements StatementHandler {
     const writes = statements.map(({ cql, params = [] }) => ({ cql, params }));
     await this.failingAt({ cql: first.cql, params: first.params ?? [] }, { cql: first.cql, origin }, async () => {
       await lease.confirm();
-      await session.batch(writes, options);
+      await session.batch(writes, { ...options, beforeRetry: () => lease.confirm() });
     });
     for (const { cql } of statements) this.record.add(cql);
   }

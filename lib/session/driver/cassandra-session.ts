@@ -40,19 +40,21 @@ export class CassandraSession implements Session {
   async *stream(cql: string, params: readonly unknown[] = [], options: StreamOptions = {}): AsyncGenerator<Row> {
     const { fetchSize = PAGE, ...rest } = options;
     const queryOptions = { ...this.queryOptions(rest, isRead(cql)), fetchSize };
-    for await (const page of this.pages(cql, params, queryOptions)) yield* rowsOf(page);
+    for await (const page of this.pages({ cql, params }, queryOptions)) yield* rowsOf(page);
   }
 
   async batch(writes: readonly Write[], options: ExecuteOptions = {}): Promise<void> {
     const queries = writes.map(({ cql, params }) => ({ query: cql, params: [...params] }));
     const queryOptions = { ...this.queryOptions(options, false), prepare: true, logged: options.logged ?? true };
-    await patiently(queryOptions.isIdempotent, () => this.client.batch(queries, queryOptions));
+    const send = () => this.client.batch(queries, queryOptions);
+    await patiently(queryOptions.isIdempotent, send, options.beforeRetry);
   }
 
   private async allPages(cql: string, params: readonly unknown[], options: ExecuteOptions): Promise<Result> {
     const rows: Row[] = [];
     let first: types.ResultSet | undefined;
-    for await (const page of this.pages(cql, params, this.queryOptions(options, isRead(cql)))) {
+    const queryOptions = this.queryOptions(options, isRead(cql));
+    for await (const page of this.pages({ cql, params }, queryOptions, options.beforeRetry)) {
       first ??= page;
       rows.push(...rowsOf(page));
     }
@@ -61,21 +63,18 @@ export class CassandraSession implements Session {
 
   // Not the driver's own iteration: that stops at an empty page that has a successor (NODEJS-668).
   private async *pages(
-    cql: string,
-    params: readonly unknown[],
+    { cql, params }: Write,
     options: Repeatability,
+    beforeRetry?: ExecuteOptions['beforeRetry'],
   ): AsyncGenerator<types.ResultSet> {
     let pageState: string | undefined;
     do {
-      const page = await this.send(cql, params, { ...options, ...(pageState === undefined ? {} : { pageState }) });
+      const prepared = { ...options, ...(pageState === undefined ? {} : { pageState }), prepare: params.length > 0 };
+      const send = () => this.client.execute(cql, [...params], prepared);
+      const page = await patiently(options.isIdempotent, send, beforeRetry);
       yield page;
       pageState = page.pageState;
     } while (pageState);
-  }
-
-  private send(cql: string, params: readonly unknown[], options: Repeatability): Promise<types.ResultSet> {
-    const prepared = { ...options, prepare: params.length > 0 };
-    return patiently(options.isIdempotent, () => this.client.execute(cql, [...params], prepared));
   }
 
   /** An application may hold all its statements to be repeatable, as a default of its client: a schema change is not. */
@@ -87,7 +86,7 @@ export class CassandraSession implements Session {
       isIdempotent: idempotent ?? isRepeatable,
       ...(consistency === undefined ? {} : { consistency: CONSISTENCY[consistency] }),
       ...(consistency === 'quorum' ? { serialConsistency: types.consistencies.serial } : {}),
-      ...(options.consistency === 'quorum' && idempotent ? SERVER_TIMESTAMP : {}),
+      ...timestampOf(options, idempotent),
       ...(timeout === undefined ? {} : { readTimeout: timeout }),
       ...(host === undefined ? {} : { host }),
     };
@@ -102,6 +101,11 @@ type Repeatability = QueryOptions & { readonly isIdempotent: boolean };
  */
 const SERVER_TIMESTAMP = { timestamp: null } as unknown as Pick<QueryOptions, 'timestamp'>;
 
+function timestampOf({ consistency, timestamp }: ExecuteOptions, idempotent = false): Pick<QueryOptions, 'timestamp'> {
+  if (timestamp !== undefined) return { timestamp };
+  return consistency === 'quorum' && idempotent ? SERVER_TIMESTAMP : {};
+}
+
 const CONSISTENCY: Readonly<Record<Consistency | 'serial', types.consistencies>> = {
   one: types.consistencies.one,
   'local-one': types.consistencies.localOne,
@@ -113,7 +117,11 @@ const CONSISTENCY: Readonly<Record<Consistency | 'serial', types.consistencies>>
 };
 
 /** A busy server is asked again after a while: contended lightweight transactions make it time out, for example. */
-async function patiently<T>(isRepeatable: boolean, send: () => Promise<T>): Promise<T> {
+async function patiently<T>(
+  isRepeatable: boolean,
+  send: () => Promise<T>,
+  beforeRetry: ExecuteOptions['beforeRetry'],
+): Promise<T> {
   const deadline = performance.now() + PATIENCE;
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -122,6 +130,7 @@ async function patiently<T>(isRepeatable: boolean, send: () => Promise<T>): Prom
       const isOver = attempt === ATTEMPTS || performance.now() > deadline;
       if (!isRepeatable || isOver || !isTransient(error)) throw asNoAnswer(error);
       await delay(FIRST_PAUSE * 2 ** (attempt - 1) * (0.5 + Math.random()));
+      await beforeRetry?.();
     }
   }
 }

@@ -1,3 +1,4 @@
+import { OwnTableSession } from '../../../lib/session/own-table-session.js';
 import type { Runtime } from '../../../lib/session/runtime.js';
 import type { Database, DdlSession, Session } from '../../../lib/session/session.js';
 import type { Random } from '../engine/random.js';
@@ -16,8 +17,8 @@ export interface DatabaseOptions {
   /** The call that uses it: a process may have several. */
   readonly actor: string;
   readonly ddlTimeout: number;
-  /** Whether the application gave a client of its own: then schema changes go over it, too, with its timestamps. */
-  readonly ownClient: boolean;
+  /** Whether coodie's own writes have the times of the client; a fault that was fixed. */
+  readonly clientStamps?: boolean | undefined;
 }
 
 const QUERY_TIMEOUT = 12_000;
@@ -30,7 +31,7 @@ export class SimulatedDatabase implements Database {
 
   constructor(private readonly options: DatabaseOptions) {
     this.runtime = options.process.runtime;
-    this.session = new SimulatedSession(this.sessionOptions());
+    this.session = new OwnTableSession(new SimulatedSession(this.sessionOptions()), this.runtime);
   }
 
   onOneHost(): Session {
@@ -38,14 +39,14 @@ export class SimulatedDatabase implements Database {
     const [first, ...others] = cluster.seenUp.length > 0 ? cluster.seenUp : cluster.nodes;
     if (!first) throw new Error('a cluster has nodes');
     const node = random.pick([first, ...others]);
-    return new SimulatedSession({ ...this.sessionOptions(), node: () => node });
+    return new OwnTableSession(new SimulatedSession({ ...this.sessionOptions(), node: () => node }), this.runtime);
   }
 
   async openDdl(): Promise<DdlSession> {
     await this.runtime.delay(this.options.network.latency());
-    const { ddlTimeout, ownClient } = this.options;
+    const { ddlTimeout, clientStamps } = this.options;
     const options = this.sessionOptions();
-    return new SimulatedDdlSession({ ...options, timeout: ddlTimeout, stamp: ownClient ? options.stamp : undefined });
+    return new SimulatedDdlSession({ ...options, timeout: ddlTimeout, ...(clientStamps ? {} : { stamp: undefined }) });
   }
 
   inKeyspace(keyspace: string): Database {
@@ -64,6 +65,7 @@ export class SimulatedDatabase implements Database {
       keyspace,
       actor,
       timeout: QUERY_TIMEOUT,
+      clientStamps: this.options.clientStamps ?? false,
       stamp: () => this.stamp(),
     };
   }

@@ -1,3 +1,4 @@
+import { OwnTableSession } from '../../../lib/session/own-table-session.js';
 import { isUnclear } from '../../../lib/session/driver/is-unclear.js';
 import { SchemaDisagreementError, UnclearOutcomeError, type HostVersion } from '../../../lib/session/errors.js';
 import type {
@@ -25,7 +26,8 @@ export class SimulatedDdlSession implements DdlSession {
   constructor(private readonly options: SessionOptions) {
     this.keyspace = options.keyspace;
     this.node = this.pickNode();
-    this.session = new SimulatedSession({ ...options, node: () => this.node });
+    const session = new SimulatedSession({ ...options, node: () => this.node });
+    this.session = new OwnTableSession(session, options.runtime);
   }
 
   async execute(cql: string, params: readonly unknown[] = [], options: ExecuteOptions = {}): Promise<Result> {

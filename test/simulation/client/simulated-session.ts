@@ -19,6 +19,8 @@ export interface SessionOptions {
   readonly actor: string;
   /** Milliseconds to wait for an answer. */
   readonly timeout: number;
+  /** Whether that is so for coodie's own writes, too. */
+  readonly clientStamps: boolean;
   /** Microseconds for the writes, where the client stamps them. */
   readonly stamp: (() => number) | undefined;
   /** The node that everything goes to; any that is up by default. */
@@ -39,9 +41,8 @@ export class SimulatedSession implements Session {
 
   async execute(cql: string, params: readonly unknown[] = [], options: ExecuteOptions = {}): Promise<Result> {
     const isRepeatable = options.idempotent ?? /^\s*select\b/i.test(cql);
-    const { rows, applied } = await this.patiently(isRepeatable, () =>
-      this.send([{ cql, params }], options, false),
-    ).catch((error: unknown) => {
+    const send = () => this.send([{ cql, params }], options, false);
+    const { rows, applied } = await this.patiently(isRepeatable, send, options.beforeRetry).catch((error: unknown) => {
       throw options.unclear === 'told-apart' && isUnclear(error) ? new UnclearOutcomeError(cql, error) : error;
     });
     // Rows of the simulated server hold what those of the driver do.
@@ -53,13 +54,13 @@ export class SimulatedSession implements Session {
   }
 
   async batch(writes: readonly Write[], options: ExecuteOptions = {}): Promise<void> {
-    await this.patiently(options.idempotent ?? false, () => this.send(writes, options, true));
+    await this.patiently(options.idempotent ?? false, () => this.send(writes, options, true), options.beforeRetry);
   }
 
   private send(writes: readonly Write[], options: ExecuteOptions, isBatch: boolean): Promise<Answer> {
-    const { process, network, keyspace, actor, timeout, stamp } = this.options;
+    const { process, network, keyspace, actor, timeout } = this.options;
     const isRead = /^\s*select\b/i.test(writes[0]?.cql ?? '');
-    const timestamp = isRead ? undefined : stamp?.();
+    const timestamp = isRead ? undefined : this.timestampOf(options);
     const requests = writes.map(({ cql, params }): Request => {
       return { cql, params, keyspace, actor, timestamp, serial: options.consistency === 'serial' };
     });
@@ -73,6 +74,14 @@ export class SimulatedSession implements Session {
     });
   }
 
+  /** As CassandraSession has it: the servers stamp coodie's own writes that come without a time. */
+  private timestampOf({ consistency, idempotent, timestamp }: ExecuteOptions): number | undefined {
+    const { stamp, clientStamps } = this.options;
+    if (clientStamps) return stamp?.();
+    if (timestamp !== undefined) return timestamp;
+    return consistency === 'quorum' && idempotent ? undefined : stamp?.();
+  }
+
   private coordinator(): SimulatedNode {
     const { node, cluster, random } = this.options;
     if (node) return node();
@@ -81,7 +90,11 @@ export class SimulatedSession implements Session {
     return random.pick([first, ...others]);
   }
 
-  private async patiently<T>(isRepeatable: boolean, send: () => Promise<T>): Promise<T> {
+  private async patiently<T>(
+    isRepeatable: boolean,
+    send: () => Promise<T>,
+    beforeRetry: ExecuteOptions['beforeRetry'],
+  ): Promise<T> {
     const { runtime, random } = this.options;
     const deadline = runtime.monotonic() + PATIENCE;
     for (let attempt = 1; ; attempt += 1) {
@@ -91,6 +104,7 @@ export class SimulatedSession implements Session {
         const isOver = attempt === ATTEMPTS || runtime.monotonic() > deadline;
         if (!isRepeatable || isOver || !isTransient(error)) throw error;
         await runtime.delay(FIRST_PAUSE * 2 ** (attempt - 1) * (0.5 + random.next()));
+        await beforeRetry?.();
       }
     }
   }

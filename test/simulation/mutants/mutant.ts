@@ -8,6 +8,8 @@ export interface Mutant {
   readonly name: string;
   /** The fault in a few words. */
   readonly fault: string;
+  /** Coodie's own writes have the times of the client. */
+  readonly clientStamps?: boolean;
   readonly lock?: (database: Database, options: LeaseLockOptions) => LeaseLock;
   readonly database?: (database: Database) => Database;
   readonly source?: (source: MigrationSource, process: SimulatedProcess) => MigrationSource;

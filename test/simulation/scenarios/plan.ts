@@ -32,7 +32,6 @@ export interface Plan {
   readonly wait: number;
   /** Milliseconds. */
   readonly ddlTimeout: number;
-  readonly ownClient: boolean;
   readonly schemaDelay: number;
   readonly detection: number;
   readonly weather: Weather;
@@ -56,7 +55,6 @@ export function planOf(seed: number, random: Random): Plan {
     ttl: random.pick([3, 5, 10, 30]),
     wait: random.pick([0, 10, 120]),
     ddlTimeout: random.pick([4_000, 12_000, 60_000]),
-    ownClient: random.chance(0.25),
     schemaDelay: random.pick([20, 200, 3_000]),
     detection: random.pick([500, 5_000]),
     weather: random.chance(0.5) ? drawWeather(random) : FAIR,
