@@ -12,7 +12,7 @@ const TIMEOUT = 180_000;
 /** Where a run is stopped; see the preloaded script. */
 export interface FaultPoint {
   readonly statement: string;
-  readonly point: 'unrecorded' | 'before' | 'after';
+  readonly point: 'unrecorded' | 'noted' | 'before' | 'after';
   readonly signal: 'SIGKILL' | 'SIGSTOP';
 }
 
