@@ -55,20 +55,30 @@ export {
 } from './core/history/plan-errors.js';
 export type { LintFinding, LintSeverity } from './core/lint/finding.js';
 export type { LockHolder } from './core/lock-holder.js';
-export { InvalidEntitiesError } from './core/model/errors.js';
+export { CqlSyntaxError } from './core/cql/errors.js';
+export { InvalidCqlTypeError, InvalidEntitiesError } from './core/model/errors.js';
 export type { TableOptions } from './core/model/options/table-options.js';
 export type { PlannedChange, SchemaPlan } from './core/plan/plan-schema.js';
 export type { SchemaNote } from './core/plan/unmanaged-notes.js';
 export type { Progress, Report } from './core/progress.js';
-export { LeaseLostError, LockHeldError } from './lock/errors.js';
 export {
+  InvalidLockWaitError,
+  LeaseLostError,
+  LockHeldError,
+  LockHiddenError,
+  LockNotRemovableError,
+} from './lock/errors.js';
+export {
+  ContextEndedError,
   DestructiveStatementError,
   EditedStatementError,
   MigrationFailedError,
   MigrationHookError,
   MigrationLoadError,
+  StatementNotAwaitedError,
   UnsupportedStatementError,
 } from './migrations/errors.js';
+export { HiddenHistoryError, UnknownHistoryError } from './migrations/record/errors.js';
 export type { BaselineOptions } from './migrations/baseline.js';
 export type { Ending, MigrationEvent, MigrationHooks, RunEvent, StatementEvent } from './migrations/run/hooks.js';
 export type { LintReport } from './migrations/lint-source.js';
@@ -108,6 +118,7 @@ export { ConnectionNamesError, InvalidOptionsError } from './nest/errors.js';
 export {
   InvalidSyncOptionsError,
   KeyspacesFailedError,
+  ResetRefusedError,
   SchemaDriftError,
   type KeyspaceFailure,
 } from './schema/errors.js';

@@ -37,19 +37,21 @@ export class MigrationLoadError extends CoodieError {
   }
 }
 
+type DestructiveStatement = StatementPlace & { readonly destroys: string };
+
 /** `upgrade` would drop or truncate something without saying so. */
 export class DestructiveStatementError extends CoodieError {
   readonly code = 'COODIE_DESTRUCTIVE';
 
-  constructor(
-    readonly statements: readonly (StatementPlace & { readonly destroys: string })[],
-    ending: string,
-  ) {
+  readonly statements: readonly DestructiveStatement[];
+
+  constructor(found: readonly DestructiveStatement[], ending: string) {
+    const statements = found.map((statement) => ({ ...statement, cql: maskSecrets(statement.cql) }));
     super(
       [
         ...statements.flatMap((statement) => [
           `${placeOf(statement)} is destructive and does not say so.`,
-          `  ${maskSecrets(statement.cql)}      ${statement.destroys}`,
+          `  ${statement.cql}      ${statement.destroys}`,
         ]),
         ending,
       ].join('\n'),
@@ -57,6 +59,7 @@ export class DestructiveStatementError extends CoodieError {
         hint: 'If that is meant, add `-- allow-destructive` to a .cql file, or `allowDestructive = true` to the class.',
       },
     );
+    this.statements = statements;
   }
 }
 
@@ -120,19 +123,26 @@ function formatKey(row: Readonly<Record<string, unknown>>): string {
 export class EditedStatementError extends CoodieError {
   readonly code = 'COODIE_EDITED_STATEMENT';
 
+  readonly done: string;
+  readonly written: string | undefined;
+
   constructor(
     readonly origin: string,
-    readonly done: string,
-    readonly written: string | undefined,
+    done: string,
+    written: string | undefined,
   ) {
+    const [before, now] = [maskSecrets(done), written === undefined ? undefined : maskSecrets(written)];
     super(
       [
         `${origin} changed in the part that an earlier run has done.`,
-        `  done      ${done}`,
-        `  written   ${written ?? 'nothing in its place'}`,
+        `  done      ${before}`,
+        `  written   ${now ?? 'nothing in its place'}`,
+        ...(before === now ? ['They differ in a password, which is not shown.'] : []),
       ].join('\n'),
       { hint: 'Restore that part. What comes after it may be changed.' },
     );
+    this.done = before;
+    this.written = now;
   }
 }
 

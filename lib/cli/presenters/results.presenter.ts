@@ -22,10 +22,12 @@ export function presentResults(view: ResultsView, paint: Paint): string {
 }
 
 function presentDone({ direction, results }: ResultsView, paint: Paint): string {
-  const statements = results.reduce((sum, result) => sum + result.statements.length, 0);
+  const statements = results.reduce((sum, result) => sum + result.count, 0);
+  const omitted = results.reduce((sum, result) => sum + result.omitted, 0);
   const milliseconds = results.reduce((sum, result) => sum + result.milliseconds, 0);
   const done = `${formatCount(results.length, 'migration')} ${direction === 'upgrade' ? 'applied' : 'rolled back'}`;
-  return `\n${paint.green('✔')} ${done} · ${formatCount(statements, 'statement')} · ${formatDuration(milliseconds)}`;
+  const kept = omitted === 0 ? '' : ` (the texts of ${omitted} are not kept)`;
+  return `\n${paint.green('✔')} ${done} · ${formatCount(statements, 'statement')}${kept} · ${formatDuration(milliseconds)}`;
 }
 
 function presentDryRun({ keyspace, direction, results }: ResultsView, paint: Paint): string {
@@ -57,6 +59,10 @@ export interface ResultsJson {
   readonly migrations: readonly {
     readonly name: string;
     readonly statements: readonly string[];
+    /** Number of statements in all, where `statements` does not have each of them. */
+    readonly count?: number;
+    /** Number of statements whose text is not among `statements`, where there are any. */
+    readonly omitted?: number;
     readonly milliseconds: number;
   }[];
 }
@@ -66,9 +72,11 @@ export function resultsJson({ keyspace, direction, dryRun, results }: ResultsVie
     keyspace,
     direction,
     dryRun,
-    migrations: results.map(({ name, statements, milliseconds }) => ({
+    migrations: results.map(({ name, statements, count, omitted, milliseconds }) => ({
       name,
       statements,
+      ...(count === statements.length ? {} : { count }),
+      ...(omitted === 0 ? {} : { omitted }),
       milliseconds: Math.round(milliseconds),
     })),
   };

@@ -1,3 +1,4 @@
+import { maskSecrets } from '../cql/mask-secrets.js';
 import type { LintFinding } from './finding.js';
 import type { Hit, Rule } from './rule.js';
 
@@ -16,6 +17,6 @@ export function findingOf({ code, severity, instead }: Omit<Rule, 'find'>, hit: 
     line,
     column,
     direction,
-    statement: statement?.cql,
+    statement: statement && maskSecrets(statement.cql),
   };
 }

@@ -1,4 +1,5 @@
 import { classifyStatement, type StatementClass } from '../../core/cql/classify-statement.js';
+import { maskSecrets } from '../../core/cql/mask-secrets.js';
 import { DestructiveStatementError, UnsupportedStatementError, type StatementPlace } from '../errors.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 
@@ -38,9 +39,12 @@ export function refuseUse({ kind }: StatementClass, origin: string): void {
 export function refuseInBatch(statements: readonly { readonly cql: string }[], origin: string): void {
   const foreign = statements.find(({ cql }) => classifyStatement(cql).kind !== 'write');
   if (!foreign) return;
-  throw new UnsupportedStatementError(`${origin} has in a batch what is no INSERT, UPDATE or DELETE: ${foreign.cql}`, {
-    hint: 'Send it by itself: context.execute(…)',
-  });
+  throw new UnsupportedStatementError(
+    `${origin} has in a batch what is no INSERT, UPDATE or DELETE: ${maskSecrets(foreign.cql)}`,
+    {
+      hint: 'Send it by itself: context.execute(…)',
+    },
+  );
 }
 
 type Destructive = StatementPlace & { readonly destroys: string };

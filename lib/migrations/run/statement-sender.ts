@@ -58,7 +58,7 @@ export class StatementSender implements StatementHandler {
   async *stream({ cql, params }: Sent, options: StreamRowsOptions): AsyncGenerator<Row, void, undefined> {
     const { kind } = this.permit({ cql, origin: this.migration.entry.origin });
     if (kind !== 'read')
-      throw new UnsupportedStatementError(`${this.migration.entry.origin} streams no SELECT: ${cql}`);
+      throw new UnsupportedStatementError(`${this.migration.entry.origin} streams no SELECT: ${maskSecrets(cql)}`);
     const before = this.atHand;
     for await (const row of this.tools.session.stream(cql, params, options)) {
       this.signal.throwIfAborted();

@@ -140,6 +140,11 @@ describe('presentResults', () => {
       '\n✔ 2 migrations applied · 3 statements · 201 ms',
     ],
     [
+      'how many texts a result does not hold',
+      { ...base, results: [{ ...result('a', 'x'), count: 1500, omitted: 499 }, result('b', 'z')] },
+      '\n✔ 2 migrations applied · 1501 statements (the texts of 499 are not kept) · 201 ms',
+    ],
+    [
       'the exact statements of a dry run',
       { ...base, dryRun: true, results: [result('a', 'ALTER TABLE t\n  ADD x int'), result('b')] },
       'catalog · 2 migrations would be applied · dry run: nothing is sent\n\n  a\n    ALTER TABLE t\n      ADD x int;  -- safe\n\n  b\n    no statements',
@@ -155,5 +160,12 @@ describe('presentResults', () => {
       dryRun: false,
       migrations: [{ name: 'a', statements: ['x'], milliseconds: 100 }],
     });
+  });
+
+  it('has the number of statements where it has not all of their texts', () => {
+    const results = [{ ...result('a', 'x'), count: 1500, omitted: 499 }];
+    expect(resultsJson({ ...base, results }).migrations).toEqual([
+      { name: 'a', statements: ['x'], count: 1500, omitted: 499, milliseconds: 100 },
+    ]);
   });
 });
