@@ -61,6 +61,7 @@ export type { TableOptions } from './core/model/options/table-options.js';
 export type { PlannedChange, SchemaPlan } from './core/plan/plan-schema.js';
 export type { SchemaNote } from './core/plan/unmanaged-notes.js';
 export type { Progress, Report } from './core/progress.js';
+export { MissingCompilerError, SourceSyntaxError } from './load/errors.js';
 export {
   InvalidLockWaitError,
   LeaseLostError,
@@ -69,15 +70,14 @@ export {
   LockNotRemovableError,
 } from './lock/errors.js';
 export {
-  ContextEndedError,
   DestructiveStatementError,
   EditedStatementError,
   MigrationFailedError,
   MigrationHookError,
   MigrationLoadError,
-  StatementNotAwaitedError,
   UnsupportedStatementError,
 } from './migrations/errors.js';
+export { ContextEndedError, StatementNotAwaitedError } from './migrations/run/errors.js';
 export { HiddenHistoryError, UnknownHistoryError } from './migrations/record/errors.js';
 export type { BaselineOptions } from './migrations/baseline.js';
 export type { Ending, MigrationEvent, MigrationHooks, RunEvent, StatementEvent } from './migrations/run/hooks.js';

@@ -1,4 +1,4 @@
-import { ContextEndedError, StatementNotAwaitedError } from '../errors.js';
+import { ContextEndedError, StatementNotAwaitedError } from './errors.js';
 import { WatchedPromise } from './watched-promise.js';
 
 /** How the code that calls for the statements came to its end. */

@@ -44,7 +44,11 @@ describe.each(Object.entries(UNREPEATABLE))('a script whose write is a %s', (_, 
   const args = (...words: readonly string[]) => [
     'migrate',
     ...words,
-    ...['--keyspace', keyspace.name, '--lock-ttl', String(TTL), '--json'],
+    '--keyspace',
+    keyspace.name,
+    '--lock-ttl',
+    String(TTL),
+    '--json',
     ...hosts(),
   ];
   const coodie = (...words: readonly string[]) => project.coodie(args(...words));
