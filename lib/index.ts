@@ -61,7 +61,7 @@ export type { TableOptions } from './core/model/options/table-options.js';
 export type { PlannedChange, SchemaPlan } from './core/plan/plan-schema.js';
 export type { SchemaNote } from './core/plan/unmanaged-notes.js';
 export type { Progress, Report } from './core/progress.js';
-export { MissingCompilerError, SourceSyntaxError } from './load/errors.js';
+export { FileChangedError, MissingCompilerError, SourceSyntaxError, UnreadableFileError } from './load/errors.js';
 export {
   InvalidLockWaitError,
   LeaseLostError,

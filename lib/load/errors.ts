@@ -40,4 +40,29 @@ export class MissingCompilerError extends CoodieError {
   }
 }
 
+/** Something that is named like a file of source text and cannot be read as one. */
+export class UnreadableFileError extends CoodieError {
+  readonly code = 'COODIE_UNREADABLE_FILE';
+
+  constructor(
+    readonly path: string,
+    /** Follows the file's name: `is a directory, not a file`. */
+    readonly reason: string,
+    cause?: unknown,
+  ) {
+    super(`${shown(path)} ${reason}.`, { cause });
+  }
+}
+
+/** A file was edited between being read and being loaded, so it is not known which text was loaded. */
+export class FileChangedError extends CoodieError {
+  readonly code = 'COODIE_FILE_CHANGED';
+
+  constructor(readonly path: string) {
+    super(`${shown(path)} was changed while it was loaded.`, {
+      hint: 'Start again. Its migration was not run.',
+    });
+  }
+}
+
 const shown = (path: string): string => visible(relative(process.cwd(), path));

@@ -10,7 +10,7 @@ import { markInjectable } from './mark-injectable.js';
  * Turns TypeScript with decorators into JavaScript modules with the metadata that Nest's injection reads.
  * @throws SourceSyntaxError
  */
-export type Lower = (source: string, fileName: string) => string;
+export type Lower = (source: string, fileName: string, format?: 'commonjs' | 'es6') => string;
 
 /**
  * Uses the TypeScript of the project that a file belongs to (up to 6: the 7th has no such API), else its swc. The project
@@ -25,19 +25,28 @@ export function lowerDecorators(path: string): Lower | undefined {
 }
 
 function withTypeScript(typescript: typeof TypeScript): Lower {
+  const { ESNext, CommonJS } = typescript.ModuleKind;
   const compilerOptions: TypeScript.CompilerOptions = {
-    module: typescript.ModuleKind.ESNext,
+    allowJs: true,
+    esModuleInterop: true,
     target: typescript.ScriptTarget.ES2022,
     experimentalDecorators: true,
     emitDecoratorMetadata: true,
     inlineSourceMap: true,
   };
-  const transpile = (source: string, fileName: string) =>
-    typescript.transpileModule(source, { fileName, compilerOptions, reportDiagnostics: true });
-  return (source, fileName) => {
-    const { outputText, diagnostics = [] } = transpile(markInjectable(typescript, source, fileName), fileName);
+  return (source, fileName, format) => {
+    const module = format === 'commonjs' ? CommonJS : ESNext;
+    const options = {
+      // Of .mts and .mjs it would make ES modules.
+      fileName: format === 'commonjs' ? fileName.replace(/\.[cm]?[jt]s$/, '.ts') : fileName,
+      compilerOptions: { ...compilerOptions, module },
+      reportDiagnostics: true,
+    };
+    const marked = markInjectable(typescript, source, fileName);
+    const { outputText, diagnostics = [] } = typescript.transpileModule(marked, options);
     // What is marked stands in other columns.
-    if (diagnostics.length > 0) refuseBroken(typescript, fileName, transpile(source, fileName).diagnostics ?? []);
+    if (diagnostics.length > 0)
+      refuseBroken(typescript, fileName, typescript.transpileModule(source, options).diagnostics ?? []);
     return outputText;
   };
 }
@@ -59,14 +68,14 @@ function refuseBroken(
 }
 
 function withSwc(swc: typeof Swc): Lower {
-  return (source, filename) => {
+  return (source, filename, format = 'es6') => {
     try {
       return swc.transformSync(source, {
         filename,
         configFile: false,
         swcrc: false,
         sourceMaps: 'inline',
-        module: { type: 'es6' },
+        module: { type: format },
         jsc: {
           target: 'es2022',
           keepClassNames: true,

@@ -1,5 +1,6 @@
 import type { Client } from 'cassandra-driver';
 import { MigrationService } from '../../lib/index.js';
+import type { Report } from '../../lib/core/progress.js';
 import { LeaseLock } from '../../lib/lock/lease-lock.js';
 import { MigrationDirectory } from '../../lib/migrations/source/migration-directory.js';
 import { CassandraDatabase } from '../../lib/session/driver/cassandra-database.js';
@@ -18,6 +19,8 @@ export interface FaultyMigrationsOptions {
   readonly ttl?: number;
   /** Aborts when somebody asks the run to stop. */
   readonly interruption?: AbortSignal;
+  /** Gets what the run reports. */
+  readonly report?: Report;
   /** Gets what the server was given. */
   readonly sent?: string[];
 }
@@ -25,7 +28,7 @@ export interface FaultyMigrationsOptions {
 /** A `MigrationService` over a driver with a fault. */
 export function faultyMigrations(options: FaultyMigrationsOptions): MigrationService {
   const { client, keyspace, directory, fault = noFault, lockFault = noFault, ttl = 30 } = options;
-  const { interruption, sent = [] } = options;
+  const { interruption, sent = [], report = () => {} } = options;
   const over = (driver: Client) => new CassandraDatabase({ client: driver, keyspace, ddlTimeout: 60_000 });
   const database = over(faultyDriver(client, fault, sent));
   const locking = over(faultyDriver(client, lockFault));
@@ -33,7 +36,7 @@ export function faultyMigrations(options: FaultyMigrationsOptions): MigrationSer
     database: () => Promise.resolve(database),
     lock: () => new LeaseLock(locking, { process: 'test', ttl, interruption }),
     source: new MigrationDirectory(directory, (migration) => Promise.resolve(new migration())),
-    report: () => {},
+    report,
     lockWait: 0,
     outOfOrder: 'error',
     hooks: () => [],

@@ -2,16 +2,17 @@ import { CoodieError } from '../../core/error.js';
 import type { MigrationEntry } from '../../core/history/history.js';
 import { messageOf } from '../../core/message-of.js';
 import { SourceSyntaxError } from '../../load/errors.js';
-import { loadModule } from '../../load/load-module.js';
+import { evaluateModule } from '../../load/evaluate-module.js';
 import type { ModuleExports } from '../../load/module-exports.js';
+import type { SourceFile } from '../../load/source-file.js';
 import { MigrationLoadError } from '../errors.js';
 import type { LoadedCode } from './loaded-migration.js';
 import type { Instantiate, MigrationClass } from './migration-source.js';
 import type { Migration } from './migration.js';
 
 /** @throws MigrationLoadError */
-export async function loadCode(entry: MigrationEntry, path: string, instantiate: Instantiate): Promise<LoadedCode> {
-  const exports = await importOrExplain(entry, path);
+export async function loadCode(entry: MigrationEntry, file: SourceFile, instantiate: Instantiate): Promise<LoadedCode> {
+  const exports = await evaluateOrExplain(entry, file);
   return loadClass(entry, migrationClassIn(entry, exports), instantiate);
 }
 
@@ -32,11 +33,11 @@ export async function loadClass(
   };
 }
 
-async function importOrExplain({ origin }: MigrationEntry, path: string): Promise<ModuleExports> {
+async function evaluateOrExplain({ origin }: MigrationEntry, file: SourceFile): Promise<ModuleExports> {
   try {
-    return await loadModule(path);
+    return await evaluateModule(file);
   } catch (error) {
-    throw loadError(origin, path, error);
+    throw loadError(origin, file.path, error);
   }
 }
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { CqlSyntaxError } from '../../core/cql/errors.js';
 import type { MigrationEntry } from '../../core/history/history.js';
 import { parseMigrationScript, type MigrationScript } from '../../core/history/migration-script.js';
@@ -6,8 +5,8 @@ import { MigrationLoadError } from '../errors.js';
 import type { LoadedScript } from './loaded-migration.js';
 
 /** @throws MigrationLoadError with file, line and column */
-export async function loadScript(entry: MigrationEntry, path: string): Promise<LoadedScript> {
-  const { description, allowDestructive, reversible, upgrade, downgrade } = parse(entry, await readFile(path, 'utf8'));
+export function loadScript(entry: MigrationEntry, text: string): LoadedScript {
+  const { description, allowDestructive, reversible, upgrade, downgrade } = parse(entry, text);
   return {
     form: 'script',
     entry,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { canonicalText } from '../../core/history/canonical-text.js';
 import { MigrationDirectoryMissingError, MigrationFilesError } from '../../core/history/errors.js';
@@ -11,6 +11,8 @@ import {
   type MigrationExtension,
   type MigrationFileName,
 } from '../../core/history/migration-name.js';
+import { UnreadableFileError } from '../../load/errors.js';
+import { readSourceFile, type SourceFile } from '../../load/source-file.js';
 import { loadCode } from './load-code.js';
 import { loadScript } from './load-script.js';
 import type { LoadedMigration } from './loaded-migration.js';
@@ -18,6 +20,11 @@ import type { Instantiate, MigrationSource } from './migration-source.js';
 
 /** The migrations of a directory, one file each. */
 export class MigrationDirectory implements MigrationSource {
+  /** Each listed migration with the file as it was read then. */
+  private readonly files = new WeakMap<MigrationEntry, SourceFile>();
+  /** One after the other: a file that two migrations import at once would be two modules, with two of each class. */
+  private loading: Promise<unknown> = Promise.resolve();
+
   constructor(
     readonly name: string,
     private readonly instantiate: Instantiate,
@@ -27,18 +34,33 @@ export class MigrationDirectory implements MigrationSource {
   async list(): Promise<readonly MigrationEntry[]> {
     const files = (await this.fileNames()).map(classifyFileName);
     const migrations = files.filter((file) => file.kind === 'migration').toSorted(compareMigrationNames);
-    const problems = [...files.flatMap(misnamed), ...duplicates(migrations)];
+    const named = [...files.flatMap(misnamed), ...duplicates(migrations)];
+    const read = await eachLimited(migrations, (file) => this.entryOf(file));
+    const problems = [...named, ...read.filter((result) => typeof result === 'string')];
     if (problems.length > 0) throw new MigrationFilesError(this.name, problems);
-    return Promise.all(migrations.map((file) => this.entryOf(file)));
+    return read.filter((result) => typeof result !== 'string');
   }
 
+  /** Loads the bytes that were hashed when the entry was listed, not what the file holds by now. */
   load(entry: MigrationEntry): Promise<LoadedMigration> {
-    const path = this.pathOf(entry.origin);
-    return entry.kind === 'cql' ? loadScript(entry, path) : loadCode(entry, path, this.instantiate);
+    const loaded = this.loading.then(() => this.loadListed(entry));
+    this.loading = loaded.catch(() => {});
+    return loaded;
   }
 
-  text({ origin }: MigrationEntry): Promise<string> {
-    return readFile(this.pathOf(origin), 'utf8');
+  async text(entry: MigrationEntry): Promise<string> {
+    return this.listed(entry).text;
+  }
+
+  private async loadListed(entry: MigrationEntry): Promise<LoadedMigration> {
+    const file = this.listed(entry);
+    return entry.kind === 'cql' ? loadScript(entry, file.text) : loadCode(entry, file, this.instantiate);
+  }
+
+  private listed(entry: MigrationEntry): SourceFile {
+    const file = this.files.get(entry);
+    if (!file) throw new MigrationFilesError(this.name, [`${entry.origin} was not listed here`]);
+    return file;
   }
 
   private async fileNames(): Promise<readonly string[]> {
@@ -49,15 +71,29 @@ export class MigrationDirectory implements MigrationSource {
     }
   }
 
-  private async entryOf({ name, fileName, extension }: MigrationFileName): Promise<MigrationEntry> {
-    const text = canonicalText(await readFile(this.pathOf(fileName), 'utf8'));
-    const checksum = createHash('sha256').update(text).digest('hex');
-    return { name, kind: KIND_OF[extension], origin: fileName, checksum };
+  /** The problem where it cannot be read. */
+  private async entryOf({ name, fileName, extension }: MigrationFileName): Promise<MigrationEntry | string> {
+    try {
+      const file = await readSourceFile(resolve(join(this.name, fileName)));
+      const checksum = createHash('sha256').update(canonicalText(file.text)).digest('hex');
+      const entry = { name, kind: KIND_OF[extension], origin: fileName, checksum };
+      this.files.set(entry, file);
+      return entry;
+    } catch (error) {
+      if (!(error instanceof UnreadableFileError)) throw error;
+      return `${fileName} ${error.reason}`;
+    }
   }
+}
 
-  private pathOf(fileName: string): string {
-    return resolve(join(this.name, fileName));
-  }
+/** Open files at a time. */
+const AT_ONCE = 16;
+
+async function eachLimited<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const results: R[] = [];
+  for (let start = 0; start < items.length; start += AT_ONCE)
+    results.push(...(await Promise.all(items.slice(start, start + AT_ONCE).map(work))));
+  return results;
 }
 
 const KIND_OF: Readonly<Record<MigrationExtension, MigrationKind>> = {
