@@ -8,7 +8,6 @@ import type { MigrationSource } from '../../lib/migrations/source/migration-sour
 import { SchemaService } from '../../lib/schema/schema-service.js';
 import type { Database } from '../../lib/session/session.js';
 import { VERSION } from '../../lib/version.js';
-import type { Mutant } from './mutants/mutant.js';
 import type { SimulatedProcess } from './client/simulated-process.js';
 import { KEYSPACE, type Call, type World } from './world.js';
 
@@ -22,8 +21,6 @@ export interface ApplicationOptions {
   readonly wait: number;
   /** Milliseconds. */
   readonly ddlTimeout: number;
-  /** A fix to be reverted. */
-  readonly mutant?: Mutant | undefined;
 }
 
 /** An application in a process: the services, wired as lib/nest/coodie.providers.ts does it. */
@@ -61,12 +58,12 @@ export class Application {
   }
 
   migrations(call: Call): MigrationService {
-    const { source, wait, mutant } = this.options;
+    const { source, wait } = this.options;
     return new MigrationService({
       database: () => Promise.resolve(this.databaseOf(call)),
       lock: (database) => this.lockOf(database),
       keyspace: KEYSPACE,
-      source: mutant?.source?.(source, this.process) ?? source,
+      source,
       report: this.reportOf(call),
       lockWait: wait,
       outOfOrder: 'error',
@@ -89,15 +86,11 @@ export class Application {
   }
 
   databaseOf(call: Call): Database {
-    const { mutant, ddlTimeout } = this.options;
-    const database = this.world.databaseOf(call, { ddlTimeout, clientStamps: mutant?.clientStamps });
-    return mutant?.database?.(database) ?? database;
+    return this.world.databaseOf(call, this.options.ddlTimeout);
   }
 
   private lockOf(database: Database): LeaseLock {
-    const { ttl, mutant } = this.options;
-    const options = { process: this.process.name, ttl };
-    return mutant?.lock?.(database, options) ?? new LeaseLock(database, options);
+    return new LeaseLock(database, { process: this.process.name, ttl: this.options.ttl });
   }
 
   private reportOf(call: Call): Report {

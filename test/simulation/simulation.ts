@@ -11,7 +11,6 @@ import { lockIsReleased } from './invariants/lock-is-released.js';
 import { oneHolderSends } from './invariants/one-holder-sends.js';
 import { statementsBelong } from './invariants/statements-belong.js';
 import { MemorySource } from './memory-source.js';
-import type { Mutant } from './mutants/mutant.js';
 import { fileOf } from './scenarios/chapters.js';
 import { finish } from './scenarios/ending.js';
 import { planOf, type Plan, type RunnerPlan } from './scenarios/plan.js';
@@ -31,10 +30,10 @@ export interface Outcome {
 }
 
 export interface SimulationOptions {
-  readonly mutant?: Mutant | undefined;
   readonly wholeTrace?: boolean;
 }
 
+const REJECTION = 'unhandledRejection';
 /** Steps after which a simulation is held not to end. */
 const LONGEST = 60_000;
 /** Virtual milliseconds after which everything is healed. */
@@ -53,6 +52,7 @@ export class Simulation {
   private readonly random: Random;
   private readonly invariants: readonly Invariant[];
   private readonly subject: Subject;
+  private readonly wasListening = new Set(process.rawListeners(REJECTION));
   private readonly foreign = new Set<string>();
   private violation: Violation | undefined;
   private seenEffects = 0;
@@ -61,10 +61,7 @@ export class Simulation {
   private readonly open = new Set<Call>();
   steps = 0;
 
-  constructor(
-    seed: number,
-    private readonly options: SimulationOptions = {},
-  ) {
+  constructor(seed: number, options: SimulationOptions = {}) {
     this.random = new Random(seed);
     this.plan = planOf(seed, this.random);
     this.world = new World({ ...this.plan, wholeTrace: options.wholeTrace ?? false });
@@ -92,13 +89,13 @@ export class Simulation {
 
   async run(): Promise<Outcome> {
     const rejected = (reason: unknown) => this.fail('no rejection is unhandled', String(reason));
-    process.on('unhandledRejection', rejected);
+    process.on(REJECTION, rejected);
     try {
       await this.play();
     } catch (error) {
       if (!(error instanceof Violation)) throw error;
     } finally {
-      process.off('unhandledRejection', rejected);
+      this.stopListening();
     }
     const { seed } = this.plan;
     const { trace } = this.world;
@@ -112,6 +109,12 @@ export class Simulation {
     };
   }
 
+  /** Code of processes that were killed never stops to listen by itself. */
+  private stopListening(): void {
+    const added = process.listeners(REJECTION).filter((listener) => !this.wasListening.has(listener));
+    for (const listener of added) process.off(REJECTION, listener);
+  }
+
   applicationOf(name: string, skew = 0): Application {
     const { ttl, wait, ddlTimeout, entities } = this.plan;
     const options: ApplicationOptions = {
@@ -120,7 +123,6 @@ export class Simulation {
       ttl,
       wait,
       ddlTimeout,
-      mutant: this.options.mutant,
     };
     return new Application(this.world, this.world.start(name, skew), options);
   }

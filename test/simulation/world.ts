@@ -101,10 +101,7 @@ export class World {
     return call;
   }
 
-  databaseOf(
-    { process, actor }: Pick<Call, 'process' | 'actor'>,
-    { ddlTimeout, clientStamps }: { readonly ddlTimeout: number; readonly clientStamps?: boolean | undefined },
-  ): SimulatedDatabase {
+  databaseOf({ process, actor }: Pick<Call, 'process' | 'actor'>, ddlTimeout: number): SimulatedDatabase {
     const { cluster, network } = this;
     return new SimulatedDatabase({
       process,
@@ -114,7 +111,6 @@ export class World {
       keyspace: KEYSPACE,
       actor,
       ddlTimeout,
-      clientStamps,
     });
   }
 

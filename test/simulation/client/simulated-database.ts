@@ -17,8 +17,6 @@ export interface DatabaseOptions {
   /** The call that uses it: a process may have several. */
   readonly actor: string;
   readonly ddlTimeout: number;
-  /** Whether coodie's own writes have the times of the client; a fault that was fixed. */
-  readonly clientStamps?: boolean | undefined;
 }
 
 const QUERY_TIMEOUT = 12_000;
@@ -44,9 +42,8 @@ export class SimulatedDatabase implements Database {
 
   async openDdl(): Promise<DdlSession> {
     await this.runtime.delay(this.options.network.latency());
-    const { ddlTimeout, clientStamps } = this.options;
-    const options = this.sessionOptions();
-    return new SimulatedDdlSession({ ...options, timeout: ddlTimeout, ...(clientStamps ? {} : { stamp: undefined }) });
+    // The servers stamp what goes over it, whatever client the application gave.
+    return new SimulatedDdlSession({ ...this.sessionOptions(), timeout: this.options.ddlTimeout, stamp: undefined });
   }
 
   inKeyspace(keyspace: string): Database {
@@ -65,7 +62,6 @@ export class SimulatedDatabase implements Database {
       keyspace,
       actor,
       timeout: QUERY_TIMEOUT,
-      clientStamps: this.options.clientStamps ?? false,
       stamp: () => this.stamp(),
     };
   }

@@ -19,8 +19,6 @@ export interface SessionOptions {
   readonly actor: string;
   /** Milliseconds to wait for an answer. */
   readonly timeout: number;
-  /** Whether that is so for coodie's own writes, too. */
-  readonly clientStamps: boolean;
   /** Microseconds for the writes, where the client stamps them. */
   readonly stamp: (() => number) | undefined;
   /** The node that everything goes to; any that is up by default. */
@@ -76,10 +74,8 @@ export class SimulatedSession implements Session {
 
   /** As CassandraSession has it: the servers stamp coodie's own writes that come without a time. */
   private timestampOf({ consistency, idempotent, timestamp }: ExecuteOptions): number | undefined {
-    const { stamp, clientStamps } = this.options;
-    if (clientStamps) return stamp?.();
     if (timestamp !== undefined) return timestamp;
-    return consistency === 'quorum' && idempotent ? undefined : stamp?.();
+    return consistency === 'quorum' && idempotent ? undefined : this.options.stamp?.();
   }
 
   private coordinator(): SimulatedNode {

@@ -47,7 +47,7 @@ export class Operator {
   /** Writes a row to each table of the entities, as the application does once it is up. */
   async useTables({ process }: Application, entities: number): Promise<void> {
     const actor = `app of ${process.name}`;
-    const { session } = this.world.databaseOf({ process, actor }, { ddlTimeout: 12_000 });
+    const { session } = this.world.databaseOf({ process, actor }, 12_000);
     for (let entity = 1; entity <= entities; entity += 1) {
       const row: AppRow = { table: `entity${entity}`, id: `${process.name} at ${this.world.queue.now}` };
       try {
