@@ -57,6 +57,18 @@ const CODES: Partial<Readonly<Record<NodeJS.Signals, InterruptedError['code']>>>
   SIGHUP: 'COODIE_HUNG_UP',
 };
 
+/** Somebody's promise was rejected, and nobody handled that: the run stopped as for Ctrl-C. */
+export class UnhandledRejectionError extends CoodieError {
+  readonly code = 'COODIE_UNHANDLED_REJECTION';
+
+  constructor(cause: unknown) {
+    super(`A promise was rejected, and nobody handled that: ${messageOf(cause)}`, {
+      cause,
+      hint: 'Await every promise, in migrations, hooks and services. `--verbose` shows where it comes from.',
+    });
+  }
+}
+
 /** A file or module that the command line was told to load, and that fails when it is loaded. */
 export class LoadFailedError extends CoodieError {
   readonly code = 'COODIE_LOAD_FAILED';

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { CoodieError } from '../core/error.js';
 import type { Progress, Report } from '../core/progress.js';
-import { InterruptedError } from './errors.js';
+import { isStrayStatement } from '../migrations/run/watch-strays.js';
+import { InterruptedError, UnhandledRejectionError } from './errors.js';
 
 /** Where a run can stop without leaving anything half done or unrecorded. */
 const STOPPING_POINTS: ReadonlySet<Progress['kind']> = new Set([
@@ -39,14 +41,26 @@ export class Interruption {
       onInterrupt();
     };
     for (const signal of SIGNALS) process.on(signal, interrupt);
+    process.on('unhandledRejection', this.stopFor);
     try {
-      return await work();
+      const answer = await work();
+      if (this.signal.reason instanceof UnhandledRejectionError) throw this.signal.reason;
+      return answer;
     } catch (error) {
       throw this.explain(error);
     } finally {
       for (const signal of SIGNALS) process.off(signal, interrupt);
+      process.off('unhandledRejection', this.stopFor);
     }
   }
+
+  /** Node would end the process, and leave the lock behind. */
+  private readonly stopFor = (reason: unknown): void => {
+    // A migration that answers for it hears of it in this turn, too.
+    setImmediate(() => {
+      if (!isStrayStatement(reason)) this.controller.abort(new UnhandledRejectionError(reason));
+    });
+  };
 
   /** Waits for something that cannot be told to stop, but no longer than until the interruption; not once it holds the lock. */
   async orStop<T>(work: Promise<T>): Promise<T> {
@@ -71,6 +85,7 @@ export class Interruption {
 
   private explain(error: unknown): unknown {
     const reason: unknown = this.signal.reason;
+    if (reason instanceof UnhandledRejectionError) return error instanceof CoodieError ? error : reason;
     const isMore = reason instanceof InterruptedError && error !== reason;
     return isMore ? new InterruptedError(reason.signal, error) : error;
   }

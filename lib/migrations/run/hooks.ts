@@ -1,6 +1,7 @@
 import { messageOf } from '../../core/message-of.js';
 import type { Direction, Report } from '../../core/progress.js';
 import { MigrationHookError } from '../errors.js';
+import { patiently, type Patience } from './patiently.js';
 import type { MigrationResult } from './migration-result.js';
 
 /** A run over some migrations. */
@@ -50,6 +51,7 @@ export class HookCaller {
   constructor(
     private readonly hooks: readonly MigrationHooks[],
     private readonly report: Report,
+    private readonly patience: Patience,
   ) {}
 
   get isIdle(): boolean {
@@ -79,8 +81,9 @@ export class HookCaller {
   private async before(hook: keyof MigrationHooks, call: Call): Promise<void> {
     for (const hooks of this.hooks) {
       try {
-        await call(hooks);
+        await patiently(this.patience, () => call(hooks));
       } catch (error) {
+        if (error === this.patience.signal.reason) throw error;
         throw new MigrationHookError(hooks.constructor.name, hook, error);
       }
     }
@@ -102,7 +105,7 @@ export class HookCaller {
   private async tell(call: Call): Promise<void> {
     for (const hooks of this.hooks) {
       try {
-        await call(hooks);
+        await patiently(this.patience, () => call(hooks));
       } catch (error) {
         this.report({ kind: 'hook-failed', hook: hooks.constructor.name, message: messageOf(error) });
       }

@@ -57,7 +57,7 @@ async function runLocked(
   const names = selected.map(({ entry }) => entry.name);
   report({ kind: 'migrations-planned', keyspace: session.keyspace, direction, names });
   if (selected.length === 0) return [];
-  const caller = new HookCaller(hooks(), report);
+  const caller = new HookCaller(hooks(), report, { signal: held.lease.signal, runtime });
   const run = new MigrationRun({
     held,
     report,

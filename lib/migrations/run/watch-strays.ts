@@ -1,6 +1,12 @@
 import type { StatementQueue } from './statement-queue.js';
 
 const EVENT = 'unhandledRejection';
+const taken = new WeakSet<WeakKey>();
+
+/** Whether an unhandled rejection was the failure of a statement, which its migration answers for. */
+export function isStrayStatement(reason: unknown): boolean {
+  return typeof reason === 'object' && reason !== null && taken.has(reason);
+}
 
 /**
  * Keeps the failure of a statement from ending the process where the migration's own code, `forEach(async …)` for example,
@@ -8,8 +14,8 @@ const EVENT = 'unhandledRejection';
  */
 export function watchStrays(queue: StatementQueue): () => void {
   const listen = (reason: unknown): void => {
-    if (queue.takeStray(reason) || process.listenerCount(EVENT) > 1) return;
-    throw reason;
+    if (queue.takeStray(reason)) taken.add(reason as WeakKey);
+    else if (process.listenerCount(EVENT) === 1) throw reason;
   };
   process.on(EVENT, listen);
   return () => void process.off(EVENT, listen);
