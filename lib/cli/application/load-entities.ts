@@ -5,11 +5,13 @@ import { loadModule } from '../../load/load-module.js';
 import { LoadFailedError, UsageError } from '../errors.js';
 
 /**
- * Loads every source file below a directory; answers the entity classes that they export.
- * @throws UsageError where there is no directory, or no entity in it | LoadFailedError
+ * Loads every source file below a directory; answers the entity classes that they export. A directory without any source
+ * file declares nothing, as after `schema pull` of an empty keyspace.
+ * @throws UsageError where there is no directory, or source files without an entity | LoadFailedError
  */
 export async function loadEntities(directory: string): Promise<readonly EntityClass[]> {
   const paths = await sourceFiles(directory);
+  if (paths.length === 0) return [];
   const exported: unknown[] = [];
   // One after the other: a file that is loaded while another one imports it would be two modules, with two classes.
   for (const path of paths) exported.push(...(await exportsOf(path)));

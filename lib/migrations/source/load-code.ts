@@ -87,6 +87,17 @@ async function instantiateOrExplain(
   try {
     return await instantiate(migrationClass);
   } catch (error) {
-    throw new MigrationLoadError(origin, messageOf(error), { cause: error });
+    throw new MigrationLoadError(origin, messageOf(error), { cause: error, hint: servicesHint(types) });
   }
+}
+
+function servicesHint(types: unknown): string | undefined {
+  const names = (Array.isArray(types) ? types : []).map((type) =>
+    typeof type === 'function' ? type.name : String(type),
+  );
+  if (names.length === 0) return undefined;
+  return (
+    `Its constructor asks for ${names.join(', ')}: a module of the application must provide that. ` +
+    'Load the migrations and the application from one tree, both from src or both from dist: a class that is loaded from each of them is two classes.'
+  );
 }
