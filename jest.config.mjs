@@ -55,5 +55,8 @@ export default {
     { ...shared, displayName: 'cluster', testMatch: ['<rootDir>/test/cluster/**/*.spec.ts'] },
   ],
   reporters: ['default', '<rootDir>/test/support/results-reporter.mjs'],
+  // Tests wait for Cassandra more than they compute: two workers keep a small machine busy.
+  maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   testTimeout: 120_000,
 };

@@ -53,7 +53,16 @@ function problemOf(code) {
 }
 
 async function jest(server, outputFile, print) {
-  const args = ['--selectProjects', 'integration', 'property', '--json', '--outputFile', outputFile];
+  const args = [
+    '--maxWorkers',
+    '1',
+    '--selectProjects',
+    'integration',
+    'property',
+    '--json',
+    '--outputFile',
+    outputFile,
+  ];
   const child = spawn(process.execPath, [JEST, ...args, '--testPathPatterns', ...SUITES], {
     env: { ...process.env, ...environmentOf(server) },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { setPriority } from 'node:os';
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -40,6 +41,8 @@ export function migrate(target: Target, args: readonly string[], faults?: Faults
     cwd: directory,
     env: { ...process.env, NO_COLOR: '1', ...(faults ? { RANDOM_FAULTS: JSON.stringify(faults) } : {}) },
   });
+  // These runs go on for minutes, beside other suites that watch the clock.
+  if (child.pid !== undefined) setPriority(child.pid, 10);
   return { child, ended: endOf(child) };
 }
 
