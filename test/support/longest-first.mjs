@@ -4,8 +4,8 @@ import Sequencer from '@jest/test-sequencer';
 const FIRST = ['faults', 'cluster'];
 
 export default class LongestFirst extends Sequencer {
-  sort(tests) {
-    return [...super.sort(tests)].sort((one, other) => rank(one) - rank(other));
+  async sort(tests) {
+    return [...(await super.sort(tests))].sort((one, other) => rank(one) - rank(other));
   }
 }
 
