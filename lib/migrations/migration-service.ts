@@ -9,6 +9,7 @@ import { recordBaseline, type BaselineOptions } from './baseline.js';
 import { describePending } from './describe-pending.js';
 import { lintSource, type LintReport } from './lint-source.js';
 import { readHistory, type History } from './record/read-history.js';
+import { DEFAULT_LOG_LIMIT, readLog, type MigrationLog } from './record/read-log.js';
 import { repairRecord, type RepairOptions, type RepairResult } from './repair-record.js';
 import type { MigrationDependencies } from './run/dependencies.js';
 import type { MigrationResult } from './run/migration-result.js';
@@ -149,6 +150,12 @@ export class MigrationService {
     const { statuses } = await readHistory(session, this.dependencies.source);
     const wrong = statuses.filter((status) => !this.isInOrder(status));
     if (wrong.length > 0) throw new PendingMigrationsError(wrong);
+  }
+
+  /** What happened to the migrations, the newest first. Reads only. */
+  async log({ limit = DEFAULT_LOG_LIMIT }: { readonly limit?: number | undefined } = {}): Promise<MigrationLog> {
+    const { session } = await this.dependencies.database();
+    return readLog(session, limit);
   }
 
   /** What the lint rules say about the migrations. Needs no database; code is run with a context that sends nothing. */

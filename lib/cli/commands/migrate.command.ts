@@ -12,6 +12,7 @@ import { CoodieMigrateApplyCommand } from './migrate-apply.command.js';
 import { CoodieMigrateBaselineCommand } from './migrate-baseline.command.js';
 import { CoodieMigrateCreateCommand } from './migrate-create.command.js';
 import { CoodieMigrateLintCommand } from './migrate-lint.command.js';
+import { CoodieMigrateLogCommand } from './migrate-log.command.js';
 import { CoodieMigratePlanCommand } from './migrate-plan.command.js';
 import { CoodieMigrateRepairCommand } from './migrate-repair.command.js';
 import { CoodieMigrateRollbackCommand } from './migrate-rollback.command.js';
@@ -26,6 +27,7 @@ import { MIGRATE_OPTIONS } from './options-of.js';
   subCommands: [
     CoodieMigrateApplyCommand,
     CoodieMigrateStatusCommand,
+    CoodieMigrateLogCommand,
     CoodieMigrateRollbackCommand,
     CoodieMigratePlanCommand,
     CoodieMigrateRepairCommand,

@@ -32,6 +32,7 @@ export const OPTIONS = {
   forget: task('--forget <name>', 'the migration whose file is gone counts no more'),
   reason: task('--reason <text>', 'why, for the log'),
   plan: task('--plan <file>', 'apply exactly this plan, or nothing'),
+  limit: task('--limit <number>', 'how many events to show (default: 50)'),
   check: task('--check', 'exit 3 if a migration is pending, failed, changed or out of order'),
   denyWarnings: task('--deny-warnings', 'take a warning for an error: exit 5'),
   cql: task('--cql', 'write a .cql file instead of a .ts file'),

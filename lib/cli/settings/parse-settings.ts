@@ -56,6 +56,7 @@ function taskOf(reader: SettingReader): TaskSettings {
     cassandraVersion: reader.text('cassandraVersion'),
     nodes: reader.wholeNumber('nodes', { least: 1, most: 9 }),
     dataDir: reader.text('dataDir'),
+    limit: reader.wholeNumber('limit', { least: 1, most: 100_000 }),
   };
 }
 

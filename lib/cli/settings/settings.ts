@@ -30,6 +30,7 @@ export interface TaskSettings {
   readonly cassandraVersion: string | undefined;
   readonly nodes: number | undefined;
   readonly dataDir: string | undefined;
+  readonly limit: number | undefined;
 }
 
 export interface ConnectionSettings {

@@ -50,6 +50,15 @@ describe('hostile text from the database and from files', () => {
       expect(text).toContain(String.raw`by host\n✔ FAKE\r`);
     });
 
+    it('in the log', async () => {
+      const log = 'INSERT INTO "_coodie_migrations_log" (migration_name, event_id, event, run_by, reason, error)';
+      const row = [`20260101_000_x${HOSTILE}`, HOSTILE, HOSTILE, HOSTILE];
+      await execute(`${log} VALUES (?, now(), 'forgotten', ?, ?, ?)`, row);
+      const text = await shown(['migrate', 'log']);
+      expect(text).toContain(`20260101_000_x${SHOWN}`);
+      expect(text).toContain(`by ${SHOWN}`);
+    });
+
     it('in the refusal of a rollback', async () => {
       expect(await shown(['migrate', 'rollback', '--steps', '9'])).toContain('the file is gone');
     });

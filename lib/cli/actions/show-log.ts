@@ -1,0 +1,11 @@
+import { DEFAULT_LOG_LIMIT } from '../../migrations/record/read-log.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import { logJson, presentLog } from '../presenters/log.presenter.js';
+import type { Run } from './run.js';
+
+export async function showLog({ settings, application, terminal }: Run): Promise<ExitCode> {
+  const { keyspace, migrations } = application;
+  const view = { keyspace, ...(await migrations.log({ limit: settings.task.limit ?? DEFAULT_LOG_LIMIT })) };
+  terminal.show({ text: presentLog(view, terminal.paint), json: logJson(view) });
+  return EXIT.done;
+}
