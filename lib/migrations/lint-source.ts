@@ -25,16 +25,16 @@ export interface LintReport {
 const UNNAMED_KEYSPACE = 'target_keyspace';
 
 /** Reads every migration and lints it; nothing is sent to any database. Answers also for migrations that cannot be read. */
-export async function lintSource(source: MigrationSource, keyspace = UNNAMED_KEYSPACE): Promise<LintReport> {
+export async function lintSource(source: MigrationSource, keyspace?: string): Promise<LintReport> {
   const entries = await source.list();
   const inputs: LintInput[] = [];
   // One after the other: two migrations in code may share something.
-  for (const entry of entries) inputs.push(await inputOf(source, entry, keyspace));
+  for (const entry of entries) inputs.push(await inputOf(source, entry, keyspace ?? UNNAMED_KEYSPACE));
   return {
     source: source.name,
     migrations: inputs.length,
     dryRun: inputs.filter(({ form }) => form !== 'script').map(({ origin }) => origin),
-    findings: lintMigrations(inputs, { keyspace }),
+    findings: lintMigrations(inputs, { keyspace, unnamed: UNNAMED_KEYSPACE }),
   };
 }
 
@@ -72,10 +72,9 @@ interface Recorded {
   readonly stopped: readonly string[];
 }
 
-/** What destroys is for the rules to say, so the context lets it pass: it sends nothing. */
 async function dryRun(loaded: LoadedCode, direction: Direction, keyspace: string): Promise<Recorded> {
   if (!loaded.migration[direction]) return { statements: [], stopped: [] };
-  const open = openDryRunContext(keyspace, { ...loaded, allowDestructive: true }, direction);
+  const open = openDryRunContext(keyspace, loaded, direction, 'none');
   const { record } = open.handler;
   try {
     await limited(() => runInContext(open, loaded, direction));

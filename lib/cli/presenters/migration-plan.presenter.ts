@@ -14,10 +14,14 @@ export interface PlanStyle {
 export function presentMigrationPlan({ keyspace, migrations }: MigrationPlan, { paint, out }: PlanStyle): string {
   const title = paint.bold(keyspace);
   if (migrations.length === 0) return `${title} · nothing to apply`;
-  const texts = migrations.map(({ name, statements }) => ({ name, statements: statements.map(({ cql }) => cql) }));
+  const planned = migrations.map(({ name, statements }) => ({
+    name,
+    statements: statements.map(({ cql }) => cql),
+    risks: statements.map(({ risk }) => risk),
+  }));
   return [
     `${title} · ${formatCount(migrations.length, 'migration')} planned · nothing is sent`,
-    ...presentStatements(texts),
+    ...presentStatements(planned),
     '',
     out === undefined
       ? 'Keep it with --out plan.json, and run exactly that: coodie migrate apply --plan plan.json'

@@ -1,4 +1,4 @@
-import { riskOfStatement } from '../../core/cql/statement-risk.js';
+import { riskOfStatement, type StatementRisk } from '../../core/cql/statement-risk.js';
 import type { Direction } from '../../core/progress.js';
 import { visible, visibleStatement } from '../../core/text/visible.js';
 import type { MigrationResult } from '../../migrations/run/migration-result.js';
@@ -38,18 +38,22 @@ function presentDryRun({ keyspace, direction, results }: ResultsView, paint: Pai
   ].join('\n');
 }
 
+type Planned = Pick<MigrationResult, 'name' | 'statements' | 'risks'>;
+
 /** Each migration with the exact statements, as a dry run found them. */
-export function presentStatements(results: readonly Pick<MigrationResult, 'name' | 'statements'>[]): readonly string[] {
-  return results.flatMap(({ name, statements }) => [
+export function presentStatements(results: readonly Planned[]): readonly string[] {
+  return results.flatMap(({ name, statements, risks = [] }) => [
     '',
     `  ${visible(name)}`,
-    ...(statements.length === 0 ? ['    no statements'] : statements.map(presentStatement)),
+    ...(statements.length === 0
+      ? ['    no statements']
+      : statements.map((cql, index) => presentStatement(cql, risks[index] ?? riskOfStatement(cql)))),
   ]);
 }
 
 /** The risk stands behind as a comment, so that the whole can be pasted. */
-function presentStatement(cql: string): string {
-  return indent(`${visibleStatement(cql)};  -- ${riskOfStatement(cql)}`, '    ');
+function presentStatement(cql: string, risk: StatementRisk): string {
+  return indent(`${visibleStatement(cql)};  -- ${risk}`, '    ');
 }
 
 export interface ResultsJson {

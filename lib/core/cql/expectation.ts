@@ -3,6 +3,7 @@ import { classifyStatement, type DdlStatement, type SchemaObject, type Statement
 import { readFunctionSignature } from './function-signature.js';
 import { isRepeatableWrite } from './is-repeatable-write.js';
 import type { QualifiedName } from './qualified-name.js';
+import type { Statement } from './statement.js';
 import { isKeyword, isSignificant, tokenize } from './tokenize.js';
 
 /** Names that are there after a statement, and names that are not. */
@@ -30,13 +31,22 @@ export interface Place {
 
 /** How to find out, once its answer was lost, whether a statement took effect. `keyspace` is what bare names mean. */
 export function afterStatement(cql: string, keyspace: string): AfterStatement {
-  if (isRepeatable(cql, classifyStatement(cql))) return { kind: 'repeatable' };
-  return namesAfter(cql, keyspace) ?? { kind: 'unreadable' };
+  return afterRead({ cql, class: classifyStatement(cql) }, keyspace);
+}
+
+/** The same for a statement that is classified already. */
+export function afterRead(statement: Statement, keyspace: string): AfterStatement {
+  if (isRepeatable(statement.cql, statement.class)) return { kind: 'repeatable' };
+  return namesAfterRead(statement, keyspace) ?? { kind: 'unreadable' };
 }
 
 /** The names that a statement makes and removes, whether or not it may be sent twice. */
 export function namesAfter(cql: string, keyspace: string): NamesAfter | undefined {
-  const statement = classifyStatement(cql);
+  return namesAfterRead({ cql, class: classifyStatement(cql) }, keyspace);
+}
+
+/** The same for a statement that is classified already. */
+export function namesAfterRead({ cql, class: statement }: Statement, keyspace: string): NamesAfter | undefined {
   if (statement.kind !== 'ddl' || !statement.name || statement.object === 'other') return undefined;
   if (statement.verb === 'ALTER') return afterAlter(cql, statement, statement.name, keyspace);
   const place = placeOf(statement, statement.object, statement.name.keyspace ?? keyspace);

@@ -1,13 +1,15 @@
 import { CqlSyntaxError } from './errors.js';
 import { positionsIn, type Position } from './position.js';
+import { statementOf, type Statement } from './statement.js';
 import { isSignificant, keywordOf, tokenize, type Token } from './tokenize.js';
 
 /**
  * One statement of a script: its text as written, from its first to its last significant token, so without the `;` and
  * the comments around it; and where it starts.
  */
-export interface ScriptStatement extends Position {
-  readonly cql: string;
+export interface ScriptStatement extends Statement, Position {
+  /** Position of the token that its defect is about. */
+  readonly defectAt?: Position | undefined;
 }
 
 /** The statements of a script; a batch or transaction is one. Throws `CqlSyntaxError` where something is left open. */
@@ -20,25 +22,25 @@ export function splitTokens(text: string, tokens: readonly Token[]): readonly Sc
   const positionOf = positionsIn(text);
   const open = tokens.find(({ terminated }) => !terminated);
   if (open) throw unterminated(open, positionOf(open.start));
-  return groupByStatement(tokens.filter(isSignificant), positionOf).map(({ first, last }) => ({
-    cql: text.slice(first.start, last.end),
-    ...positionOf(first.start),
-  }));
+  return groupByStatement(tokens.filter(isSignificant), positionOf).flatMap((own) => {
+    const [first, last] = [own[0], own.at(-1)];
+    if (!first || !last) return [];
+    const statement = statementOf(text.slice(first.start, last.end), own);
+    const at = statement.defect && { defectAt: positionOf(statement.defect.offset) };
+    return [{ ...statement, ...positionOf(first.start), ...at }];
+  });
 }
 
-interface Bounds {
-  readonly first: Token;
-  readonly last: Token;
-}
+type Tokens = readonly Token[];
 
-function groupByStatement(tokens: readonly Token[], positionOf: (offset: number) => Position): readonly Bounds[] {
+function groupByStatement(tokens: Tokens, positionOf: (offset: number) => Position): readonly Tokens[] {
   const words = tokens.map((token) => keywordOf(token) || token.text);
-  const groups: Bounds[] = [];
+  const groups: Tokens[] = [];
   for (let start = 0; start < tokens.length;) {
     const end = statementEnd(words, start);
-    const [first, last] = [tokens[start], tokens[end - 1]];
+    const first = tokens[start];
     if (first && end < 0) throw unclosedBlock(words.slice(start, start + 3), positionOf(first.start));
-    if (first && last && end > start) groups.push({ first, last });
+    if (end > start) groups.push(tokens.slice(start, end));
     start = end + 1;
   }
   return groups;

@@ -1,6 +1,7 @@
-import { classifyTokens, type StatementClass } from '../cql/classify-statement.js';
 import { CqlSyntaxError } from '../cql/errors.js';
 import { positionsIn, type Position } from '../cql/position.js';
+import type { ScriptStatement } from '../cql/split-script.js';
+import { readStatement, type Statement } from '../cql/statement.js';
 import { isSignificant, tokenize, type Token } from '../cql/tokenize.js';
 import { parseMigrationScript } from '../history/migration-script.js';
 import type { BrokenInput, CodeInput, LintInput, ScriptInput } from './lint-input.js';
@@ -25,12 +26,12 @@ export interface BrokenAt extends Partial<Position> {
   readonly message: string;
 }
 
-export interface LintStatement {
-  readonly cql: string;
+export interface LintStatement extends Statement {
   readonly position?: Position | undefined;
+  /** Position of the token that its defect is about. */
+  readonly defectAt?: Position | undefined;
   /** Those that the server sees. */
   readonly tokens: readonly Token[];
-  readonly class: StatementClass;
   /** Lets go of the tokens, which are read again when they are asked for: those of 100,000 statements are many. */
   release(): void;
 }
@@ -67,8 +68,8 @@ function readScript(input: ScriptInput): LintMigration {
     const { upgrade, downgrade, allowDestructive, reversible } = parseMigrationScript(input.text);
     return {
       ...input,
-      upgrade: upgrade.map(({ cql, line, column }) => readStatement(cql, { line, column })),
-      downgrade: downgrade.map(({ cql, line, column }) => readStatement(cql, { line, column })),
+      upgrade: upgrade.map(scriptStatement),
+      downgrade: downgrade.map(scriptStatement),
       allowDestructive,
       hasDowngrade: reversible,
       isOneWay: false,
@@ -90,20 +91,24 @@ function readCode(input: CodeInput): LintMigration {
   };
   return {
     ...input,
-    upgrade: input.upgrade.map((cql) => readStatement(cql, find(cql))),
-    downgrade: input.downgrade.map((cql) => readStatement(cql, find(cql))),
+    upgrade: input.upgrade.map((cql) => lintStatement(readStatement(cql), find(cql))),
+    downgrade: input.downgrade.map((cql) => lintStatement(readStatement(cql), find(cql))),
   };
 }
 
-function readStatement(cql: string, position: Position | undefined): LintStatement {
-  const read = () => tokenize(cql).filter(isSignificant);
+function scriptStatement({ defectAt, line, column, ...statement }: ScriptStatement): LintStatement {
+  return lintStatement(statement, { line, column }, defectAt);
+}
+
+function lintStatement({ cql, ...read }: Statement, position?: Position, defectAt?: Position): LintStatement {
   let tokens: readonly Token[] | undefined;
   return {
     cql,
+    ...read,
     position,
-    class: classifyTokens(read()),
+    defectAt,
     get tokens() {
-      return (tokens ??= read());
+      return (tokens ??= tokenize(cql).filter(isSignificant));
     },
     release: () => (tokens = undefined),
   };

@@ -10,15 +10,20 @@ import { RULES } from './rules.js';
 export interface LintOptions {
   /** The target keyspace, where it is known. */
   readonly keyspace?: string | undefined;
+  /** What code was told that the target keyspace is, where nobody has named it. */
+  readonly unnamed?: string | undefined;
 }
 
 /**
  * What the rules say about migrations, which are given in the order in which they run; without what is waived, and with what is
  * wrong with the waivers. By migration, then by place.
  */
-export function lintMigrations(inputs: readonly LintInput[], { keyspace }: LintOptions = {}): readonly LintFinding[] {
+export function lintMigrations(
+  inputs: readonly LintInput[],
+  { keyspace, unnamed }: LintOptions = {},
+): readonly LintFinding[] {
   const migrations = inputs.map(readLintMigration);
-  const findings = findingsByOrigin(migrations, keyspace ?? usedKeyspace(migrations));
+  const findings = findingsByOrigin(migrations, keyspace ?? usedKeyspace(migrations) ?? unnamed);
   return migrations.flatMap((migration) =>
     applyWaivers(migration, findings.get(migration.origin) ?? []).toSorted(byPlace),
   );

@@ -1,5 +1,6 @@
-import { classifyStatement, type StatementClass } from '../../core/cql/classify-statement.js';
-import { afterStatement, namesAfter } from '../../core/cql/expectation.js';
+import type { StatementClass } from '../../core/cql/classify-statement.js';
+import { afterRead, namesAfterRead } from '../../core/cql/expectation.js';
+import type { Statement } from '../../core/cql/statement.js';
 import type { Direction } from '../../core/progress.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 
@@ -17,21 +18,21 @@ export function isJournalled(statement: StatementClass, inScript: boolean): bool
 export function journalledStatements(migration: LoadedMigration, direction: Direction): readonly string[] {
   if (migration.form === 'code') return [];
   return migration.statements[direction]
-    .map(({ cql }) => cql)
-    .filter((cql) => isJournalled(classifyStatement(cql), true));
+    .filter((statement) => isJournalled(statement.class, true))
+    .map(({ cql }) => cql);
 }
 
 /** Whether the schema tells, after a run has died, if a statement was done. */
-export function isReadBack(cql: string, keyspace: string): boolean {
-  return afterStatement(cql, keyspace).kind === 'names';
+export function isReadBack(statement: Statement, keyspace: string): boolean {
+  return afterRead(statement, keyspace).kind === 'names';
 }
 
 /** Whether the server runs it although what it makes, or removes, is there, or gone, already. */
-export function isGuarded(cql: string, keyspace: string): boolean {
-  return afterStatement(cql, keyspace).kind === 'repeatable';
+export function isGuarded(statement: Statement, keyspace: string): boolean {
+  return afterRead(statement, keyspace).kind === 'repeatable';
 }
 
 /** Whether a look at the schema tells that the effect of a statement is there before it is sent. */
-export function canBeSeen(cql: string, keyspace: string): boolean {
-  return namesAfter(cql, keyspace) !== undefined;
+export function canBeSeen(statement: Statement, keyspace: string): boolean {
+  return namesAfterRead(statement, keyspace) !== undefined;
 }

@@ -1,5 +1,5 @@
-import { classifyStatement } from '../../core/cql/classify-statement.js';
 import type { Outcome } from '../../core/cql/expectation.js';
+import type { Statement } from '../../core/cql/statement.js';
 import type { JournalStep } from '../../core/history/journal-step.js';
 import { messageOf } from '../../core/message-of.js';
 import type { Direction } from '../../core/progress.js';
@@ -53,11 +53,11 @@ export class StatementJournal {
    * @throws EditedStatementError where what was done is not what is written now
    * @throws UnclearOutcomeError where it cannot be told whether it was done
    */
-  async once(cql: string, send: Send): Promise<readonly Row[] | undefined> {
+  async once(statement: Statement, send: Send): Promise<readonly Row[] | undefined> {
     this.count += 1;
     const { migration, direction } = this.options;
-    const step: Step = { migration, direction, position: this.count, cql };
-    return (await this.wasDone(step)) ? undefined : this.run(step, send);
+    const step: Step = { migration, direction, position: this.count, cql: statement.cql };
+    return (await this.wasDone(step)) ? undefined : this.run(step, statement, send);
   }
 
   private async wasDone(step: Step): Promise<boolean> {
@@ -80,30 +80,30 @@ export class StatementJournal {
     return true;
   }
 
-  private async run(step: Step, send: Send): Promise<readonly Row[]> {
+  private async run(step: Step, statement: Statement, send: Send): Promise<readonly Row[]> {
     const { journal, assertHeld } = this.options;
-    const wasThere = await this.isThere(step.cql);
+    const wasThere = await this.isThere(statement);
     await assertHeld();
     await journal.begun(step, wasThere ? 'found' : 'started');
     const startedAt = performance.now();
     const rows = await this.sendOrNote(step, () => send(wasThere));
     const milliseconds = performance.now() - startedAt;
     await assertHeld();
-    if (!this.isNoted(step, wasThere)) await journal.done(step, milliseconds);
+    if (!this.isNoted(step.position, statement, wasThere)) await journal.done(step, milliseconds);
     return rows;
   }
 
   /** One read. A guarded statement whose effect cannot be read back counts as if it had found it: nobody knows. */
-  private async isThere(cql: string): Promise<boolean> {
+  private async isThere(statement: Statement): Promise<boolean> {
     const { keyspace, look } = this.options;
-    if (canBeSeen(cql, keyspace)) return (await look(cql)) !== 'not done';
-    return isGuarded(cql, keyspace) && classifyStatement(cql).verb === 'CREATE';
+    if (canBeSeen(statement, keyspace)) return (await look(statement.cql)) !== 'not done';
+    return isGuarded(statement, keyspace) && statement.class.verb === 'CREATE';
   }
 
   /** A guarded statement that found its effect has done nothing; the last statement is noted by the end of the migration. */
-  private isNoted({ position, cql }: Step, wasThere: boolean): boolean {
+  private isNoted(position: number, statement: Statement, wasThere: boolean): boolean {
     const { keyspace, last } = this.options;
-    return wasThere ? isGuarded(cql, keyspace) : position === last && isReadBack(cql, keyspace);
+    return wasThere ? isGuarded(statement, keyspace) : position === last && isReadBack(statement, keyspace);
   }
 
   private async sendOrNote(step: Step, send: () => Promise<readonly Row[]>): Promise<readonly Row[]> {

@@ -1,3 +1,4 @@
+import { readStatement, type Statement } from '../../core/cql/statement.js';
 import type { Direction } from '../../core/progress.js';
 import type { Row } from '../../session/session.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
@@ -5,6 +6,7 @@ import type { BatchStatement, MigrationLogger } from '../source/migration.js';
 import { guardStatement, refuseInBatch } from './guard.js';
 import { QueuedContext, type StatementHandler } from './queued-context.js';
 import type { Sent } from './row-at-hand.js';
+import { isNeedlessUse, refuseDefect } from './sendable.js';
 import { StatementQueue } from './statement-queue.js';
 import { PlannedStatements } from './statement-record.js';
 
@@ -17,12 +19,26 @@ export interface DryRunContext {
   readonly handler: StatementNotes;
 }
 
+/** Lint notes every statement, also those that a run would refuse: its rules report them. */
+export type Refusals = 'as-in-a-run' | 'none';
+
 /** The context of a dry run: it notes what would be sent, and sends nothing. */
-export function openDryRunContext(keyspace: string, migration: LoadedMigration, direction: Direction): DryRunContext {
+export function openDryRunContext(
+  keyspace: string,
+  migration: LoadedMigration,
+  direction: Direction,
+  refusals: Refusals = 'as-in-a-run',
+): DryRunContext {
   const queue = new StatementQueue(migration.entry.origin, () => {});
-  const handler = new StatementNotes(migration, direction);
+  const handler = new StatementNotes(migration, { keyspace, direction, refusals });
   const surroundings = { keyspace, signal: new AbortController().signal, logger: SILENT, dryRun: true };
   return { context: new QueuedContext(surroundings, handler, queue), queue, handler };
+}
+
+interface NoteOptions {
+  readonly keyspace: string;
+  readonly direction: Direction;
+  readonly refusals: Refusals;
 }
 
 /** Notes statements, and refuses those that a run would refuse. */
@@ -31,22 +47,33 @@ class StatementNotes implements StatementHandler {
 
   constructor(
     private readonly migration: LoadedMigration,
-    private readonly direction: Direction,
+    private readonly options: NoteOptions,
   ) {}
 
-  async execute({ cql }: Sent): Promise<readonly Row[]> {
-    const permitted = this.direction === 'downgrade' || this.migration.allowDestructive;
-    guardStatement({ cql, origin: this.migration.entry.origin }, permitted);
-    this.record.add(cql);
+  async execute(statement: Statement): Promise<readonly Row[]> {
+    const { keyspace, refusals } = this.options;
+    if (refusals === 'as-in-a-run') {
+      if (isNeedlessUse(statement, keyspace)) return [];
+      this.refuse(statement);
+    }
+    this.record.add(statement);
     return [];
   }
 
-  async *stream(sent: Sent): AsyncGenerator<Row> {
-    yield* await this.execute(sent);
+  async *stream({ cql }: Sent): AsyncGenerator<Row> {
+    yield* await this.execute(readStatement(cql));
   }
 
   async batch(statements: readonly BatchStatement[]): Promise<void> {
-    refuseInBatch(statements, this.migration.entry.origin);
-    for (const { cql } of statements) this.record.add(cql);
+    const read = statements.map(({ cql }) => readStatement(cql));
+    refuseInBatch(read, this.migration.entry.origin);
+    for (const statement of read) this.record.add(statement);
+  }
+
+  private refuse(statement: Statement): void {
+    const { entry, allowDestructive } = this.migration;
+    refuseDefect(statement, entry.origin);
+    const permitted = this.options.direction === 'downgrade' || allowDestructive;
+    guardStatement(statement, { cql: statement.cql, origin: entry.origin }, permitted);
   }
 }

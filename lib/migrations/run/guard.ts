@@ -1,7 +1,8 @@
-import { classifyStatement, type StatementClass } from '../../core/cql/classify-statement.js';
 import { maskSecrets } from '../../core/cql/mask-secrets.js';
+import type { Statement } from '../../core/cql/statement.js';
 import { DestructiveStatementError, UnsupportedStatementError, type StatementPlace } from '../errors.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
+import { refuseDefect } from './sendable.js';
 
 /**
  * Refuses scripts that destroy something in `upgrade` without saying so, all of them at once and before anything runs.
@@ -14,30 +15,23 @@ export function guardScripts(migrations: readonly LoadedMigration[]): void {
 }
 
 /** @throws DestructiveStatementError */
-export function guardStatement(place: StatementPlace, allowDestructive: boolean): void {
-  const { destroys } = classifyStatement(place.cql);
+export function guardStatement(
+  { class: { destroys } }: Statement,
+  place: StatementPlace,
+  allowDestructive: boolean,
+): void {
   if (destroys !== undefined && !allowDestructive) {
     throw new DestructiveStatementError([{ ...place, destroys }], 'The statement was not sent.');
   }
 }
 
 /**
- * What no migration may send, whatever it says.
- * @throws UnsupportedStatementError
- */
-export function refuseUse({ kind }: StatementClass, origin: string): void {
-  if (kind !== 'use') return;
-  throw new UnsupportedStatementError(`${origin} sends USE, which would change the keyspace of everything after it.`, {
-    hint: 'Names without a keyspace mean the target keyspace already; qualify those of another: other.table.',
-  });
-}
-
-/**
  * A batch takes writes only; the server's own refusal of anything else is hard to understand.
  * @throws UnsupportedStatementError
  */
-export function refuseInBatch(statements: readonly { readonly cql: string }[], origin: string): void {
-  const foreign = statements.find(({ cql }) => classifyStatement(cql).kind !== 'write');
+export function refuseInBatch(statements: readonly Statement[], origin: string): void {
+  for (const statement of statements) refuseDefect(statement, origin);
+  const foreign = statements.find((statement) => statement.class.kind !== 'write');
   if (!foreign) return;
   throw new UnsupportedStatementError(
     `${origin} has in a batch what is no INSERT, UPDATE or DELETE: ${maskSecrets(foreign.cql)}`,
@@ -52,8 +46,10 @@ type Destructive = StatementPlace & { readonly destroys: string };
 function destructiveStatements(migration: LoadedMigration): readonly Destructive[] {
   if (migration.form === 'code' || migration.allowDestructive) return [];
   return migration.statements.upgrade.flatMap((statement) => {
-    const { destroys } = classifyStatement(statement.cql);
-    const { cql } = statement;
+    const {
+      cql,
+      class: { destroys },
+    } = statement;
     return destroys === undefined ? [] : [{ cql, origin: migration.entry.origin, position: statement, destroys }];
   });
 }
@@ -61,5 +57,5 @@ function destructiveStatements(migration: LoadedMigration): readonly Destructive
 /** Whether a migration says, or a script shows, that its upgrade destroys something. */
 export function isDestructive(migration: LoadedMigration): boolean {
   if (migration.form === 'code') return migration.allowDestructive;
-  return migration.statements.upgrade.some(({ cql }) => classifyStatement(cql).destroys !== undefined);
+  return migration.statements.upgrade.some((statement) => statement.class.destroys !== undefined);
 }

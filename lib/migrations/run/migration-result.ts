@@ -1,3 +1,4 @@
+import type { StatementRisk } from '../../core/cql/statement-risk.js';
 import type { Direction } from '../../core/progress.js';
 
 /** The work done, or to be done, for one migration. */
@@ -10,6 +11,8 @@ export interface MigrationResult {
    * ones, all changes of the schema and the first of the others. Passwords are masked.
    */
   readonly statements: readonly string[];
+  /** Risk of each of `statements`, of a dry run only. */
+  readonly risks?: readonly StatementRisk[] | undefined;
   /** Number of statements in all. */
   readonly count: number;
   /** Number of statements whose text is not among `statements`. */

@@ -32,11 +32,11 @@ export async function refuseOutdated(plan: MigrationPlan, subject: PlanSubject):
 }
 
 async function plannedOf(migration: LoadedMigration, keyspace: string): Promise<PlannedMigration> {
-  const { name, statements } = await dryRunMigration(migration, 'upgrade', keyspace);
+  const { name, statements, risks = [] } = await dryRunMigration(migration, 'upgrade', keyspace);
   return {
     name,
     checksum: migration.entry.checksum,
-    statements: statements.map((cql) => ({ cql, risk: riskOfStatement(cql) })),
+    statements: statements.map((cql, index) => ({ cql, risk: risks[index] ?? riskOfStatement(cql) })),
   };
 }
 

@@ -19,6 +19,7 @@ import type { History } from '../record/read-history.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { MigrationSource } from '../source/migration-source.js';
 import { guardScripts } from './guard.js';
+import { refuseUnsendable, withoutNeedlessUse } from './sendable.js';
 
 export interface UpgradeSelection {
   readonly selected: readonly MigrationStatus[];
@@ -28,7 +29,7 @@ export interface UpgradeSelection {
 /**
  * Loads everything that is to be applied and refuses, before the first statement, what must not run.
  * @throws ChangedMigrationsError | RenamedMigrationsError | UnfinishedMigrationsError | OutOfOrderMigrationsError |
- * MigrationLoadError | DestructiveStatementError | EditedStatementError
+ * MigrationLoadError | UnsupportedStatementError | DestructiveStatementError | EditedStatementError
  */
 export async function preflightUpgrade(
   source: MigrationSource,
@@ -41,6 +42,7 @@ export async function preflightUpgrade(
   const late = selected.filter(({ state }) => state === 'out-of-order');
   if (late.length > 0 && outOfOrder === 'error') throw new OutOfOrderMigrationsError(late.map(({ name }) => name));
   const loaded = await loadSelected(source, history, selected);
+  refuseUnsendable(loaded, ['upgrade', 'downgrade']);
   guardScripts(loaded);
   refuseEdited(loaded, history, 'upgrade');
   return loaded;
@@ -49,7 +51,8 @@ export async function preflightUpgrade(
 /**
  * Loads everything that is to be rolled back and refuses, before the first statement, what has no way back. What is
  * half-way in its upgrade is rolled back, too: as far as it came.
- * @throws ChangedMigrationsError | MissingMigrationsError | MigrationLoadError | IrreversibleMigrationError
+ * @throws ChangedMigrationsError | MissingMigrationsError | MigrationLoadError | UnsupportedStatementError |
+ * IrreversibleMigrationError
  */
 export async function preflightDowngrade(
   source: MigrationSource,
@@ -62,6 +65,7 @@ export async function preflightDowngrade(
   const loaded = await loadSelected(source, history, selected);
   const oneWay = loaded.filter(({ reversible }) => !reversible);
   if (oneWay.length > 0) throw new IrreversibleMigrationError(oneWay.map(({ entry }) => entry.origin));
+  refuseUnsendable(loaded, ['downgrade']);
   const partial = loaded.map((migration) => asFarAsItCame(migration, history));
   refuseEdited(partial, history, 'downgrade');
   return partial;
@@ -127,12 +131,13 @@ function refuseEdited(migrations: readonly LoadedMigration[], { unfinished }: Hi
   }
 }
 
-/** Those of some migrations that have a file, loaded. */
+/** Loads the migrations that have a file, without USE of the target keyspace. */
 export function loadSelected(
   source: MigrationSource,
-  { entries }: History,
+  { entries, keyspace }: History,
   selected: readonly MigrationStatus[],
 ): Promise<readonly LoadedMigration[]> {
   const entryOf = new Map(entries.map((entry) => [entry.name, entry]));
-  return Promise.all(selected.flatMap(({ name }) => entryOf.get(name) ?? []).map((entry) => source.load(entry)));
+  const found = selected.flatMap(({ name }) => entryOf.get(name) ?? []);
+  return Promise.all(found.map(async (entry) => withoutNeedlessUse(await source.load(entry), keyspace)));
 }

@@ -1,4 +1,5 @@
 import type { Position } from '../../core/cql/position.js';
+import { readStatement, type Statement } from '../../core/cql/statement.js';
 import type { Row } from '../../session/session.js';
 import type {
   BatchOptions,
@@ -13,7 +14,7 @@ import type { StatementQueue } from './statement-queue.js';
 /** Carries out what a migration calls for: by sending it, or, in a dry run, by noting it. */
 export interface StatementHandler {
   /** A statement of a script has a position. */
-  execute(sent: Sent, position?: Position): Promise<readonly Row[]>;
+  execute(statement: Statement, params: readonly unknown[], position?: Position): Promise<readonly Row[]>;
   stream(sent: Sent, options: StreamRowsOptions): AsyncIterator<Row>;
   batch(statements: readonly BatchStatement[], options: BatchOptions): Promise<void>;
 }
@@ -44,7 +45,7 @@ export class QueuedContext implements MigrationContext {
   }
 
   execute(cql: string, params: readonly unknown[] = []): Promise<readonly Row[]> {
-    return this.queue.run(cql, () => this.handler.execute({ cql, params }));
+    return this.queue.run(cql, () => this.handler.execute(readStatement(cql), params));
   }
 
   /** Each row is a call of its own, so that writes may come in between. */

@@ -21,8 +21,9 @@ export interface OpenContext {
 export async function runInContext(open: OpenContext, migration: LoadedMigration, direction: Direction): Promise<void> {
   const { queue, context, handler } = open;
   if (migration.form === 'script') {
-    for (const { cql, line, column } of migration.statements[direction]) {
-      await handler.execute({ cql, params: [] }, { line, column });
+    for (const statement of migration.statements[direction]) {
+      const { line, column } = statement;
+      await handler.execute(statement, [], { line, column });
     }
     return;
   }

@@ -97,6 +97,7 @@ interface Outcome {
 
 function resultOf({ entry }: LoadedMigration, direction: Direction, outcome: Outcome): MigrationResult {
   const { record, milliseconds, dryRun } = outcome;
-  const { statements, count, omitted } = record;
-  return { name: entry.name, direction, dryRun, statements, count, omitted, milliseconds };
+  const { statements, risks, count, omitted } = record;
+  const result = { name: entry.name, direction, dryRun, statements, count, omitted, milliseconds };
+  return risks ? { ...result, risks } : result;
 }

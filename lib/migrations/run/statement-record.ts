@@ -1,5 +1,6 @@
-import { classifyStatement } from '../../core/cql/classify-statement.js';
 import { maskSecrets } from '../../core/cql/mask-secrets.js';
+import { riskOf, type StatementRisk } from '../../core/cql/statement-risk.js';
+import type { Statement } from '../../core/cql/statement.js';
 import { changesSchema } from '../record/journalled.js';
 
 /** A million rows may be written by statements that are each different: so many texts are kept. */
@@ -8,24 +9,28 @@ const LONGEST = 1_000;
 /** The statements of one migration, in the order in which they came; passwords are masked. */
 export interface StatementRecord {
   readonly statements: readonly string[];
+  /** Risk of each of them, where nothing was sent. */
+  readonly risks?: readonly StatementRisk[];
   /** Number of statements in all. */
   readonly count: number;
   /** Number of statements whose text is not among `statements`. */
   readonly omitted: number;
-  add(cql: string): void;
+  add(statement: Statement): void;
 }
 
 /** The statements that would be sent: every one, also where two are equal. */
 export class PlannedStatements implements StatementRecord {
   readonly statements: string[] = [];
+  readonly risks: StatementRisk[] = [];
   readonly omitted = 0;
 
   get count(): number {
     return this.statements.length;
   }
 
-  add(cql: string): void {
-    this.statements.push(maskSecrets(cql));
+  add(statement: Statement): void {
+    this.statements.push(maskSecrets(statement.cql));
+    this.risks.push(riskOf(statement.class));
   }
 }
 
@@ -39,11 +44,11 @@ export class SentStatements implements StatementRecord {
     return [...this.texts];
   }
 
-  add(cql: string): void {
+  add(statement: Statement): void {
     this.count += 1;
-    const text = maskSecrets(cql);
+    const text = maskSecrets(statement.cql);
     if (this.texts.has(text)) return;
-    if (this.texts.size < LONGEST || changesSchema(classifyStatement(cql))) this.texts.add(text);
+    if (this.texts.size < LONGEST || changesSchema(statement.class)) this.texts.add(text);
     else this.omitted += 1;
   }
 }

@@ -1,6 +1,6 @@
-import { classifyStatement, type StatementClass } from '../../core/cql/classify-statement.js';
 import { maskSecrets } from '../../core/cql/mask-secrets.js';
 import type { Position } from '../../core/cql/position.js';
+import { readStatement, type Statement } from '../../core/cql/statement.js';
 import type { Direction, Report } from '../../core/progress.js';
 import type { Lease } from '../../lock/lease.js';
 import { sendDdl } from '../../session/send-ddl.js';
@@ -10,10 +10,11 @@ import { changesSchema, isJournalled } from '../record/journalled.js';
 import type { StatementJournal } from '../record/statement-journal.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { BatchOptions, BatchStatement, StreamRowsOptions } from '../source/migration.js';
-import { guardStatement, refuseInBatch, refuseUse } from './guard.js';
+import { guardStatement, refuseInBatch } from './guard.js';
 import type { HookCaller } from './hooks.js';
 import type { StatementHandler } from './queued-context.js';
 import type { Sent } from './row-at-hand.js';
+import { isNeedlessUse, refuseDefect } from './sendable.js';
 import { SentStatements } from './statement-record.js';
 import { withoutSecrets } from './without-secrets.js';
 
@@ -45,19 +46,22 @@ export class StatementSender implements StatementHandler {
     private readonly direction: Direction,
   ) {}
 
-  async execute(sent: Sent, position?: Position): Promise<readonly Row[]> {
-    const place: StatementPlace = { cql: sent.cql, origin: this.migration.entry.origin, position };
-    const statement = this.permit(place);
-    const send = () => this.send(sent, { statement, inScript: position !== undefined });
-    const rows = await this.failingAt(sent, place, () =>
-      changesSchema(statement) || position ? this.reported(sent.cql, send) : send(),
+  async execute(statement: Statement, params: readonly unknown[], position?: Position): Promise<readonly Row[]> {
+    if (isNeedlessUse(statement, this.tools.session.keyspace)) return [];
+    const { cql } = statement;
+    const place: StatementPlace = { cql, origin: this.migration.entry.origin, position };
+    this.permit(statement, place);
+    const send = () => this.send(statement, params, position !== undefined);
+    const rows = await this.failingAt({ cql, params }, place, () =>
+      changesSchema(statement.class) || position ? this.reported(cql, send) : send(),
     );
     return rows ?? [];
   }
 
   async *stream({ cql, params }: Sent, options: StreamRowsOptions): AsyncGenerator<Row, void, undefined> {
-    const { kind } = this.permit({ cql, origin: this.migration.entry.origin });
-    if (kind !== 'read')
+    const statement = readStatement(cql);
+    this.permit(statement, { cql, origin: this.migration.entry.origin });
+    if (statement.class.kind !== 'read')
       throw new UnsupportedStatementError(`${this.migration.entry.origin} streams no SELECT: ${maskSecrets(cql)}`);
     const before = this.atHand;
     for await (const row of this.tools.session.stream(cql, params, options)) {
@@ -70,7 +74,8 @@ export class StatementSender implements StatementHandler {
 
   async batch(statements: readonly BatchStatement[], options: BatchOptions): Promise<void> {
     const { origin } = this.migration.entry;
-    refuseInBatch(statements, origin);
+    const read = statements.map(({ cql }) => readStatement(cql));
+    refuseInBatch(read, origin);
     this.signal.throwIfAborted();
     const [first] = statements;
     if (!first) return;
@@ -80,19 +85,17 @@ export class StatementSender implements StatementHandler {
       await lease.confirm();
       await session.batch(writes, { ...options, beforeRetry: () => lease.confirm() });
     });
-    for (const { cql } of statements) this.record.add(cql);
+    for (const statement of read) this.record.add(statement);
   }
 
   private get signal(): AbortSignal {
     return this.tools.lease.signal;
   }
 
-  private permit(place: StatementPlace): StatementClass {
-    const statement = classifyStatement(place.cql);
-    guardStatement(place, this.direction === 'downgrade' || this.migration.allowDestructive);
-    refuseUse(statement, place.origin);
+  private permit(statement: Statement, place: StatementPlace): void {
+    refuseDefect(statement, place.origin);
+    guardStatement(statement, place, this.direction === 'downgrade' || this.migration.allowDestructive);
     this.signal.throwIfAborted();
-    return statement;
   }
 
   /** Remembers what was at hand when something failed for the first time. */
@@ -125,35 +128,36 @@ export class StatementSender implements StatementHandler {
   }
 
   /** Answers nothing where an earlier run has done it. */
-  private async send({ cql, params }: Sent, { statement, inScript }: Sending): Promise<readonly Row[] | undefined> {
+  private async send(
+    statement: Statement,
+    params: readonly unknown[],
+    inScript: boolean,
+  ): Promise<readonly Row[] | undefined> {
+    if (changesSchema(statement.class)) return this.change(statement, params);
     const { session, lease, journal } = this.tools;
-    if (changesSchema(statement)) return this.change(cql, params);
-    const isRead = statement.kind === 'read';
+    const { cql } = statement;
+    const isRead = statement.class.kind === 'read';
     const options: ExecuteOptions = { unclear: inScript && !isRead ? 'told-apart' : 'as-it-comes' };
     const send = async () => {
       if (!isRead) await lease.confirm();
       return (await session.execute(cql, params, options)).rows;
     };
     const safely = () => withoutSecrets(cql, send);
-    const rows = isJournalled(statement, inScript) ? await journal.once(cql, safely) : await safely();
-    if (rows) this.record.add(cql);
+    const rows = isJournalled(statement.class, inScript) ? await journal.once(statement, safely) : await safely();
+    if (rows) this.record.add(statement);
     return rows;
   }
 
-  private async change(cql: string, params: readonly unknown[]): Promise<readonly Row[] | undefined> {
+  private async change(statement: Statement, params: readonly unknown[]): Promise<readonly Row[] | undefined> {
     const { ddl, lease, journal } = this.tools;
+    const { cql } = statement;
     const confirm = () => lease.confirm();
     await confirm();
     const send = (wasThere: boolean) => sendDdl(ddl, { cql, params, confirm, wasThere });
-    const rows = await journal.once(cql, (wasThere) => withoutSecrets(cql, () => send(wasThere)));
+    const rows = await journal.once(statement, (wasThere) => withoutSecrets(cql, () => send(wasThere)));
     if (!rows) return undefined;
-    this.record.add(cql);
+    this.record.add(statement);
     await ddl.awaitAgreement(this.signal);
     return rows;
   }
-}
-
-interface Sending {
-  readonly statement: StatementClass;
-  readonly inScript: boolean;
 }

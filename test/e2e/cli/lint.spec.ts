@@ -44,6 +44,7 @@ describe('coodie migrate lint', () => {
     'unsafe/20260115_001_drop.cql': '-- upgrade\nDROP TABLE IF EXISTS reviews;\n',
     'warned/20260115_001_create_reviews.cql': 'CREATE TABLE reviews (id uuid PRIMARY KEY);\n',
     'app-migrations/20260115_001_inject.ts': WITH_SERVICE,
+    'cqlsh/20260115_001_cqlsh.cql': 'USE catalog;\nEXPAND ON;\nUSE archive;\n',
     'misnamed/first.cql': 'SELECT a FROM b;',
   });
   const lint = (...args: readonly string[]) => project.coodie(['migrate', 'lint', ...args], NOWHERE);
@@ -86,6 +87,14 @@ describe('coodie migrate lint', () => {
     [['--migrations-dir', 'clean', '--steps', '2'], 2],
     [['--deny-warnigs'], 2],
   ])('%j ends with %i', async (args, code) => expect(await lint(...args)).toMatchObject({ code }));
+
+  it('tells USE of the target keyspace from USE of another, and names commands of cqlsh', async () => {
+    const { code, stdout } = await lint('--migrations-dir', 'cqlsh', '--keyspace', 'catalog');
+    expect(code).toBe(5);
+    expect(stdout).toContain('20260115_001_cqlsh.cql:1:1 info C112: is skipped');
+    expect(stdout).toContain('20260115_001_cqlsh.cql:2:1 error C109: EXPAND is a command of cqlsh');
+    expect(stdout).toContain('20260115_001_cqlsh.cql:3:1 error C108: changes the keyspace');
+  });
 
   it('answers with JSON alone', async () => {
     const { code, stdout, stderr } = await lint('--migrations-dir', 'unsafe', '--json');

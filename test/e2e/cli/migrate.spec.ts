@@ -135,6 +135,21 @@ describe('coodie migrate', () => {
     project.remove('migrations/20260302_001_wrong.cql');
   });
 
+  it.each([[['apply']], [['apply', '--dry-run']], [['plan']]])(
+    '%s refuses commands of cqlsh, and skips USE of the keyspace',
+    async (args) => {
+      const file = '20260303_001_cqlsh.cql';
+      const used = `USE ${keyspace.name};\nCREATE TABLE half (id int PRIMARY KEY);\n`;
+      project.write(`migrations/${file}`, `${used}  TRACING ON;\n`);
+      const { code, stderr } = await migrate(...args);
+      expect(code).toBe(1);
+      expect(stderr).toContain(`${file}:3:3 TRACING is a command of cqlsh`);
+      expect(stderr).not.toContain('USE');
+      expect(await tables()).not.toContain('half');
+      project.remove(`migrations/${file}`);
+    },
+  );
+
   it.each([
     ['an unknown target', ['apply', '--target', '2027'], 'No migration is called 2027'],
     ['an ambiguous target', ['apply', '--target', '20260115'], 'may mean'],

@@ -100,6 +100,6 @@ describe('a migration in code', () => {
 
   it('may not send USE', async () => {
     directory.write('20260102_002_use.cql', 'USE system;');
-    await expect(apply()).rejects.toThrow('sends USE');
+    await expect(apply()).rejects.toThrow('USE would change the keyspace');
   });
 });

@@ -66,7 +66,12 @@ describe('splitScript', () => {
   ])('%s', (_, text, expected) => expect(statements(text)).toEqual(expected));
 
   it('says where each statement begins', () => {
-    expect(splitScript('\uFEFFa;\r\n  /* x\n */ b; c;\r d')).toEqual([
+    const places = splitScript('\uFEFFa;\r\n  /* x\n */ b; c;\r d').map(({ cql, line, column }) => ({
+      cql,
+      line,
+      column,
+    }));
+    expect(places).toEqual([
       { cql: 'a', line: 1, column: 1 },
       { cql: 'b', line: 3, column: 5 },
       { cql: 'c', line: 3, column: 8 },

@@ -24,7 +24,7 @@ CREATE INDEX i ON reviews (rating);
 -- downgrade
   DROP INDEX i;
 `;
-    expect(parseMigrationScript(text)).toEqual({
+    expect(parseMigrationScript(text)).toMatchObject({
       description: 'index reviews: by rating',
       allowDestructive: false,
       reversible: true,
@@ -74,7 +74,12 @@ CREATE INDEX i ON reviews (rating);
   it('reads the same statements at the same places from any line ends, and sends strings as they are written', () => {
     const text = "-- upgrade\nINSERT\n b;\n\nc '\n';\n-- downgrade\nd;";
     const read = ({ upgrade, downgrade }: ReturnType<typeof parseMigrationScript>) =>
-      [...upgrade, ...downgrade].map(({ cql, ...place }) => ({ cql: cql.replaceAll(/\r\n?/g, '\n'), ...place }));
+      [...upgrade, ...downgrade].map(({ cql, line, column, defectAt }) => ({
+        cql: cql.replaceAll(/\r\n?/g, '\n'),
+        line,
+        column,
+        defectAt,
+      }));
     for (const end of ['\r\n', '\r']) {
       const parsed = parseMigrationScript(`\uFEFF${text.replaceAll('\n', end)}`);
       expect(read(parsed)).toEqual(read(parseMigrationScript(text)));

@@ -1,4 +1,5 @@
 import { lintMigrations } from '../../../lib/core/lint/lint-migrations.js';
+import { readStatement } from '../../../lib/core/cql/statement.js';
 import { errorJson } from '../../../lib/cli/presenters/error.presenter.js';
 import type { CoodieError } from '../../../lib/index.js';
 import { DestructiveStatementError, EditedStatementError } from '../../../lib/migrations/errors.js';
@@ -25,7 +26,7 @@ describe('the password in a statement', () => {
       'that destroys',
       () => new DestructiveStatementError([{ cql: CQL, origin: 'a.cql', destroys: 'it' }], 'Nothing was run.'),
     ],
-    ['of a batch', () => thrownBy(() => refuseInBatch([{ cql: CQL }], 'a.ts'))],
+    ['of a batch', () => thrownBy(() => refuseInBatch([readStatement(CQL)], 'a.ts'))],
   ])('%s is in no message, field or JSON', (_, make) => {
     const error = make() as CoodieError;
     expect(error.message).toContain(MASKED);

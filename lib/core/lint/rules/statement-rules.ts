@@ -1,8 +1,9 @@
-import { classifyStatement } from '../../cql/classify-statement.js';
 import { readDataStatements } from '../../cql/data-statement.js';
+import type { Defect } from '../../cql/find-defect.js';
 import type { QualifiedName } from '../../cql/qualified-name.js';
+import type { LintStatement } from '../lint-migration.js';
 import type { Step } from '../replay.js';
-import { inMigrations, inStatements, inUpgrades, when, type Rule } from '../rule.js';
+import { inMigrations, inStatements, inUpgrades, when, type Hit, type Rule } from '../rule.js';
 
 /** About what a migration may send at all. */
 export const STATEMENT_RULES: readonly Rule[] = [
@@ -14,30 +15,29 @@ export const STATEMENT_RULES: readonly Rule[] = [
     instead: 'If that is meant, write `-- allow-destructive` in the script, or `allowDestructive = true` in the class.',
     isFixed: true,
     find: inUpgrades(({ migration, statement }) => {
-      const { destroys } = classifyStatement(statement.cql);
+      const { destroys } = statement.class;
       return destroys === undefined ? [] : when(!migration.allowDestructive, destroys);
     }),
   },
   {
     code: 'C108',
     severity: 'error',
-    title: 'USE',
-    why: 'It would change the keyspace of everything that is sent over the connection afterwards. The run refuses it.',
-    instead: 'Leave it out: bare names mean the target keyspace. Qualify the names of another: `other.table`.',
+    title: 'USE of another keyspace',
+    why: 'It would change the keyspace of everything that is sent over the connection afterwards. The run refuses it before its first statement.',
+    instead: 'Remove it: bare names mean the target keyspace. Qualify the names of another: `other.table`.',
     isFixed: true,
-    find: inStatements(({ statement }) =>
-      when(statement.class.kind === 'use', 'changes the keyspace of the connection'),
+    find: inStatements(({ statement, keyspace }) =>
+      when(usedBy(statement) !== undefined && usedBy(statement) !== keyspace, 'changes the keyspace of the connection'),
     ),
   },
   {
     code: 'C109',
     severity: 'error',
     title: 'Not a statement of CQL',
-    why: 'Commands of cqlsh such as SOURCE, COPY and CONSISTENCY are not known to the server, which refuses them as it does misspelt words.',
-    instead: 'Leave it out, or write the statement that is meant.',
-    find: inStatements(({ statement: { class: statement } }) =>
-      when(statement.kind === 'unknown', `no statement begins with ${statement.verb || 'that'}`),
-    ),
+    why: 'Commands of cqlsh such as SOURCE, COPY and CONSISTENCY are not known to the server, and neither are misspelt words. The run refuses them before its first statement.',
+    instead: 'Remove it, or write the statement that is meant.',
+    isFixed: true,
+    find: inDefects((kind) => kind === 'cqlsh' || kind === 'unknown-word'),
   },
   {
     code: 'C110',
@@ -62,6 +62,25 @@ export const STATEMENT_RULES: readonly Rule[] = [
     find: inStatements(foreignKeyspaces),
   },
   {
+    code: 'C112',
+    severity: 'info',
+    title: 'USE of the target keyspace',
+    why: 'It changes nothing: bare names mean the target keyspace already. The run skips it and never sends it.',
+    instead: 'Remove it. Where the script runs in a keyspace of another name, it is refused.',
+    find: inStatements(({ statement, keyspace }) =>
+      when(usedBy(statement) !== undefined && usedBy(statement) === keyspace, 'is skipped: it changes nothing'),
+    ),
+  },
+  {
+    code: 'C113',
+    severity: 'error',
+    title: 'A statement that is not complete',
+    why: 'Brackets that do not match, or a missing `;` between two statements, are syntax errors of the server, which would stop the migration after the statements before them. The run refuses them before its first statement.',
+    instead: 'Close what is open, and end each statement with `;`.',
+    isFixed: true,
+    find: inDefects((kind) => kind === 'bracket' || kind === 'open' || kind === 'missing-end'),
+  },
+  {
     code: 'C119',
     severity: 'info',
     title: 'A script without statements',
@@ -72,6 +91,23 @@ export const STATEMENT_RULES: readonly Rule[] = [
     ),
   },
 ];
+
+/** The keyspace that a statement would change to. */
+function usedBy({ class: statement, defect }: LintStatement): string | undefined {
+  return statement.kind === 'use' && !defect ? (statement.name?.name ?? '') : undefined;
+}
+
+function inDefects(isKind: (kind: Defect['kind']) => boolean): Rule['find'] {
+  const look = ({ migration, statement, direction }: Step): readonly Hit[] => {
+    const { defect, defectAt, class: read } = statement;
+    // The answer of DESCRIBE is of use to code.
+    const isMeant = migration.form === 'code' && read.kind === 'read' && defect?.kind === 'cqlsh';
+    if (!defect || isMeant || !isKind(defect.kind)) return [];
+    const message = `${defect.problem}. ${defect.hint}`;
+    return [{ migration, statement, direction, message, position: defectAt }];
+  };
+  return { in: 'steps', look };
+}
 
 /** Reading what the server says of itself harms nobody. */
 const SYSTEM = /^system(?:_|$)/;

@@ -1,0 +1,22 @@
+import { classifyTokens, type StatementClass } from './classify-statement.js';
+import { findDefect, type Defect } from './find-defect.js';
+import { isSignificant, tokenize, type Token } from './tokenize.js';
+
+/** A statement of a script or of code, read once. */
+export interface Statement {
+  readonly cql: string;
+  readonly class: StatementClass;
+  /** Why no server would run it. */
+  readonly defect?: Defect | undefined;
+}
+
+export function readStatement(cql: string): Statement {
+  return statementOf(cql, tokenize(cql).filter(isSignificant));
+}
+
+/** The same where the significant tokens are at hand. */
+export function statementOf(cql: string, tokens: readonly Token[]): Statement {
+  const statement = classifyTokens(tokens);
+  const defect = findDefect(tokens, statement);
+  return defect ? { cql, class: statement, defect } : { cql, class: statement };
+}
