@@ -26,16 +26,21 @@ const UNNAMED_KEYSPACE = 'target_keyspace';
 
 /** Reads every migration and lints it; nothing is sent to any database. Answers also for migrations that cannot be read. */
 export async function lintSource(source: MigrationSource, keyspace?: string): Promise<LintReport> {
-  const entries = await source.list();
-  const inputs: LintInput[] = [];
-  // One after the other: two migrations in code may share something.
-  for (const entry of entries) inputs.push(await inputOf(source, entry, keyspace ?? UNNAMED_KEYSPACE));
+  const inputs = await readInputs(source, keyspace);
   return {
     source: source.name,
     migrations: inputs.length,
     dryRun: inputs.filter(({ form }) => form !== 'script').map(({ origin }) => origin),
     findings: lintMigrations(inputs, { keyspace, unnamed: UNNAMED_KEYSPACE }),
   };
+}
+
+/** Every migration in order, with the statements of those in code; nothing is sent to any database. */
+export async function readInputs(source: MigrationSource, keyspace = UNNAMED_KEYSPACE): Promise<readonly LintInput[]> {
+  const inputs: LintInput[] = [];
+  // One after the other: two migrations in code may share something.
+  for (const entry of await source.list()) inputs.push(await inputOf(source, entry, keyspace));
+  return inputs;
 }
 
 async function inputOf(source: MigrationSource, entry: MigrationEntry, keyspace: string): Promise<LintInput> {

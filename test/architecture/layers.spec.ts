@@ -22,7 +22,7 @@ const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['entity', 'catalog', 'diff'],
     ['cql'],
     ['history', 'plan', 'source', 'replay'],
-    ['lint'],
+    ['lint', 'draft'],
   ],
   migrations: [
     ['errors'],
