@@ -4,10 +4,11 @@ import type { MigrationPlan } from '../core/history/migration-plan.js';
 import { RollbackOutdatedError } from '../core/history/plan-errors.js';
 import { selectForDowngrade, selectForUpgrade } from '../core/history/select.js';
 import { withHolder } from '../core/history/with-holder.js';
+import type { LintInput } from '../core/lint/lint-input.js';
 import type { Progress } from '../core/progress.js';
 import { recordBaseline, type BaselineOptions } from './baseline.js';
 import { describePending } from './describe-pending.js';
-import { lintSource, type LintReport } from './lint-source.js';
+import { lintSource, readInputs, type LintReport } from './lint-source.js';
 import { readHistory, type History } from './record/read-history.js';
 import { DEFAULT_LOG_LIMIT, readLog, type MigrationLog } from './record/read-log.js';
 import { repairRecord, type RepairOptions, type RepairResult } from './repair-record.js';
@@ -161,6 +162,14 @@ export class MigrationService {
   /** What the lint rules say about the migrations. Needs no database; code is run with a context that sends nothing. */
   lint(): Promise<LintReport> {
     return lintSource(this.dependencies.source, this.dependencies.keyspace);
+  }
+
+  /**
+   * The migrations as lint and replay read them. Needs no database.
+   * @internal
+   */
+  inputs(): Promise<readonly LintInput[]> {
+    return readInputs(this.dependencies.source, this.dependencies.keyspace);
   }
 
   /** Everything that happens from now on, as it happens, until the signal aborts or the reader stops. */

@@ -1,3 +1,4 @@
+import type { SchemaModel } from '../../core/model/schema-model.js';
 import type { LeaseLock } from '../../lock/lease-lock.js';
 import type { MigrationService } from '../../migrations/migration-service.js';
 import type { PulledSources } from '../../schema/pull-sources.js';
@@ -11,6 +12,10 @@ export interface OpenApplication {
   readonly migrationsDir: string;
   readonly migrations: MigrationService;
   readonly schema: SchemaService;
+  /** The schemas that the entities declare: that of the connection's keyspace first. */
+  declared(): readonly SchemaModel[];
+  /** The schema of the keyspace as it is. */
+  introspect(): Promise<SchemaModel>;
   /** The keyspace as entity classes. */
   pull(): Promise<PulledSources>;
   lock(): Promise<LeaseLock>;

@@ -6,6 +6,7 @@ import { DEFAULT_CONNECTION, scopeToken } from '../../nest/coodie.constants.js';
 import { pullSources } from '../../schema/pull-sources.js';
 import { planReset, resetKeyspace } from '../../schema/reset-keyspace.js';
 import { SchemaService } from '../../schema/schema-service.js';
+import { introspect } from '../../session/introspect.js';
 import type { OpenApplication } from './open-application.js';
 
 /** The services of an application's default connection; `undefined` where it has none. */
@@ -20,6 +21,8 @@ export function servicesIn(discovery: DiscoveryService): Omit<OpenApplication, '
     migrationsDir: files.classes ? 'migrations.classes' : files.dir,
     migrations,
     schema,
+    declared: () => scope.declared([]),
+    introspect: async () => introspect((await scope.database()).onOneHost()),
     pull: async () => pullSources((await scope.database()).onOneHost(), naming),
     lock: async () => scope.lock(await scope.database()),
     planReset: async () => planReset((await scope.database()).onOneHost()),

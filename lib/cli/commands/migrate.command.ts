@@ -11,6 +11,7 @@ import { CoodieDatabaseCommand } from './coodie-database.command.js';
 import { CoodieMigrateApplyCommand } from './migrate-apply.command.js';
 import { CoodieMigrateBaselineCommand } from './migrate-baseline.command.js';
 import { CoodieMigrateCreateCommand } from './migrate-create.command.js';
+import { CoodieMigrateGenerateCommand } from './migrate-generate.command.js';
 import { CoodieMigrateLintCommand } from './migrate-lint.command.js';
 import { CoodieMigrateLogCommand } from './migrate-log.command.js';
 import { CoodieMigratePlanCommand } from './migrate-plan.command.js';
@@ -33,6 +34,7 @@ import { MIGRATE_OPTIONS } from './options-of.js';
     CoodieMigrateRepairCommand,
     CoodieMigrateBaselineCommand,
     CoodieMigrateCreateCommand,
+    CoodieMigrateGenerateCommand,
     CoodieMigrateLintCommand,
     CoodieMigrateUnlockCommand,
   ],

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.js';
-import { OPTIONS, type OptionName } from '../settings/option-definitions.js';
+import { OPTIONS, type OptionDefinition, type OptionName } from '../settings/option-definitions.js';
 import { Terminal } from '../terminal/terminal.js';
 import { tolerate } from '../terminal/tolerate.js';
 import { pathOf, type CommandLine } from './command-line.js';
@@ -20,7 +20,7 @@ export class ParsingEndedError extends Error {
 /** Gives a command its options, its help, and what happens when it is used wrongly. */
 export function prepareCommand(command: CommandLine, options: readonly OptionName[]): void {
   tolerate(process.stdout, process.stderr);
-  for (const name of options) command.option(OPTIONS[name].flags, OPTIONS[name].description);
+  for (const name of options) addOption(command, OPTIONS[name]);
   command
     .showSuggestionAfterError()
     .configureHelp({ formatHelp })
@@ -30,6 +30,15 @@ export function prepareCommand(command: CommandLine, options: readonly OptionNam
       if (!HELP.includes(code)) fail(command, code, message);
       throw new ParsingEndedError(message);
     });
+}
+
+function addOption(command: CommandLine, { flags, description, isRepeatable }: OptionDefinition): void {
+  if (!isRepeatable) command.option(flags, description);
+  else
+    command.option(flags, description, (value: string, before: readonly string[] | undefined) => [
+      ...(before ?? []),
+      value,
+    ]);
 }
 
 const HELP = ['commander.help', 'commander.helpDisplayed', 'commander.version'];

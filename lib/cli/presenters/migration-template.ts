@@ -1,3 +1,5 @@
+import { className } from '../generate/migration-text.js';
+
 /** A migration that is refused until somebody has written it: what is untouched is never recorded as applied. */
 export function migrationTemplate(title: string, extension: 'ts' | 'cql'): string {
   const words = title.replaceAll('_', ' ');
@@ -31,8 +33,3 @@ export default class ${className(title)} extends Migration {
   }
 }
 `;
-
-function className(title: string): string {
-  const name = title.replaceAll(/(?:^|_)([a-z\d])/g, (_, letter: string) => letter.toUpperCase());
-  return /^\d/.test(name) ? `Migration${name}` : name;
-}

@@ -3,6 +3,8 @@ export interface OptionDefinition {
   readonly group: OptionGroup;
   readonly flags: `--${string}`;
   readonly description: string;
+  /** Whether it may be said several times. */
+  readonly isRepeatable?: boolean;
 }
 
 /** `connection` and `application` may also stand in the environment and in the configuration file. */
@@ -33,7 +35,14 @@ export const OPTIONS = {
   reason: task('--reason <text>', 'why, for the log'),
   plan: task('--plan <file>', 'apply exactly this plan, or nothing'),
   limit: task('--limit <number>', 'how many events to show (default: 50)'),
-  check: task('--check', 'exit 3 if a migration is pending, failed, changed or out of order'),
+  check: task('--check', 'exit 3 if a migration is pending, failed, changed, out of order or still to be generated'),
+  from: task('--from <source>', 'where the state comes from: history or database (default: history)'),
+  rename: {
+    ...task('--rename <old=new>', 'a key column or field with a new name: products.at=created_at'),
+    isRepeatable: true,
+  },
+  allowDestructive: task('--allow-destructive', 'let the migration drop what it drops'),
+  skipImpossible: task('--skip-impossible', 'leave out what has no statement'),
   denyWarnings: task('--deny-warnings', 'take a warning for an error: exit 5'),
   cql: task('--cql', 'write a .cql file instead of a .ts file'),
   out: task('--out <path>', 'where to write: a directory for entity classes, a file for a plan'),

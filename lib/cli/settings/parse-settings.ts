@@ -50,6 +50,7 @@ function taskOf(reader: SettingReader): TaskSettings {
     forget: reader.text('forget'),
     reason: reader.text('reason'),
     plan: reader.text('plan'),
+    ...generationOf(reader),
     denyWarnings: reader.isGiven('denyWarnings'),
     cql: reader.isGiven('cql'),
     out: reader.text('out'),
@@ -57,6 +58,17 @@ function taskOf(reader: SettingReader): TaskSettings {
     nodes: reader.wholeNumber('nodes', { least: 1, most: 9 }),
     dataDir: reader.text('dataDir'),
     limit: reader.wholeNumber('limit', { least: 1, most: 100_000 }),
+  };
+}
+
+type Generation = Pick<TaskSettings, 'from' | 'rename' | 'allowDestructive' | 'skipImpossible'>;
+
+function generationOf(reader: SettingReader): Generation {
+  return {
+    from: reader.choice('from', ['history', 'database']),
+    rename: reader.list('rename') ?? [],
+    allowDestructive: reader.isGiven('allowDestructive'),
+    skipImpossible: reader.isGiven('skipImpossible'),
   };
 }
 

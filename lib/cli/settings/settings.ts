@@ -24,6 +24,10 @@ export interface TaskSettings {
   readonly forget: string | undefined;
   readonly reason: string | undefined;
   readonly plan: string | undefined;
+  readonly from: 'history' | 'database' | undefined;
+  readonly rename: readonly string[];
+  readonly allowDestructive: boolean;
+  readonly skipImpossible: boolean;
   readonly denyWarnings: boolean;
   readonly cql: boolean;
   readonly out: string | undefined;

@@ -25,7 +25,7 @@ export function separateDrift(changes: readonly Change[], policy: Policy): Sorte
 }
 
 /** What no entity could declare, or what coodie knows too little of, is nobody's omission: there is a note about it. */
-function isBeyondEntities(change: DriftChange): boolean {
+export function isBeyondEntities(change: Change): boolean {
   return (
     (change.kind === 'drop-table' && !isManageable(change.table)) ||
     (change.kind === 'drop-index' && !isKnownIndexClass(change.index.using))

@@ -1,7 +1,8 @@
 import type { ApplicableChange } from '../diff/change.js';
 
 /** A description made of at most two changes: `add rating to products`, `products and 2 more`. */
-export function describeDraft(changes: readonly ApplicableChange[]): string {
+export function describeDraft(all: readonly ApplicableChange[]): string {
+  const changes = all.filter((change) => !isPartOfAnother(change, all));
   const [first, second] = changes;
   if (!first) return 'changes';
   if (!second) return wordsOf(first);
@@ -11,16 +12,21 @@ export function describeDraft(changes: readonly ApplicableChange[]): string {
   return `${names[0]} and ${names.length - 1} more`;
 }
 
+/** Whether a change is an index on a table or column that comes with it. */
+function isPartOfAnother(change: ApplicableChange, all: readonly ApplicableChange[]): boolean {
+  if (change.kind !== 'create-index') return false;
+  const { table, index } = change;
+  return all.some(
+    (other) =>
+      (other.kind === 'create-table' && other.table.name === table) ||
+      (other.kind === 'add-columns' &&
+        other.table === table &&
+        other.columns.some(({ name }) => name === index.column)),
+  );
+}
+
 function wordsOf(change: ApplicableChange): string {
   switch (change.kind) {
-    case 'create-table':
-    case 'create-view':
-    case 'create-type':
-      return `create ${ownerOf(change)}`;
-    case 'drop-table':
-    case 'drop-view':
-    case 'drop-type':
-      return `drop ${ownerOf(change)}`;
     case 'add-columns':
       return `add ${change.columns.map(({ name }) => name).join(' ')} to ${change.table}`;
     case 'drop-columns':
@@ -33,9 +39,8 @@ function wordsOf(change: ApplicableChange): string {
       return `replace ${change.to.name}`;
     case 'drop-index':
       return `drop ${change.index.name}`;
-    case 'alter-options':
-    case 'alter-view-options':
-      return `alter ${ownerOf(change)}`;
+    default:
+      return `${change.kind.split('-')[0]} ${ownerOf(change)}`;
   }
 }
 

@@ -24,6 +24,7 @@ export interface Draft {
   readonly downgrade: readonly string[];
   /** The changes of the way back. */
   readonly back: readonly DraftChange[];
+  readonly renamesBack: readonly DraftRename[];
   /** Why the upgrade has no way back. */
   readonly oneWay: readonly ImpossibleChange[];
   /** The schema that the upgrade leaves. */
@@ -76,6 +77,7 @@ export function draftMigration(before: SchemaModel, desired: SchemaModel, drafti
     upgrade: up.statements,
     downgrade: down.impossible.length > 0 ? [] : down.statements,
     back: down.changes,
+    renamesBack: down.renames,
     oneWay: down.impossible,
     after,
   };

@@ -1,7 +1,8 @@
 import { renderCreateIndex } from '../cql/render-index.js';
+import { sameCqlType } from '../model/cql-type.js';
 import { keyColumns } from '../model/key-columns.js';
 import { quoteName, quoteTypeName } from '../model/identifier.js';
-import type { SchemaModel } from '../model/schema-model.js';
+import type { SchemaModel, TableModel } from '../model/schema-model.js';
 
 /** A key column or a field with a new name; nothing else can be renamed. */
 export interface Rename {
@@ -43,9 +44,9 @@ export function renderRename(
   ];
 }
 
-/** Keys that differ in the names of their columns alone, and fields that came and went at one place. */
+/** The renames that would explain keys which differ in the names of their columns alone. */
 export function likelyRenames(before: SchemaModel, desired: SchemaModel): readonly Rename[] {
-  return [...before.tables.flatMap((table) => keyRenames(table.name, before, desired))];
+  return before.tables.flatMap((table) => keyRenames(table.name, before, desired));
 }
 
 function keyRenames(of: string, before: SchemaModel, desired: SchemaModel): readonly Rename[] {
@@ -55,6 +56,11 @@ function keyRenames(of: string, before: SchemaModel, desired: SchemaModel): read
   if (old.length !== wanted.length) return [];
   const pairs = old.map((name, position) => [name, wanted[position] ?? name] as const);
   const different = pairs.filter(([a, b]) => a !== b);
-  const isMoved = different.some(([a, b]) => wanted.includes(a) || old.includes(b));
+  const isMoved = different.some(([a, b]) => wanted.includes(a) || old.includes(b) || !isSameColumn(from, a, to, b));
   return isMoved ? [] : different.map(([a, b]) => ({ of, from: a, to: b }));
+}
+
+function isSameColumn(from: TableModel, a: string, to: TableModel, b: string): boolean {
+  const [old, wanted] = [from.columns.find(({ name }) => name === a), to.columns.find(({ name }) => name === b)];
+  return old !== undefined && wanted !== undefined && sameCqlType(old.type, wanted.type);
 }

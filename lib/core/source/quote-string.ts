@@ -8,6 +8,12 @@ export function quoteString(text: string): string {
   return `'${double.slice(1, -1).replaceAll(/\\.|'/g, (part) => REQUOTED[part] ?? part)}'`;
 }
 
+/** The same in the quotes that prettier prefers where it is not configured. */
+export function quoteAsPrettier(text: string): string {
+  if (count(text, '"') > count(text, "'")) return quoteString(text);
+  return JSON.stringify(text).replaceAll(/[\u2028\u2029]/g, escapeUnicode);
+}
+
 const REQUOTED: Readonly<Record<string, string>> = { '\\"': '"', "'": "\\'" };
 
 const count = (text: string, character: string) => text.split(character).length - 1;

@@ -1,0 +1,60 @@
+import { link, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Draft } from '../../core/draft/draft-migration.js';
+import { explainImpossible } from '../../core/draft/impossible-steps.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import { draftFile, type DraftFile } from '../generate/draft-file.js';
+import { draftProject } from '../generate/draft-project.js';
+import { NoStatementError } from '../generate/errors.js';
+import { assertWritable, type Project } from '../generate/project.js';
+import { generatedJson, presentGenerated, type Generated } from '../presenters/generate.presenter.js';
+import type { Settings, TaskSettings } from '../settings/settings.js';
+import type { Terminal } from '../terminal/terminal.js';
+
+export interface Generation {
+  readonly project: Project;
+  readonly settings: Settings;
+  readonly terminal: Terminal;
+  /** The description, which may be empty. */
+  readonly words: string;
+}
+
+/** Writes the migration from the history to the entities; with `--check` asks only whether one is missing. */
+export async function generateMigration(generation: Generation): Promise<ExitCode> {
+  const { project, settings, terminal } = generation;
+  const { check, skipImpossible } = settings.task;
+  const drafts = draftProject(project, settings.task);
+  const impossible = drafts.flatMap((draft) => draft.impossible.map(explainImpossible));
+  if (impossible.length > 0 && !check && !skipImpossible) throw new NoStatementError(impossible);
+  const isMissing = drafts.some(({ upgrade }) => upgrade.length > 0);
+  const file = isMissing && !check ? await written(drafts, generation) : undefined;
+  const generated: Generated = { project, drafts, impossible, file, mode: modeOf(settings.task) };
+  terminal.show({ text: presentGenerated(generated, terminal.paint), json: generatedJson(generated) });
+  return check && (isMissing || impossible.length > 0) ? EXIT.outOfDate : EXIT.done;
+}
+
+function modeOf({ check, dryRun }: TaskSettings): Generated['mode'] {
+  if (check) return 'check';
+  return dryRun ? 'dry-run' : 'write';
+}
+
+async function written(drafts: readonly Draft[], { project, settings, words }: Generation): Promise<DraftFile> {
+  const date = new Date().toISOString().slice(0, 10).replaceAll('-', '');
+  const file = await draftFile(drafts, project, settings, { words, date });
+  if (settings.task.dryRun) return file;
+  assertWritable(project);
+  await writeWhole(file);
+  return file;
+}
+
+/** Writes all of a new file or nothing, and never over another one. */
+async function writeWhole({ path, name, text }: DraftFile): Promise<void> {
+  const temporary = join(dirname(path), `.${name}.${process.pid}`);
+  await mkdir(dirname(path), { recursive: true });
+  try {
+    await writeFile(temporary, text, { flag: 'wx' });
+    await link(temporary, path);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { SubCommand } from 'nest-commander';
+import { generateMigration } from '../actions/generate-migration.js';
+import { ApplicationOpener } from '../application/application-opener.js';
+import type { ExitCode } from '../exit-code.js';
+import { readProject } from '../generate/project.js';
+import { namesEntities } from '../settings/checks.js';
+import type { OptionName } from '../settings/option-definitions.js';
+import { readSettings } from '../settings/read-settings.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { CoodieCommand } from './coodie.command.js';
+import { SHARED_OPTIONS } from './options-of.js';
+
+@Injectable()
+@SubCommand({
+  name: 'generate',
+  arguments: '[description...]',
+  description: 'Write the migration from the history to the entities; needs no database',
+})
+export class CoodieMigrateGenerateCommand extends CoodieCommand {
+  protected override readonly options: readonly OptionName[] = [
+    'check',
+    'dryRun',
+    'from',
+    'rename',
+    'cql',
+    'allowDestructive',
+    'skipImpossible',
+    ...SHARED_OPTIONS,
+  ];
+  protected override readonly takesWords = true;
+
+  constructor(private readonly opener: ApplicationOpener) {
+    super();
+  }
+
+  protected override async perform(flags: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<ExitCode> {
+    const { kind } = this.opener;
+    const settings = await readSettings(
+      { flags, options: this.options, kind, checks: kind === 'from-settings' ? [namesEntities] : [] },
+      { environment: process.env, directory: process.cwd() },
+    );
+    const project = await readProject({ opener: this.opener, settings, terminal });
+    return generateMigration({ project, settings, terminal, words: this.command.args.join(' ') });
+  }
+}

@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import { describeDraft } from '../../core/draft/describe-draft.js';
+import type { Draft } from '../../core/draft/draft-migration.js';
+import { explainImpossible } from '../../core/draft/impossible-steps.js';
+import { wayBackOf } from '../../core/draft/way-back.js';
+import { compareMigrationNames, parseMigrationName } from '../../core/history/migration-name.js';
+import { nextName, readDescription } from '../../core/history/new-migration.js';
+import type { LintFinding } from '../../core/lint/finding.js';
+import type { LintInput } from '../../core/lint/lint-input.js';
+import { lintMigrations } from '../../core/lint/lint-migrations.js';
+import { visible } from '../../core/text/visible.js';
+import { UsageError } from '../errors.js';
+import type { Settings } from '../settings/settings.js';
+import { formatSource } from './format-source.js';
+import { renderClass, renderScript, type MigrationText } from './migration-text.js';
+import type { Project } from './project.js';
+
+/** A migration as it is written. */
+export interface DraftFile {
+  readonly name: string;
+  readonly path: string;
+  readonly text: string;
+  readonly isReversible: boolean;
+  /** What lint says about it. */
+  readonly findings: readonly LintFinding[];
+}
+
+export interface Wish {
+  readonly words: string;
+  /** The day, as YYYYMMDD. */
+  readonly date: string;
+}
+
+const LONGEST = 60;
+
+export async function draftFile(
+  drafts: readonly Draft[],
+  project: Project,
+  settings: Settings,
+  { words, date }: Wish,
+): Promise<DraftFile> {
+  const title = titleOf(words, drafts);
+  const existing = project.migrations.flatMap((migration) => parseMigrationName(migration.name) ?? []);
+  const name = nextName(title, existing, date);
+  const text = textOf(drafts, { title, words, allowDestructive: settings.task.allowDestructive });
+  const extension = extensionFor(project, settings);
+  const path = join(project.directory, `${name}.${extension}`);
+  const source = extension === 'cql' ? renderScript(text) : await formatSource(path, renderClass(text));
+  const findings = findingsIn(inputOf(name, { extension, source, text }), project);
+  return { name, path, text: source, isReversible: text.obstacles.length === 0, findings };
+}
+
+function findingsIn(input: LintInput, { migrations, keyspace }: Project): readonly LintFinding[] {
+  return lintMigrations([...migrations, input], { keyspace }).filter(({ origin }) => origin === input.origin);
+}
+
+/** The description in snake case, cut at a word; made of the changes where there is none. */
+function titleOf(words: string, drafts: readonly Draft[]): string {
+  const changes = drafts.flatMap((draft) => draft.changes.map(({ change }) => change));
+  const read = readDescription(words === '' ? describeDraft(changes).replaceAll(/[^\w\s-]/g, ' ') : words);
+  if (read.kind === 'title') return read.title.slice(0, LONGEST).replace(/_+$/, '');
+  if (words === '') return 'changes';
+  throw new UsageError([`"${visible(words)}" ${read.reason}`], {
+    hint: `For example: coodie migrate generate ${read.suggestion}`,
+  });
+}
+
+interface TextWish {
+  readonly title: string;
+  readonly words: string;
+  readonly allowDestructive: boolean;
+}
+
+function textOf(drafts: readonly Draft[], { title, words, allowDestructive }: TextWish): MigrationText {
+  const ways = drafts.map(wayBackOf);
+  const isOneWay = ways.some(({ obstacles }) => obstacles.length > 0);
+  const isDestructive = drafts.some(({ changes }) => changes.some(({ change }) => change.kind.startsWith('drop-')));
+  const described = words === '' ? title.replaceAll('_', ' ') : words;
+  return {
+    title,
+    description: described.charAt(0).toUpperCase() + described.slice(1),
+    notes: drafts.flatMap(({ impossible }) => impossible.map(leftOut)),
+    allowDestructive: allowDestructive && isDestructive,
+    upgrade: drafts.flatMap(({ upgrade }) => upgrade),
+    downgrade: isOneWay ? [] : drafts.toReversed().flatMap(({ downgrade }) => downgrade),
+    obstacles: ways.flatMap(({ obstacles }) => obstacles),
+    remarks: ways.flatMap(({ remarks }) => remarks),
+  };
+}
+
+function leftOut(change: Draft['impossible'][number]): string {
+  const { where, difference } = explainImpossible(change);
+  return visible(`${where} ${difference} has no statement and is left out.`);
+}
+
+/** TypeScript where the directory has some, or has nothing and the application is no JavaScript; else as the newest file. */
+function extensionFor({ migrations }: Project, { task, application }: Settings): 'ts' | 'cql' {
+  if (task.cql) return 'cql';
+  if (migrations.length === 0) return /\.[cm]?js$/.test(application.app ?? '') ? 'cql' : 'ts';
+  const newest = migrations.toSorted((a, b) => compareNames(a.name, b.name)).at(-1);
+  return migrations.some(({ origin }) => /\.[cm]?ts$/.test(origin)) || newest?.form === 'code' ? 'ts' : 'cql';
+}
+
+function compareNames(a: string, b: string): number {
+  const [one, other] = [parseMigrationName(a), parseMigrationName(b)];
+  return one && other ? compareMigrationNames(one, other) : 0;
+}
+
+interface Written {
+  readonly extension: 'ts' | 'cql';
+  readonly source: string;
+  readonly text: MigrationText;
+}
+
+/** As lint would read the file. */
+function inputOf(name: string, { extension, source, text }: Written): LintInput {
+  const origin = `${name}.${extension}`;
+  if (extension === 'cql') return { form: 'script', name, origin, text: source };
+  const { upgrade, downgrade, allowDestructive, obstacles } = text;
+  const isOneWay = obstacles.length > 0;
+  const ways = { upgrade, downgrade, hasDowngrade: !isOneWay, isOneWay };
+  return { form: 'code', name, origin, text: source, allowDestructive, stopped: [], ...ways };
+}

@@ -1,0 +1,81 @@
+import { CoodieError } from '../../core/error.js';
+import type { ImpossibleText } from '../../core/draft/impossible-steps.js';
+import type { Rename } from '../../core/draft/rename.js';
+import { visible } from '../../core/text/visible.js';
+
+/** A migration that does not fit what those before it leave. */
+export class ContradictionError extends CoodieError {
+  readonly code = 'COODIE_CONTRADICTION';
+
+  constructor(
+    /** `20260301_002_rate.cql:2:1`. */
+    readonly place: string,
+    readonly problem: string,
+    readonly statement: string,
+    /** The migration that it contradicts. */
+    readonly other: string | undefined,
+  ) {
+    super(`${place} ${problem}. Nothing was written.`, {
+      hint:
+        other === undefined
+          ? 'coodie migrate generate --from database compares with the database this once.'
+          : 'Two branches made the same change: delete one of the two files, or change the later one.',
+    });
+  }
+}
+
+/** The migrations do not say what the schema is. */
+export class IncompleteHistoryError extends CoodieError {
+  readonly code = 'COODIE_INCOMPLETE_HISTORY';
+
+  constructor(
+    readonly place: string,
+    readonly problem: string,
+  ) {
+    super(`${place}: ${problem}, so the migrations do not say what the schema is. Nothing was written.`, {
+      hint: 'Fix the file; or compare with the database this once: --from database',
+    });
+  }
+}
+
+/** Changes that Cassandra has no statement for. */
+export class NoStatementError extends CoodieError {
+  readonly code = 'COODIE_NO_STATEMENT';
+
+  constructor(readonly impossible: readonly ImpossibleText[]) {
+    const count = impossible.length === 1 ? '1 change' : `${impossible.length} changes`;
+    super(
+      [
+        `COODIE_NO_STATEMENT: ${count} that Cassandra has no statement for. Nothing was written.`,
+        ...impossible.flatMap(linesOfImpossible),
+      ].join('\n'),
+      { hint: '--skip-impossible writes the rest.' },
+    );
+  }
+}
+
+export function linesOfImpossible({ where, difference, declaredBy, why, steps }: ImpossibleText): readonly string[] {
+  const place = declaredBy === undefined ? '' : ` (${declaredBy})`;
+  return [
+    visible(`${where}   ${difference}${place}`),
+    ...(steps.length === 0 ? [visible(`  ${why}`)] : []),
+    ...steps.map(({ step, edit, command }, index) =>
+      visible(`  ${index + 1} ${[step, edit, command].filter((part) => part !== undefined).join('   ')}`),
+    ),
+  ];
+}
+
+/** Key columns or fields that differ in nothing but their names: a rename, or something else that only a person knows. */
+export class UnansweredRenameError extends CoodieError {
+  readonly code = 'COODIE_UNANSWERED_RENAME';
+
+  constructor(readonly renames: readonly Rename[]) {
+    super(
+      [
+        'Columns of a key may have been renamed. Nothing was written.',
+        ...renames.map(({ of, from, to }) => visible(`  ${of}.${from} → ${to}`)),
+      ].join('\n'),
+      { hint: `If they were: ${renames.map(({ of, from, to }) => `--rename ${of}.${from}=${to}`).join(' ')}` },
+    );
+  }
+}

@@ -1,0 +1,82 @@
+import { MigrationDirectoryMissingError } from '../../core/history/errors.js';
+import { parseEntities } from '../../core/entity/parse-entities.js';
+import type { LintInput } from '../../core/lint/lint-input.js';
+import type { SchemaModel } from '../../core/model/schema-model.js';
+import { readInputs } from '../../migrations/lint-source.js';
+import { MigrationDirectory } from '../../migrations/source/migration-directory.js';
+import { inApplication, type Circumstances } from '../application/in-application.js';
+import { loadEntities } from '../application/load-entities.js';
+import { UsageError } from '../errors.js';
+import type { Settings } from '../settings/settings.js';
+
+/** Everything that a migration is generated from. */
+export interface Project {
+  /** Absent where nobody has named it: no statement does. */
+  readonly keyspace: string | undefined;
+  readonly directory: string;
+  /** Whether the application lists its migrations as classes: then a file alone would not be run. */
+  readonly listsClasses: boolean;
+  readonly desired: readonly SchemaModel[];
+  readonly migrations: readonly LintInput[];
+  /** The schema of the database, where it was asked for. */
+  readonly live: SchemaModel | undefined;
+}
+
+/** A name for the keyspace of the connection that is no keyspace's. */
+const UNNAMED = 'target_keyspace';
+
+/** Reads entities and migrations of the application, where there is one, else those of the directories. */
+export async function readProject(circumstances: Omit<Circumstances, 'writes' | 'lazy'>): Promise<Project> {
+  const { opener, settings } = circumstances;
+  const isLive = settings.task.from === 'database';
+  if (opener.kind === 'from-settings' && settings.application.app === undefined && !isLive) {
+    return fromDirectories(settings);
+  }
+  return inApplication({ ...circumstances, writes: false, lazy: !isLive }, async ({ application }) => {
+    const { keyspace, migrationsDir, migrations } = application;
+    const listsClasses = migrationsDir === 'migrations.classes';
+    return {
+      keyspace,
+      directory: listsClasses ? (settings.application.migrationsDir ?? 'migrations') : migrationsDir,
+      listsClasses,
+      desired: application.declared(),
+      migrations: await orNone(() => migrations.inputs()),
+      live: isLive ? await application.introspect() : undefined,
+    };
+  });
+}
+
+async function fromDirectories({ application, connection }: Settings): Promise<Project> {
+  const { entities = '', migrationsDir: directory = 'migrations' } = application;
+  const { keyspace } = connection;
+  const source = new MigrationDirectory(directory, async (migration) => new migration());
+  return {
+    keyspace,
+    directory,
+    listsClasses: false,
+    desired: parseEntities(await loadEntities(entities), { keyspace: keyspace ?? UNNAMED }),
+    migrations: await orNone(() => readInputs(source, keyspace)),
+    live: undefined,
+  };
+}
+
+/** A project whose first migration is still to be written has no directory for it. */
+async function orNone(read: () => Promise<readonly LintInput[]>): Promise<readonly LintInput[]> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof MigrationDirectoryMissingError) return [];
+    throw error;
+  }
+}
+
+/** @throws UsageError where a file in the directory would be run by nobody */
+export function assertWritable({ listsClasses, directory }: Project): void {
+  if (!listsClasses) return;
+  throw new UsageError(
+    [`The application lists its migrations as classes, so a file in ${directory} would not be run`],
+    {
+      hint: 'Set migrations.dir in forRoot, or look at the statements with --dry-run.',
+    },
+  );
+}

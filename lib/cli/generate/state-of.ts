@@ -1,0 +1,44 @@
+import type { LintInput } from '../../core/lint/lint-input.js';
+import { readLintMigration, type LintMigration, type LintStatement } from '../../core/lint/lint-migration.js';
+import type { SchemaModel } from '../../core/model/schema-model.js';
+import { describeProblem } from '../../core/replay/describe-problem.js';
+import { replayMigrations, type ReplayProblem } from '../../core/replay/replay-migrations.js';
+import { ContradictionError, IncompleteHistoryError } from './errors.js';
+
+/**
+ * The schemas that the migrations leave, by keyspace.
+ * @throws IncompleteHistoryError | ContradictionError
+ */
+export function stateOf(inputs: readonly LintInput[], keyspace: string): ReadonlyMap<string, SchemaModel> {
+  const migrations = inputs.map(readLintMigration);
+  for (const migration of migrations) assertComplete(migration);
+  const replayed = replayMigrations(
+    migrations.map(({ origin, upgrade }) => ({ origin, statements: upgrade })),
+    keyspace,
+  );
+  const [problem] = replayed.problems;
+  if (problem) throw errorOf(problem);
+  return replayed.schemas;
+}
+
+function assertComplete({ origin, broken, stopped }: LintMigration): void {
+  if (broken) throw new IncompleteHistoryError(placeOf(origin, broken.line, broken.column), broken.message);
+  const early = stopped.find((message) => message.startsWith('upgrade'));
+  if (early !== undefined) throw new IncompleteHistoryError(origin, `the dry run of ${early}`);
+}
+
+function errorOf({ origin, statement, contradiction, other }: ReplayProblem<LintStatement>): ContradictionError {
+  const { position, cql } = statement;
+  const place = placeOf(origin, position?.line, position?.column);
+  return new ContradictionError(place, describeProblem(contradiction, other), cql, other);
+}
+
+function placeOf(origin: string, line: number | undefined, column: number | undefined): string {
+  return line === undefined ? origin : `${origin}:${line}:${column ?? 1}`;
+}
+
+/** The same, as far as the migrations say it. */
+export function madeBy(inputs: readonly LintInput[], keyspace: string): ReadonlyMap<string, SchemaModel> {
+  const chain = inputs.map(readLintMigration).map(({ origin, upgrade }) => ({ origin, statements: upgrade }));
+  return replayMigrations(chain, keyspace).schemas;
+}

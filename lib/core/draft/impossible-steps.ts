@@ -1,0 +1,90 @@
+import type { Change, ImpossibleChange } from '../diff/change.js';
+import { describeChange } from '../diff/describe-change.js';
+import { explainRefusal } from '../diff/explain-refusal.js';
+import { detailOf } from '../diff/present-difference.js';
+import { formatCqlType } from '../model/cql-type.js';
+import type { ColumnModel } from '../model/schema-model.js';
+
+/** One step on the way around a change that has no statement. */
+export interface Step {
+  readonly step: string;
+  /** The change in the entity. */
+  readonly edit?: string | undefined;
+  readonly command?: string | undefined;
+}
+
+/** A difference without a statement: where it is, what stands against what, and the way in steps. */
+export interface ImpossibleText {
+  readonly where: string;
+  readonly difference: string;
+  readonly declaredBy: string | undefined;
+  readonly why: string;
+  readonly steps: readonly Step[];
+}
+
+export function explainImpossible(change: ImpossibleChange): ImpossibleText {
+  const { where, advice, difference } = explainRefusal(change);
+  const [first] = describeChange(change);
+  return {
+    where,
+    difference: first && change.kind !== 'blocked' ? detailOf(first) : difference,
+    declaredBy: declaredBy(change),
+    why: advice,
+    steps: stepsOf(change),
+  };
+}
+
+function declaredBy(change: ImpossibleChange): string | undefined {
+  if (change.kind === 'blocked') return undefined;
+  if ('column' in change) return change.column.declaredBy;
+  if ('field' in change) return change.field.declaredBy;
+  return 'table' in change ? change.table.declaredBy : change.view.declaredBy;
+}
+
+function stepsOf(change: Change): readonly Step[] {
+  switch (change.kind) {
+    case 'change-column-type':
+      return throughColumn(change.table, change.column, `keep ${change.column.name} as ${formatCqlType(change.from)}`);
+    case 'change-static':
+      return throughColumn(
+        change.table,
+        change.column,
+        `keep ${change.column.name} ${change.column.static ? 'regular' : 'static'}`,
+      );
+    case 'change-key':
+    case 'change-clustering-order':
+      return throughTable(change.table.name, change.table.declaredBy);
+    default:
+      return [];
+  }
+}
+
+function throughColumn(table: string, { name, type, declaredBy: place }: ColumnModel, keep: string): readonly Step[] {
+  const property = place?.split('.').at(-1) ?? name;
+  const added = `${property}New`;
+  const edit = `@Column('${formatCqlType(type)}', { name: '${name}_new' }) ${added}`;
+  return [
+    { step: `${keep}, add a property`, edit },
+    { step: 'generate the migration that adds it; write both; deploy', command: generate(`add ${name}_new`) },
+    { step: 'write a migration that copies the old values; deploy', command: create(`copy ${table} ${name}`) },
+    { step: `read ${added}; deploy` },
+    { step: `remove ${property}`, command: generate(`drop ${name}`) },
+  ];
+}
+
+function throughTable(table: string, entity: string | undefined): readonly Step[] {
+  const added = `${table}_new`;
+  return [
+    {
+      step: `keep ${entity ?? table} as it was, add an entity with the new key`,
+      edit: `@Entity({ name: '${added}' })`,
+    },
+    { step: 'generate the migration that creates it; write both; deploy', command: generate(`create ${added}`) },
+    { step: 'write a migration that copies the rows; deploy', command: create(`copy ${table}`) },
+    { step: 'read the new table; deploy' },
+    { step: `remove ${entity ?? table}`, command: generate(`drop ${table}`) },
+  ];
+}
+
+const generate = (words: string) => `coodie migrate generate "${words}"`;
+const create = (words: string) => `coodie migrate create ${words.replaceAll(/\W+/g, '_')}`;

@@ -1,0 +1,31 @@
+import type { SchemaModel, TableModel } from '../model/schema-model.js';
+
+/**
+ * A live schema without what neither the entities declare nor the migrations made: that is another one's, and no
+ * generated migration drops it.
+ */
+export function withoutDrift(live: SchemaModel, desired: SchemaModel, made: SchemaModel | undefined): SchemaModel {
+  const known = [desired, ...(made ? [made] : [])];
+  const isKnown = (kind: 'types' | 'tables' | 'views') => {
+    const names = new Set(known.flatMap((schema) => schema[kind].map(({ name }) => name)));
+    return ({ name }: { readonly name: string }) => names.has(name);
+  };
+  return {
+    ...live,
+    types: live.types.filter(isKnown('types')),
+    views: live.views.filter(isKnown('views')),
+    tables: live.tables.filter(isKnown('tables')).map((table) => knownPart(table, known)),
+  };
+}
+
+function knownPart(table: TableModel, schemas: readonly SchemaModel[]): TableModel {
+  const others = schemas.flatMap(({ tables }) => tables.filter(({ name }) => name === table.name));
+  const columns = new Set(others.flatMap((other) => other.columns.map(({ name }) => name)));
+  const indexes = new Set(others.flatMap((other) => other.indexes.map(({ name }) => name)));
+  const key = new Set([...table.partitionKey, ...table.clusteringKey.map(({ column }) => column)]);
+  return {
+    ...table,
+    columns: table.columns.filter(({ name }) => columns.has(name) || key.has(name)),
+    indexes: table.indexes.filter(({ name }) => indexes.has(name)),
+  };
+}
