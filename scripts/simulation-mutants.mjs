@@ -30,7 +30,7 @@ export const MUTANTS = {
     ['lib/session/look-for.ts', "if (isSame === undefined) return 'unknown';", ''],
     [
       'lib/migrations/record/statement-journal.ts',
-      'const wasThere = await this.isThere(step.cql);',
+      'const wasThere = await this.isThere(statement);',
       'const wasThere = false;',
     ],
   ],

@@ -35,9 +35,10 @@ export async function settleRelease(options: ReleaseOptions): Promise<void> {
     failures += 1;
     const isFinal = isRefused(failure.error) || closed?.aborted === true;
     if (isFinal || failures === QUIET_FAILURES + 1) reportFailure(options, failure.error);
+    const left = giveUpAt - runtime.monotonic();
+    if (isFinal || left <= 0) return;
     const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** failures) * (0.5 + runtime.random());
-    if (isFinal || runtime.monotonic() + pause >= giveUpAt) return;
-    await runtime.delay(pause, closed).catch(() => {});
+    await runtime.delay(Math.min(pause, left), closed).catch(() => {});
   }
 }
 
