@@ -51,7 +51,7 @@ describe('coodie migrate log', () => {
         ['rolled-back', '20260101_001_first'],
         ['applied', '20260101_001_first'],
       ]);
-      expect(stdout).toMatch(/applied +20260101_001_first +1 statement +\d+ ms +by \S+ on \S+/);
+      expect(stdout).toMatch(/applied +20260101_001_first +1 statement +[\d.]+ m?s +by \S+ on \S+/);
       expect(stdout).toMatch(/^ {6}error: .*missing/m);
       expect(stdout).toMatch(/^ {6}reason: nothing.*ran$/m);
     });
