@@ -24,7 +24,7 @@ export const MUTANTS = {
   ],
   // A release that fails is not repeated.
   A11: [['lib/lock/settle-release.ts', 'failures += 1;', 'return;']],
-  // What is there already counts as done.
+  // Anything that is there already counts as done.
   B5: [
     ['lib/session/look-for.ts', "return isSame ? 'done' : 'different';", "return 'done';"],
     ['lib/session/look-for.ts', "if (isSame === undefined) return 'unknown';", ''],

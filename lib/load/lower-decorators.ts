@@ -37,14 +37,14 @@ function withTypeScript(typescript: typeof TypeScript): Lower {
   return (source, fileName, format) => {
     const module = format === 'commonjs' ? CommonJS : ESNext;
     const options = {
-      // Of .mts and .mjs it would make ES modules.
+      // TypeScript makes ES modules of .mts and .mjs.
       fileName: format === 'commonjs' ? fileName.replace(/\.[cm]?[jt]s$/, '.ts') : fileName,
       compilerOptions: { ...compilerOptions, module },
       reportDiagnostics: true,
     };
     const marked = markInjectable(typescript, source, fileName);
     const { outputText, diagnostics = [] } = typescript.transpileModule(marked, options);
-    // What is marked stands in other columns.
+    // Marking moves columns, so the place is read from the source as it is written.
     if (diagnostics.length > 0)
       refuseBroken(typescript, fileName, typescript.transpileModule(source, options).diagnostics ?? []);
     return outputText;

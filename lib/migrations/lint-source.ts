@@ -21,8 +21,8 @@ export interface LintReport {
   readonly findings: readonly LintFinding[];
 }
 
-/** What bare names mean to code that asks, where nobody has said it. */
-const UNNAMED_KEYSPACE = 'target_keyspace';
+/** The target keyspace of code that asks for it where nobody has named one. */
+export const UNNAMED_KEYSPACE = 'target_keyspace';
 
 /** Reads every migration and lints it; nothing is sent to any database. Answers also for migrations that cannot be read. */
 export async function lintSource(source: MigrationSource, keyspace?: string): Promise<LintReport> {

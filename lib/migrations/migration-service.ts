@@ -153,7 +153,7 @@ export class MigrationService {
     if (wrong.length > 0) throw new PendingMigrationsError(wrong);
   }
 
-  /** What happened to the migrations, the newest first. Reads only. */
+  /** The events of the log, the newest first. Reads only. */
   async log({ limit = DEFAULT_LOG_LIMIT }: { readonly limit?: number | undefined } = {}): Promise<MigrationLog> {
     const { session } = await this.dependencies.database();
     return readLog(session, limit);

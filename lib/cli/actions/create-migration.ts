@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { classifyFileName, type MigrationName } from '../../core/history/migration-name.js';
-import { nextName, readDescription } from '../../core/history/new-migration.js';
+import { dayOf, nextName, readDescription } from '../../core/history/new-migration.js';
 import { messageOf } from '../../core/message-of.js';
 import { visible } from '../../core/text/visible.js';
 import { UsageError } from '../errors.js';
@@ -16,11 +16,7 @@ export async function createMigration(words: string, settings: Settings, termina
   const title = titleOf(words);
   const extension = settings.task.cql ? 'cql' : 'ts';
   const madeDirectory = await makeDirectory(directory);
-  const name = nextName(
-    title,
-    await migrationsIn(directory),
-    new Date().toISOString().slice(0, 10).replaceAll('-', ''),
-  );
+  const name = nextName(title, await migrationsIn(directory), dayOf(new Date()));
   const path = join(directory, `${name}.${extension}`);
   await writeFile(path, migrationTemplate(title, extension), { flag: 'wx' });
   if (madeDirectory) terminal.warn(`The directory ${visible(directory)} is new.`);

@@ -2,6 +2,7 @@ import { link, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Draft } from '../../core/draft/draft-migration.js';
 import { explainImpossible } from '../../core/draft/impossible-steps.js';
+import { dayOf } from '../../core/history/new-migration.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { draftFile, type DraftFile } from '../generate/draft-file.js';
 import { draftProject } from '../generate/draft-project.js';
@@ -39,8 +40,7 @@ function modeOf({ check, dryRun }: TaskSettings): Generated['mode'] {
 }
 
 async function written(drafts: readonly Draft[], { project, settings, words }: Generation): Promise<DraftFile> {
-  const date = new Date().toISOString().slice(0, 10).replaceAll('-', '');
-  const file = await draftFile(drafts, project, settings, { words, date });
+  const file = await draftFile(drafts, project, settings, { words, date: dayOf(new Date()) });
   if (settings.task.dryRun) return file;
   assertWritable(project);
   await writeWhole(file);

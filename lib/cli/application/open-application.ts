@@ -19,7 +19,7 @@ export interface OpenApplication {
   /** The keyspace as entity classes. */
   pull(): Promise<PulledSources>;
   lock(): Promise<LeaseLock>;
-  /** What `reset` would drop. */
+  /** The statements that `reset` would send, and the tables that it would leave. */
   planReset(): Promise<ResetPlan>;
   /** Drops what the plan says, or nothing; waits for the lock so many seconds. */
   reset(plan: ResetPlan, lockWait?: number): Promise<ResetPlan>;

@@ -3,7 +3,8 @@ import { describeDraft } from '../../core/draft/describe-draft.js';
 import type { Draft } from '../../core/draft/draft-migration.js';
 import { explainImpossible } from '../../core/draft/impossible-steps.js';
 import { wayBackOf } from '../../core/draft/way-back.js';
-import { compareMigrationNames, parseMigrationName } from '../../core/history/migration-name.js';
+import { parseMigrationName } from '../../core/history/migration-name.js';
+import { byName } from '../../core/history/reconcile.js';
 import { nextName, readDescription } from '../../core/history/new-migration.js';
 import type { LintFinding } from '../../core/lint/finding.js';
 import type { LintInput } from '../../core/lint/lint-input.js';
@@ -21,7 +22,7 @@ export interface DraftFile {
   readonly path: string;
   readonly text: string;
   readonly isReversible: boolean;
-  /** What lint says about it. */
+  /** Findings of lint about it. */
   readonly findings: readonly LintFinding[];
 }
 
@@ -97,13 +98,8 @@ function leftOut(change: Draft['impossible'][number]): string {
 function extensionFor({ migrations }: Project, { task, application }: Settings): 'ts' | 'cql' {
   if (task.cql) return 'cql';
   if (migrations.length === 0) return /\.[cm]?js$/.test(application.app ?? '') ? 'cql' : 'ts';
-  const newest = migrations.toSorted((a, b) => compareNames(a.name, b.name)).at(-1);
+  const newest = migrations.toSorted((a, b) => byName(a.name, b.name)).at(-1);
   return migrations.some(({ origin }) => /\.[cm]?ts$/.test(origin)) || newest?.form === 'code' ? 'ts' : 'cql';
-}
-
-function compareNames(a: string, b: string): number {
-  const [one, other] = [parseMigrationName(a), parseMigrationName(b)];
-  return one && other ? compareMigrationNames(one, other) : 0;
 }
 
 interface Written {
@@ -112,7 +108,7 @@ interface Written {
   readonly text: MigrationText;
 }
 
-/** As lint would read the file. */
+/** The input of lint for the file. */
 function inputOf(name: string, { extension, source, text }: Written): LintInput {
   const origin = `${name}.${extension}`;
   if (extension === 'cql') return { form: 'script', name, origin, text: source };

@@ -12,7 +12,7 @@ export interface MigrationText {
   readonly downgrade: readonly string[];
   /** Why there is no downgrade; empty where there is one. */
   readonly obstacles: readonly string[];
-  /** What the downgrade does not bring back. */
+  /** Losses that the downgrade does not make good. */
   readonly remarks: readonly string[];
 }
 

@@ -2,7 +2,7 @@ import { MigrationDirectoryMissingError } from '../../core/history/errors.js';
 import { parseEntities } from '../../core/entity/parse-entities.js';
 import type { LintInput } from '../../core/lint/lint-input.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
-import { readInputs } from '../../migrations/lint-source.js';
+import { readInputs, UNNAMED_KEYSPACE } from '../../migrations/lint-source.js';
 import { MigrationDirectory } from '../../migrations/source/migration-directory.js';
 import { inApplication, type Circumstances } from '../application/in-application.js';
 import { loadEntities } from '../application/load-entities.js';
@@ -21,9 +21,6 @@ export interface Project {
   /** The schema of the database, where it was asked for. */
   readonly live: SchemaModel | undefined;
 }
-
-/** A name for the keyspace of the connection that is no keyspace's. */
-const UNNAMED = 'target_keyspace';
 
 /** Reads entities and migrations of the application, where there is one, else those of the directories. */
 export async function readProject(circumstances: Omit<Circumstances, 'writes' | 'lazy'>): Promise<Project> {
@@ -54,7 +51,7 @@ async function fromDirectories({ application, connection }: Settings): Promise<P
     keyspace,
     directory,
     listsClasses: false,
-    desired: parseEntities(await loadEntities(entities), { keyspace: keyspace ?? UNNAMED }),
+    desired: parseEntities(await loadEntities(entities), { keyspace: keyspace ?? UNNAMED_KEYSPACE }),
     migrations: await orNone(() => readInputs(source, keyspace)),
     live: undefined,
   };

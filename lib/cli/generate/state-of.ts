@@ -2,7 +2,7 @@ import type { LintInput } from '../../core/lint/lint-input.js';
 import { readLintMigration, type LintMigration, type LintStatement } from '../../core/lint/lint-migration.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
 import { describeProblem } from '../../core/replay/describe-problem.js';
-import { replayMigrations, type ReplayProblem } from '../../core/replay/replay-migrations.js';
+import { replayMigrations, type Replayed, type ReplayProblem } from '../../core/replay/replay-migrations.js';
 import { ContradictionError, IncompleteHistoryError } from './errors.js';
 
 /**
@@ -12,13 +12,20 @@ import { ContradictionError, IncompleteHistoryError } from './errors.js';
 export function stateOf(inputs: readonly LintInput[], keyspace: string): ReadonlyMap<string, SchemaModel> {
   const migrations = inputs.map(readLintMigration);
   for (const migration of migrations) assertComplete(migration);
-  const replayed = replayMigrations(
-    migrations.map(({ origin, upgrade }) => ({ origin, statements: upgrade })),
-    keyspace,
-  );
-  const [problem] = replayed.problems;
+  const { problems, schemas } = replay(migrations, keyspace);
+  const [problem] = problems;
   if (problem) throw errorOf(problem);
-  return replayed.schemas;
+  return schemas;
+}
+
+/** The same, as far as the migrations say it. */
+export function madeBy(inputs: readonly LintInput[], keyspace: string): ReadonlyMap<string, SchemaModel> {
+  return replay(inputs.map(readLintMigration), keyspace).schemas;
+}
+
+function replay(migrations: readonly LintMigration[], keyspace: string): Replayed<LintStatement> {
+  const chain = migrations.map(({ origin, upgrade }) => ({ origin, statements: upgrade }));
+  return replayMigrations(chain, keyspace);
 }
 
 function assertComplete({ origin, broken, stopped }: LintMigration): void {
@@ -35,10 +42,4 @@ function errorOf({ origin, statement, contradiction, other }: ReplayProblem<Lint
 
 function placeOf(origin: string, line: number | undefined, column: number | undefined): string {
   return line === undefined ? origin : `${origin}:${line}:${column ?? 1}`;
-}
-
-/** The same, as far as the migrations say it. */
-export function madeBy(inputs: readonly LintInput[], keyspace: string): ReadonlyMap<string, SchemaModel> {
-  const chain = inputs.map(readLintMigration).map(({ origin, upgrade }) => ({ origin, statements: upgrade }));
-  return replayMigrations(chain, keyspace).schemas;
 }

@@ -11,6 +11,7 @@ import type { Project } from '../generate/project.js';
 import type { Paint } from '../terminal/paint.js';
 import { alignColumns, indent } from './columns.js';
 import { formatCount } from './figures.js';
+import { SYMBOLS } from './lint.presenter.js';
 
 /** The outcome of `migrate generate`. */
 export interface Generated {
@@ -69,7 +70,7 @@ function fileLines({ file, mode }: Generated, paint: Paint): readonly string[] {
   return [
     `${visible(path)} ${mode === 'write' ? 'written' : 'would be written'}, ${way}`,
     ...told.map(({ severity, code, message }) => {
-      const [symbol, colour] = severity === 'error' ? (['✖', 'red'] as const) : (['!', 'yellow'] as const);
+      const [symbol, colour] = SYMBOLS[severity];
       return `  ${paint[colour](symbol)} ${code} ${visible(message)}`;
     }),
     ...(mode === 'write' ? ['Next: coodie migrate lint, then coodie migrate apply'] : ['', text.trimEnd()]),

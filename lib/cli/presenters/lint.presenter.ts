@@ -11,7 +11,7 @@ export function presentLint(report: LintReport, paint: Paint): string {
   return [title, ...blocksOf(findings, paint), ...remarks(report)].join('\n');
 }
 
-const SYMBOLS: Readonly<Record<LintSeverity, readonly [symbol: string, colour: 'red' | 'yellow' | 'dim']>> = {
+export const SYMBOLS: Readonly<Record<LintSeverity, readonly [symbol: string, colour: 'red' | 'yellow' | 'dim']>> = {
   error: ['✖', 'red'],
   warning: ['!', 'yellow'],
   info: ['·', 'dim'],

@@ -11,7 +11,7 @@ export interface ResetView {
   readonly left: readonly string[];
 }
 
-/** What would be dropped, and what would stay. */
+/** Lists everything that would be dropped, and the tables that would stay. */
 export function presentReset({ keyspace, dryRun, statements, left }: ResetView, paint: Paint): string {
   const title = paint.bold(visible(keyspace));
   if (statements.length === 0) return [`${title} · nothing to drop`, ...leftLine(left)].join('\n');

@@ -86,7 +86,7 @@ export function isCqlshCommand(word: string): boolean {
   return CQLSH.has(word);
 }
 
-/** What to do with a command of cqlsh in a script. */
+/** Tells what to do with a command of cqlsh in a script. */
 export function adviceOfCqlsh(word: string): string {
   return CQLSH.get(word) ?? REMOVE;
 }

@@ -10,6 +10,12 @@ export interface Statement {
   readonly defect?: Defect | undefined;
 }
 
+/** Whether a statement is USE of the target keyspace: names without a keyspace mean it already. */
+export function isNeedlessUse({ class: read, defect }: Statement, keyspace: string | undefined): boolean {
+  if (read.kind !== 'use' || defect || !read.name) return false;
+  return read.name.keyspace === undefined && read.name.name === keyspace;
+}
+
 export function readStatement(cql: string): Statement {
   return statementOf(cql, tokenize(cql).filter(isSignificant));
 }

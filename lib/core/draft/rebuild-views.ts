@@ -26,7 +26,7 @@ export function rebuildViews(changes: readonly Change[], from: SchemaModel, to: 
   ];
 }
 
-/** As it is wanted; the options that are not declared stay as they were. */
+/** The declared view; options that are not declared stay as they were. */
 function wanted(view: ViewModel, { views }: SchemaModel): ViewModel {
   const declared = views.find(({ name }) => name === view.name);
   return declared ? { ...declared, options: { ...view.options, ...declared.options } } : view;

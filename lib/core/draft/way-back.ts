@@ -3,11 +3,11 @@ import type { ImpossibleChange } from '../diff/change.js';
 import { explainRefusal } from '../diff/explain-refusal.js';
 import type { Draft } from './draft-migration.js';
 
-/** What a person should know about rolling a drafted migration back. */
+/** The limits of rolling a drafted migration back. */
 export interface WayBack {
   /** Why there is none; empty where there is one. */
   readonly obstacles: readonly string[];
-  /** What it does not bring back, or does once only. */
+  /** Losses that it does not make good, and steps that work only once. */
   readonly remarks: readonly string[];
 }
 

@@ -1,3 +1,4 @@
+import { keyColumns } from '../model/key-columns.js';
 import type { SchemaModel, TableModel } from '../model/schema-model.js';
 
 /**
@@ -22,10 +23,10 @@ function knownPart(table: TableModel, schemas: readonly SchemaModel[]): TableMod
   const others = schemas.flatMap(({ tables }) => tables.filter(({ name }) => name === table.name));
   const columns = new Set(others.flatMap((other) => other.columns.map(({ name }) => name)));
   const indexes = new Set(others.flatMap((other) => other.indexes.map(({ name }) => name)));
-  const key = new Set([...table.partitionKey, ...table.clusteringKey.map(({ column }) => column)]);
+  const key = keyColumns(table);
   return {
     ...table,
-    columns: table.columns.filter(({ name }) => columns.has(name) || key.has(name)),
+    columns: table.columns.filter(({ name }) => columns.has(name) || key.includes(name)),
     indexes: table.indexes.filter(({ name }) => indexes.has(name)),
   };
 }

@@ -38,6 +38,11 @@ function snakeCase(text: string): string {
     .replaceAll(/^_+|_+$/g, '');
 }
 
+/** `20260301`: the day as it stands in the name of a migration, in UTC. */
+export function dayOf(moment: Date): string {
+  return moment.toISOString().slice(0, 10).replaceAll('-', '');
+}
+
 /** The name of a migration that comes after all that there are: of `date`, or of the last one's where that is later. */
 export function nextName(title: string, existing: readonly MigrationName[], date: string): string {
   const last = existing.toSorted(compareMigrationNames).at(-1);

@@ -10,7 +10,7 @@ import { RULES } from './rules.js';
 export interface LintOptions {
   /** The target keyspace, where it is known. */
   readonly keyspace?: string | undefined;
-  /** What code was told that the target keyspace is, where nobody has named it. */
+  /** The name that code was given for the target keyspace where nobody has named it. */
   readonly unnamed?: string | undefined;
 }
 

@@ -19,7 +19,7 @@ export interface Recorder {
 /** The process that runs, before it holds the lock. */
 export type RecordingProcess = Pick<Recorder, 'runBy' | 'version'>;
 
-/** What a run under a lease works with. */
+/** The surroundings of a run under a lease. */
 export interface RunCircumstances {
   readonly lease: Pick<Lease, 'owner'>;
   readonly runtime: Runtime;

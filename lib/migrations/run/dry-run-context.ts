@@ -1,4 +1,4 @@
-import { readStatement, type Statement } from '../../core/cql/statement.js';
+import { isNeedlessUse, readStatement, type Statement } from '../../core/cql/statement.js';
 import type { Direction } from '../../core/progress.js';
 import type { Row } from '../../session/session.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
@@ -6,7 +6,7 @@ import type { BatchStatement, MigrationLogger } from '../source/migration.js';
 import { guardStatement, refuseInBatch } from './guard.js';
 import { QueuedContext, type StatementHandler } from './queued-context.js';
 import type { Sent } from './row-at-hand.js';
-import { isNeedlessUse, refuseDefect } from './sendable.js';
+import { refuseDefect } from './sendable.js';
 import { StatementQueue } from './statement-queue.js';
 import { PlannedStatements } from './statement-record.js';
 

@@ -1,5 +1,5 @@
 import type { ScriptStatement } from '../../core/cql/split-script.js';
-import type { Statement } from '../../core/cql/statement.js';
+import { isNeedlessUse, type Statement } from '../../core/cql/statement.js';
 import type { Direction } from '../../core/progress.js';
 import { UnsupportedStatementError } from '../errors.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
@@ -40,13 +40,6 @@ export function refuseDefect({ class: statement, defect }: Statement, origin: st
   throw new UnsupportedStatementError(`${origin} sends a statement that no server would run: ${defect.problem}.`, {
     hint: defect.hint,
   });
-}
-
-/** Whether a statement is USE of the target keyspace: names without a keyspace mean it already. */
-export function isNeedlessUse({ class: statement, defect }: Statement, keyspace: string): boolean {
-  return (
-    statement.kind === 'use' && !defect && statement.name?.keyspace === undefined && statement.name?.name === keyspace
-  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import { maskSecrets } from '../../core/cql/mask-secrets.js';
 import type { Position } from '../../core/cql/position.js';
-import { readStatement, type Statement } from '../../core/cql/statement.js';
+import { isNeedlessUse, readStatement, type Statement } from '../../core/cql/statement.js';
 import type { Direction, Report } from '../../core/progress.js';
 import type { Lease } from '../../lock/lease.js';
 import { sendDdl } from '../../session/send-ddl.js';
@@ -14,7 +14,7 @@ import { guardStatement, refuseInBatch } from './guard.js';
 import type { HookCaller } from './hooks.js';
 import type { StatementHandler } from './queued-context.js';
 import type { Sent } from './row-at-hand.js';
-import { isNeedlessUse, refuseDefect } from './sendable.js';
+import { refuseDefect } from './sendable.js';
 import { SentStatements } from './statement-record.js';
 import { withoutSecrets } from './without-secrets.js';
 

@@ -4,7 +4,7 @@ import { hosts, useProject } from './project.js';
 
 const FIRST = '-- upgrade\nCREATE TABLE first (id int PRIMARY KEY);\n-- downgrade\nDROP TABLE first;\n';
 const RAN = "console.error('it ran');\n";
-/** What a merge leaves behind, from line 3 on. */
+/** The marks that an unfinished merge leaves behind, from line 3 on. */
 const CONFLICT = `const a = 1;\n<<<<<<< HEAD\nconst b = 2;\n=======\nconst b = 3;\n>>>>>>> theirs\n`;
 const TYPE_SCRIPT = `${RAN}${CONFLICT}export default class { async upgrade(c) { await c.execute('CREATE TABLE t (id int PRIMARY KEY)'); } }\n`;
 const COMMON_JS = `${RAN}${CONFLICT}module.exports = class { async upgrade() {} };\n`;

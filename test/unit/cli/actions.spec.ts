@@ -1,26 +1,17 @@
 import { rollBackMigrations } from '../../../lib/cli/actions/roll-back-migrations.js';
-import type { Run } from '../../../lib/cli/actions/run.js';
 import { unlock } from '../../../lib/cli/actions/unlock.js';
-import { parseSettings } from '../../../lib/cli/settings/parse-settings.js';
-import { fromFlags } from '../../../lib/cli/settings/raw-settings.js';
-import { Terminal } from '../../../lib/cli/terminal/terminal.js';
 import type { LockHolder } from '../../../lib/core/lock-holder.js';
 import type { RollbackOptions } from '../../../lib/migrations/migration-service.js';
-import { fakeStreams } from './terminal/fake-streams.js';
+import { answeringRun, type User } from './answering-run.js';
 
 const HOLDER: LockHolder = { owner: 'api:1:x', acquiredAt: undefined, renewedAt: undefined, expiresIn: 200 };
 
-/** A run whose application only remembers what was asked of it, and whose user gives one answer. */
-function fakeRun(flags: Readonly<Record<string, unknown>>, { isTTY = true, answer = false, holder = HOLDER } = {}) {
-  const asked: string[] = [];
+/** A run whose application only remembers what was asked of it. */
+function fakeRun(
+  flags: Readonly<Record<string, unknown>>,
+  { holder = HOLDER, ...user }: User & { holder?: LockHolder } = {},
+) {
   const called: unknown[] = [];
-  const streams = fakeStreams({ isTTY });
-  class AnsweringTerminal extends Terminal {
-    override async confirm(question: string): Promise<boolean> {
-      asked.push(question);
-      return answer;
-    }
-  }
   const application = {
     keyspace: 'catalog',
     migrations: {
@@ -37,15 +28,7 @@ function fakeRun(flags: Readonly<Record<string, unknown>>, { isTTY = true, answe
       },
     }),
   };
-  const settings = parseSettings(fromFlags(flags), { password: undefined });
-  const terminal = new AnsweringTerminal({ json: flags['json'] === true, color: false }, streams);
-  // Only what the actions use of an application.
-  return {
-    run: { settings, terminal, application: application as unknown as Run['application'] },
-    asked,
-    called,
-    streams,
-  };
+  return { ...answeringRun(application, flags, user), called };
 }
 
 const UNASKED = { questions: [], last: 'rollback of anything' };

@@ -1,23 +1,14 @@
 import { resetSchema } from '../../../lib/cli/actions/reset-schema.js';
-import type { Run } from '../../../lib/cli/actions/run.js';
-import { parseSettings } from '../../../lib/cli/settings/parse-settings.js';
-import { fromFlags } from '../../../lib/cli/settings/raw-settings.js';
-import { Terminal } from '../../../lib/cli/terminal/terminal.js';
-import { fakeStreams } from './terminal/fake-streams.js';
+import { answeringRun, type User } from './answering-run.js';
 
 const PLAN = { statements: ['DROP TABLE catalog.shops'], left: ['_coodie_migrations_lock'] };
 
-/** A run whose application only remembers whether it was emptied, and whose user gives one answer. */
-function fakeRun(flags: Readonly<Record<string, unknown>>, { isTTY = true, answer = false, plan = PLAN } = {}) {
-  const asked: string[] = [];
+/** A run whose application only remembers whether it was emptied. */
+function fakeRun(
+  flags: Readonly<Record<string, unknown>>,
+  { plan = PLAN, ...user }: User & { plan?: typeof PLAN } = {},
+) {
   const dropped: string[] = [];
-  const streams = fakeStreams({ isTTY });
-  class AnsweringTerminal extends Terminal {
-    override async confirm(question: string): Promise<boolean> {
-      asked.push(question);
-      return answer;
-    }
-  }
   const application = {
     keyspace: 'catalog',
     planReset: async () => plan,
@@ -26,11 +17,7 @@ function fakeRun(flags: Readonly<Record<string, unknown>>, { isTTY = true, answe
       return plan;
     },
   };
-  const settings = parseSettings(fromFlags(flags), { password: undefined });
-  const terminal = new AnsweringTerminal({ json: false, color: false }, streams);
-  // Only what the action uses of an application.
-  const run: Run = { settings, terminal, application: application as unknown as Run['application'] };
-  return { run, asked, dropped, streams };
+  return { ...answeringRun(application, flags, user), dropped };
 }
 
 interface Case {

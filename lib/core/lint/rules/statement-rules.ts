@@ -1,6 +1,7 @@
 import { readDataStatements } from '../../cql/data-statement.js';
 import type { Defect } from '../../cql/find-defect.js';
 import type { QualifiedName } from '../../cql/qualified-name.js';
+import { isNeedlessUse } from '../../cql/statement.js';
 import type { LintStatement } from '../lint-migration.js';
 import type { Step } from '../replay.js';
 import { inMigrations, inStatements, inUpgrades, when, type Hit, type Rule } from '../rule.js';
@@ -27,7 +28,7 @@ export const STATEMENT_RULES: readonly Rule[] = [
     instead: 'Remove it: bare names mean the target keyspace. Qualify the names of another: `other.table`.',
     isFixed: true,
     find: inStatements(({ statement, keyspace }) =>
-      when(usedBy(statement) !== undefined && usedBy(statement) !== keyspace, 'changes the keyspace of the connection'),
+      when(isUse(statement) && !isNeedlessUse(statement, keyspace), 'changes the keyspace of the connection'),
     ),
   },
   {
@@ -68,7 +69,7 @@ export const STATEMENT_RULES: readonly Rule[] = [
     why: 'It changes nothing: bare names mean the target keyspace already. The run skips it and never sends it.',
     instead: 'Remove it. Where the script runs in a keyspace of another name, it is refused.',
     find: inStatements(({ statement, keyspace }) =>
-      when(usedBy(statement) !== undefined && usedBy(statement) === keyspace, 'is skipped: it changes nothing'),
+      when(isNeedlessUse(statement, keyspace), 'is skipped: it changes nothing'),
     ),
   },
   {
@@ -92,10 +93,7 @@ export const STATEMENT_RULES: readonly Rule[] = [
   },
 ];
 
-/** The keyspace that a statement would change to. */
-function usedBy({ class: statement, defect }: LintStatement): string | undefined {
-  return statement.kind === 'use' && !defect ? (statement.name?.name ?? '') : undefined;
-}
+const isUse = ({ class: { kind }, defect }: LintStatement) => kind === 'use' && !defect;
 
 function inDefects(isKind: (kind: Defect['kind']) => boolean): Rule['find'] {
   const look = ({ migration, statement, direction }: Step): readonly Hit[] => {
