@@ -34,6 +34,8 @@ export const MUTANTS = {
       'const wasThere = false;',
     ],
   ],
+  // A rollback does not wait until what was sent without an answer cannot run any more.
+  outlast: [['lib/session/send-ddl.ts', 'refuseWhileSilent(ddl, cql);\n}', '}']],
   // A request is repeated although the lock was lost meanwhile.
   'late-retry': [['lib/lock/leased-ddl.ts', 'beforeRetry: ()=>this.lease.assertHeld(),', '']],
   // A write that arrives late has the time of its arrival.

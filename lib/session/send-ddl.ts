@@ -76,9 +76,25 @@ const isRepeatable = ({ keyspace }: DdlSession, cql: string) => afterStatement(c
 async function outcomeNow(ddl: DdlSession, cql: string, coordinator?: string): Promise<Outcome> {
   await ddl.awaitAgreement();
   const outcome = await lookFor(ddl, cql);
-  const silent = ddl.silentHosts().filter((host) => coordinator === undefined || host === coordinator);
-  if (outcome !== 'done' && silent.length > 0) {
-    throw new UnclearOutcomeError(cql, new SilentHostsError(silent), coordinator);
-  }
+  if (outcome !== 'done') refuseWhileSilent(ddl, cql, coordinator);
   return outcome;
+}
+
+/**
+ * A statement whose answer was lost may run as long as a host is silent that may have it: what would undo it, or repeat
+ * it, has to wait. Counts by what the last agreement showed.
+ * @throws UnclearOutcomeError
+ */
+function refuseWhileSilent(ddl: DdlSession, cql: string, coordinator?: string): void {
+  const silent = ddl.silentHosts().filter((host) => coordinator === undefined || host === coordinator);
+  if (silent.length > 0) throw new UnclearOutcomeError(cql, new SilentHostsError(silent), coordinator);
+}
+
+/**
+ * Makes sure that a statement, which an earlier run may have sent, will not run any more.
+ * @throws SchemaDisagreementError | UnclearOutcomeError
+ */
+export async function outlast(ddl: DdlSession, cql: string): Promise<void> {
+  await ddl.awaitAgreement();
+  refuseWhileSilent(ddl, cql);
 }

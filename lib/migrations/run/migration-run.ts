@@ -2,7 +2,7 @@ import { messageOf } from '../../core/message-of.js';
 import type { Direction, Report } from '../../core/progress.js';
 import type { Held } from '../../lock/under-lock.js';
 import { lookForNames } from '../../session/look-for.js';
-import { settleNoted } from '../../session/send-ddl.js';
+import { outlast, settleNoted } from '../../session/send-ddl.js';
 import type { LogEntry } from '../record/audit-log.js';
 import { Journal } from '../record/journal.js';
 import { journalledStatements } from '../record/journalled.js';
@@ -53,12 +53,20 @@ export class MigrationRun {
     const { held, direction, report, hooks } = this.options;
     const { entry, form } = migration;
     await held.lease.confirm();
+    if (direction === 'downgrade') await this.outlastUpgrade(entry.name);
     if (form === 'code') await this.journal.began(entry.name, direction);
     const tools = { ...held, report, hooks, journal: this.statementsOf(migration) };
     const result = await runMigration(migration, direction, tools);
     await held.lease.confirm();
     await this.recordEnd(migration, result);
     return result;
+  }
+
+  /** What an upgrade sent without an answer must not run after its migration has been rolled back, or applied once more. */
+  private async outlastUpgrade(name: string): Promise<void> {
+    const { held, unfinished } = this.options;
+    const unclear = unfinished.get(name)?.upgrade.find(({ state, position }) => state === 'started' && position > 0);
+    if (unclear) await outlast(held.ddl, unclear.cql);
   }
 
   /** One request says that a migration is done. */

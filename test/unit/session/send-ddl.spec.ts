@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { SchemaDisagreementError, UnclearOutcomeError } from '../../../lib/session/errors.js';
-import { sendDdl, settle } from '../../../lib/session/send-ddl.js';
+import { outlast, sendDdl, settle } from '../../../lib/session/send-ddl.js';
 import type { DdlSession, Result } from '../../../lib/session/session.js';
 
 const CREATE = 'CREATE TABLE users (id int PRIMARY KEY)';
@@ -106,5 +106,21 @@ describe('a schema statement whose answer is lost', () => {
   it('left by another run stays unclear while any host is silent: nobody knows which one was to run it', async () => {
     const { ddl } = serverOf({ tries: [], tables: [], silent: ['127.0.0.2:9042'] });
     await expect(settle(ddl, CREATE)).rejects.toThrow('127.0.0.2:9042 does not answer');
+  });
+});
+
+describe('a statement that an earlier run may have sent', () => {
+  it('is outlasted once every host has agreed and none is silent', async () => {
+    const { ddl, counts } = serverOf({ tries: [], tables: [] });
+    await expect(outlast(ddl, CREATE)).resolves.toBeUndefined();
+    expect(counts.sent).toBe(0);
+  });
+
+  it.each<[string, Partial<Server>, string]>([
+    ['while a host is silent', { silent: ['127.0.0.1:9042'] }, 'COODIE_UNCLEAR_OUTCOME'],
+    ['while the hosts disagree', { disagreement: true }, 'COODIE_SCHEMA_DISAGREEMENT'],
+  ])('may run yet %s', async (_, server, code) => {
+    const { ddl } = serverOf({ tries: [], tables: [], ...server });
+    await expect(outlast(ddl, CREATE)).rejects.toMatchObject({ code });
   });
 });
