@@ -1,2 +1,2 @@
-/** Of this package; a spec keeps it equal to package.json. */
+/** Version of this package; a spec keeps it equal to package.json. */
 export const VERSION = '0.1.0';

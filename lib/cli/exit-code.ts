@@ -1,7 +1,7 @@
 import { CoodieError } from '../core/error.js';
 import { KeyspacesFailedError } from '../schema/errors.js';
 
-/** What the process ends with; part of the contract. */
+/** Exit codes of the process; part of the contract. */
 export const EXIT = {
   done: 0,
   failed: 1,

@@ -4,7 +4,7 @@ import type { Progress, Report } from '../core/progress.js';
 import { isStrayStatement } from '../migrations/run/watch-strays.js';
 import { InterruptedError, UnhandledRejectionError } from './errors.js';
 
-/** Where a run can stop without leaving anything half done or unrecorded. */
+/** Points where a run can stop without leaving anything half done or unrecorded. */
 const STOPPING_POINTS: ReadonlySet<Progress['kind']> = new Set([
   'lock-waiting',
   'migrations-planned',

@@ -4,7 +4,7 @@ import { visibleLines } from './text/visible.js';
 /** Node's name for the method that says how a value is printed. */
 const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never;
 
-/** What every error carries beside its message: what to do next, and what caused it. */
+/** Context of an error besides its message: what to do next, and the cause. */
 export interface ErrorContext {
   readonly hint?: string | undefined;
   readonly cause?: unknown;
@@ -16,7 +16,7 @@ export interface ErrorContext {
  */
 export abstract class CoodieError extends Error {
   abstract readonly code: string;
-  /** What to do next, in one or two sentences. */
+  /** Advice in one or two sentences. */
   readonly hint: string | undefined;
 
   constructor(message: string, { hint, cause }: ErrorContext = {}) {

@@ -1,6 +1,6 @@
 import { visible } from './text/visible.js';
 
-/** Who holds the lock of a keyspace. Times are the database's. */
+/** Holder of the lock of a keyspace. Times are the database's. */
 export interface LockHolder {
   /** `host:pid:uuid` for coodie; other tools write what they like, and an empty text, too. */
   readonly owner: string;

@@ -2,7 +2,7 @@ import type { LockHolder } from './lock-holder.js';
 
 export type Direction = 'upgrade' | 'downgrade';
 
-/** What a long operation tells its caller, as it happens. Times are in milliseconds. */
+/** Progress of a long operation, reported as it happens. Times are in milliseconds. */
 export type Progress =
   | { readonly kind: 'connect-failed'; readonly message: string; readonly attempt: number; readonly attempts: number }
   | { readonly kind: 'lock-waiting'; readonly holder: LockHolder; readonly seconds: number }

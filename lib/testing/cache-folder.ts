@@ -42,7 +42,7 @@ async function renameUnlessThere(from: string, to: string): Promise<void> {
   }
 }
 
-/** What a killed process left half-filled; younger ones may still be at work. */
+/** Removes folders that a killed process left half-filled; younger ones may still be in use. */
 async function removeAbandoned(target: string): Promise<void> {
   const names = await readdir(dirname(target));
   const partials = names.filter((name) => name.startsWith(`${basename(target)}.partial-`));

@@ -16,7 +16,7 @@ const DEFAULT_START_TIMEOUT_MS = 120_000;
 const KILL_TIMEOUT_MS = 20_000;
 const PAUSE_TIMEOUT_MS = 5_000;
 
-/** What one can do to a server, as a signal and as a command of Docker. */
+/** Actions on a server, as a signal and as a command of Docker. */
 const DEEDS = { pause: 'SIGSTOP', unpause: 'SIGCONT', kill: 'SIGKILL' } as const;
 
 /** One server of a cluster. */

@@ -3,7 +3,7 @@ import type { ClientEncryption } from './embedded-cassandra-options.js';
 
 type Settings = Readonly<Record<string, unknown>>;
 
-/** Where one node of a cluster listens. */
+/** Addresses of one node of a cluster. */
 export interface NodePlace {
   /** Counts from 0. */
   readonly index: number;

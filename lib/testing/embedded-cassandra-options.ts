@@ -27,7 +27,7 @@ export interface EmbeddedCassandraOptions {
   readonly fast?: boolean | undefined;
   /** Java heap of each node, such as '512m'. Default '512m', for several nodes '400m'. */
   readonly heap?: string | undefined;
-  /** Where the data lives; kept after the end and used again by the next start. Default: a temporary folder, removed at the end. */
+  /** Data directory; kept after the end and used again by the next start. Default: a temporary folder, removed at the end. */
   readonly directory?: string | undefined;
   /** Milliseconds that each node may take to answer. Default 120000. */
   readonly startTimeout?: number | undefined;
@@ -35,7 +35,7 @@ export interface EmbeddedCassandraOptions {
   readonly log?: ((line: string) => void) | undefined;
 }
 
-/** What `cassandra-driver`'s `Client` needs to connect; mutable, because the driver's own type is. */
+/** Options for the `Client` of `cassandra-driver`; mutable, because the driver's own type is. */
 export interface EmbeddedClientOptions {
   contactPoints: string[];
   localDataCenter: string;

@@ -7,7 +7,7 @@ import { nodeFolder } from './node-folder.js';
 import type { ServerPlan } from './server-plan.js';
 import type { ServerCommand } from './supervisor.js';
 
-/** What to run for a node; `again` where it ran before and was killed. */
+/** Command that runs a node; `again` if it ran before and was killed. */
 export function serverCommand(plan: ServerPlan, place: NodePlace, again: boolean): ServerCommand {
   const cwd = nodeFolder(plan, place.index);
   return { node: place.index, cwd, log: join(cwd, 'cassandra.log'), ...program(plan, place, again) };

@@ -9,7 +9,7 @@ import { runTool } from './run-tool.js';
 
 type Log = (line: string) => void;
 
-/** What runs the servers: a Java of this machine with jars from the cache, or Docker with the official image. */
+/** Runtime of the servers: a local Java with jars from the cache, or Docker with the official image. */
 export type Runtime =
   | { readonly kind: 'java'; readonly java: Java; readonly jars: string; readonly agent: string }
   | { readonly kind: 'docker'; readonly image: string };

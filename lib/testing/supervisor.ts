@@ -3,7 +3,7 @@ import { once } from 'node:events';
 
 import { SUPERVISOR_SCRIPT } from './supervisor-script.js';
 
-/** What is done when the servers end, whoever ends them. */
+/** Duties when the servers end, whoever ends them. */
 export interface SupervisorDuties {
   /** Removed at the end; undefined keeps everything. */
   readonly folder: string | undefined;

@@ -8,7 +8,7 @@ export async function showDifferences(run: Run): Promise<ExitCode> {
   return EXIT.done;
 }
 
-/** As `showDifferences`, for whom any difference is one too many. */
+/** Like `showDifferences`, but any difference means out of date. */
 export async function checkSchema(run: Run): Promise<ExitCode> {
   return (await compare(run)) ? EXIT.outOfDate : EXIT.done;
 }

@@ -3,15 +3,15 @@ import type { Terminal } from '../terminal/terminal.js';
 import type { Run } from './run.js';
 
 export interface Question {
-  /** What is there, and what will be done. */
+  /** Current state and planned action. */
   readonly state: string;
   readonly question: string;
-  /** What a no comes to. */
+  /** Message if the user declines. */
   readonly declined?: string;
 }
 
 export interface GuardedQuestion extends Question {
-  /** Where nobody can be asked. */
+  /** Hint where there is no terminal to ask on. */
   readonly hint: string;
 }
 

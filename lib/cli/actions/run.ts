@@ -2,7 +2,7 @@ import type { OpenApplication } from '../application/open-application.js';
 import type { Settings } from '../settings/settings.js';
 import type { Terminal } from '../terminal/terminal.js';
 
-/** What a command does its work with. */
+/** Dependencies of one run of a command. */
 export interface Run {
   readonly settings: Settings;
   readonly application: OpenApplication;

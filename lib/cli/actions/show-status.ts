@@ -4,7 +4,7 @@ import { statusJson } from '../presenters/status-json.js';
 import { presentStatus } from '../presenters/status.presenter.js';
 import type { Run } from './run.js';
 
-/** What `--check` does not let pass. A migration whose file is gone is applied: the database is not behind. */
+/** States that fail `--check`. A migration whose file is gone is applied: the database is not out of date. */
 const OUT_OF_DATE: readonly MigrationState[] = ['pending', 'failed', 'changed', 'out-of-order'];
 
 export async function showStatus({ settings, application, terminal }: Run): Promise<ExitCode> {

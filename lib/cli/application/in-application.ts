@@ -50,7 +50,7 @@ function lockLeft({ application: { lockTtl } }: Settings): string {
 
 const until = (seconds: number) => `${new Date(Date.now() + seconds * 1000).toISOString()} at the latest`;
 
-/** Who is interrupted while connecting does not wait for it; what comes of it is closed. */
+/** An interruption while connecting does not wait; a connection that arrives later is closed. */
 async function open(opener: ApplicationOpener, opening: Opening, interruption: Interruption): Promise<OpenApplication> {
   const opened = opener.open(opening);
   try {

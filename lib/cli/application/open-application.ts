@@ -5,10 +5,10 @@ import type { PulledSources } from '../../schema/pull-sources.js';
 import type { ResetPlan } from '../../schema/reset-keyspace.js';
 import type { SchemaService } from '../../schema/schema-service.js';
 
-/** What commands work with: the services of one connection of an application. */
+/** Services of one connection of an application, for commands. */
 export interface OpenApplication {
   readonly keyspace: string;
-  /** Where the migrations are, in words. */
+  /** Location of the migrations, for messages. */
   readonly migrationsDir: string;
   readonly migrations: MigrationService;
   readonly schema: SchemaService;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Report } from '../../core/progress.js';
 
-/** Where a running application's progress goes: to the command that is under way, once there is one. */
+/** Relays the progress of a running application to the current command, once there is one. */
 @Injectable()
 export class ProgressRelay {
   target: Report = () => {};

@@ -13,9 +13,9 @@ import { CoodieCommand } from './coodie.command.js';
 /** A command that works on the database of an application, which is open while it does. */
 @Injectable()
 export abstract class CoodieDatabaseCommand extends CoodieCommand {
-  /** What must be right beside each single option. */
+  /** Checks across options. */
   protected readonly checks: readonly Check[] = [];
-  /** What must be said where there is no application that knows it. */
+  /** Checks for options that only an application could replace. */
   protected readonly needs: readonly Check[] = [namesKeyspace];
 
   constructor(private readonly opener: ApplicationOpener) {

@@ -13,7 +13,7 @@ import { unknownCommand } from './unknown-command.js';
 const ENDED =
   '✖ The process was ended before the command had done its work: something called process.exit, or it waits for what never comes.';
 
-/** What every command has: options from the one table, errors in the one manner, an exit code. */
+/** Base of every command: options from one table, one way to report errors, an exit code. */
 export abstract class CoodieCommand extends CommandRunner {
   /** Whether words may follow the name of the command. */
   protected readonly takesWords: boolean = false;

@@ -16,7 +16,7 @@ import { MIGRATE_OPTIONS } from './options-of.js';
   description: 'Write a new migration, to be filled in; needs no database',
 })
 export class CoodieMigrateCreateCommand extends CoodieCommand {
-  /** Those of the other commands: a script may say the same to all of them, though this one connects to nothing. */
+  /** Accepts the options of the other commands, although it connects to nothing, so that scripts can pass the same ones. */
   protected override readonly options: readonly OptionName[] = ['cql', ...MIGRATE_OPTIONS];
   protected override readonly takesWords = true;
 

@@ -13,7 +13,7 @@ import { MIGRATE_OPTIONS } from './options-of.js';
 @Injectable()
 @SubCommand({ name: 'lint', description: 'Say what is unsafe in the migrations; needs no database' })
 export class CoodieMigrateLintCommand extends CoodieCommand {
-  /** Those of the other commands: a script may say the same to all of them, though this one connects to nothing. */
+  /** Accepts the options of the other commands, although it connects to nothing, so that scripts can pass the same ones. */
   protected override readonly options: readonly OptionName[] = ['denyWarnings', ...MIGRATE_OPTIONS];
 
   constructor(private readonly opener: ApplicationOpener) {

@@ -4,7 +4,7 @@ const inGroup = (group: OptionGroup) => OPTION_NAMES.filter((name) => OPTIONS[na
 
 export const OUTPUT_OPTIONS: readonly OptionName[] = inGroup('output');
 
-/** What every command that works on a database takes. */
+/** Options of every command that works on a database. */
 export const SHARED_OPTIONS: readonly OptionName[] = [
   ...inGroup('connection'),
   ...inGroup('application'),

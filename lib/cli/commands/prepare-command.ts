@@ -24,7 +24,7 @@ export function prepareCommand(command: CommandLine, options: readonly OptionNam
   command
     .showSuggestionAfterError()
     .configureHelp({ formatHelp })
-    // What is wrong is said below. Help that nobody asked for is help all the same.
+    // Errors are reported below. Help goes to standard output even if it was not requested.
     .configureOutput({ outputError: () => {}, writeErr: (text) => process.stdout.write(text) })
     .exitOverride(({ code, message }) => {
       if (!HELP.includes(code)) fail(command, code, message);

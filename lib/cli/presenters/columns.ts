@@ -17,7 +17,7 @@ export function alignColumns(rows: readonly (readonly string[])[], gap = '  '): 
   );
 }
 
-/** As `String.padEnd`, where colours take no room. */
+/** Pads like `String.padEnd`, without counting colour codes. */
 export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - visibleLength(text)));
 }

@@ -46,7 +46,7 @@ function linesOf(finding: LintFinding, others: readonly LintFinding[], paint: Pa
   ];
 }
 
-/** As editors and terminals make links of it. */
+/** Position as `file:line:column`, which editors and terminals turn into links. */
 function placeOf({ origin, line, column }: LintFinding): string {
   const file = visible(origin);
   return line === undefined ? file : `${file}:${line}:${column ?? 1}`;

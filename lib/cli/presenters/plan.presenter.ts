@@ -35,7 +35,7 @@ export function presentPlan(plan: SchemaPlan, paint: Paint): string {
 interface Line {
   readonly group: string;
   readonly cells: readonly [sign: Difference['sign'] | '·', subject: string, detail: string, remark: string];
-  /** What to do where there is no statement. */
+  /** Advice where there is no statement. */
   readonly advice: readonly string[];
 }
 
@@ -108,7 +108,7 @@ export interface PlanJson {
   readonly notes: readonly NoteJson[];
 }
 
-/** What is in the database, not known to coodie, and left alone. */
+/** Object or property in the database that coodie does not manage. */
 export interface NoteJson {
   readonly table: string;
   readonly object: SchemaObject;
@@ -117,9 +117,9 @@ export interface NoteJson {
 
 export interface ChangeJson extends DifferenceJson {
   readonly risk: PlannedChange['risk'];
-  /** What brings it in step, maybe together with other changes of the table. */
+  /** Statements that bring it in sync, possibly together with other changes of the table. */
   readonly statements: readonly string[];
-  /** What to run in migrations, where there is no statement. */
+  /** Steps for migrations, where there is no statement. */
   readonly instead: readonly string[];
 }
 

@@ -10,7 +10,7 @@ export interface ProgressStyle {
   readonly paint: Paint;
   readonly width: number;
   readonly verbose: boolean;
-  /** Who took the lock, once it is taken. */
+  /** Lock holder, once the lock is taken. */
   readonly owner: string | undefined;
 }
 

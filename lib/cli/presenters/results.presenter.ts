@@ -13,7 +13,7 @@ export interface ResultsView {
   readonly results: readonly MigrationResult[];
 }
 
-/** What was done; of a dry run, the statements that would be sent. */
+/** Renders the results of a run; for a dry run, the statements that would be sent. */
 export function presentResults(view: ResultsView, paint: Paint): string {
   const { keyspace, direction, dryRun, results } = view;
   if (results.length === 0)

@@ -51,7 +51,7 @@ function problemsOf({ name, state, appliedAt, note, failure, renamedFrom }: Migr
   const [code, message] = PROBLEMS[state] ?? [];
   const half = failure ? ` (${presentFailure(failure)}${failure.error === undefined ? '' : `: ${failure.error}`})` : '';
   const wrong = code === undefined ? [] : [{ code, message: `${name} ${message}${half}`, migration: name }];
-  // What is noted of a migration that is not applied is why its file cannot be loaded.
+  // The note of a migration that is not applied says why its file cannot be loaded.
   const broken = note !== undefined && appliedAt === undefined;
   return broken ? [...wrong, { code: 'COODIE_MIGRATION_LOAD', message: note, migration: name }] : wrong;
 }

@@ -65,10 +65,10 @@ export function presentFailure({ direction, done, statement, holder }: Migration
   return `${way}after ${formatCount(done, 'statement')}${at}${runner}`;
 }
 
-/** What may have to be done something about: a state, or what a state does not tell. */
+/** Concern that may need action: a state, or a fact that no state expresses. */
 type Concern = Exclude<MigrationState, 'applied'> | 'failed or under way' | 'failed without a file' | 'renamed';
 
-/** What to do about the migrations of one concern; `names` are theirs. */
+/** Advice for the migrations of one concern, by their names. */
 const ADVICE: Readonly<Record<Concern, (names: string) => string>> = {
   pending: () => 'apply with `coodie migrate apply`',
   failed: () =>

@@ -16,7 +16,7 @@ export function accepting(options: readonly OptionName[]): Check {
     );
 }
 
-/** What an application decides by itself cannot be said beside it. */
+/** Refuses options that the application itself decides. */
 export function respecting(kind: ApplicationKind): Check {
   return (settings, raw) => {
     const isNamed = kind === 'from-settings' && settings.application.app !== undefined;
@@ -58,7 +58,7 @@ export const namesEntities: Check = ({ application }) =>
     ? ['There are no entities. Name their directory with --entities, or an application that has some with --app']
     : [];
 
-/** What is written needs a place. */
+/** Requires a directory for the files to write. */
 export const namesOut: Check = ({ task }) =>
   task.out === undefined ? ['There is no place for the files. Name a directory with --out'] : [];
 
@@ -70,7 +70,7 @@ export const bundleStandsAlone: Check = ({ connection }, raw) =>
         .filter((name) => raw[name] !== undefined)
         .map((name) => `${raw[name]?.origin} cannot stand beside --secure-connect-bundle, which brings its own`);
 
-/** What excludes what among the flags of `coodie migrate` and its sub-commands. */
+/** Mutually exclusive flags of `coodie migrate` and its sub-commands. */
 export const oneTask: Check = ({ task }) => [
   ...(task.status && task.rollback ? ['--status and --rollback exclude each other'] : []),
   ...(task.status && task.dryRun ? ['--status and --dry-run exclude each other: status only reads'] : []),
@@ -87,7 +87,7 @@ export const oneRepair: Check = ({ task }) => {
   return isNamedTwice ? ['The migration is named twice: --target belongs to --done or --not-done without a name'] : [];
 };
 
-/** What is recorded without being run is said outright. */
+/** Requires an explicit target before migrations are recorded without being run. */
 export const namesTarget: Check = ({ task }) =>
   task.target === undefined ? ['Name the last migration that the database has the effect of: --target NAME'] : [];
 

@@ -82,7 +82,7 @@ export type OptionName = keyof typeof OPTIONS;
 
 export const OPTION_NAMES = Object.keys(OPTIONS) as readonly OptionName[];
 
-/** Those that may stand in the environment and in the configuration file. */
+/** Options that may be set in the environment and in the configuration file. */
 export const CONFIGURABLE = OPTION_NAMES.filter((name) => isConfigurable(OPTIONS[name].group));
 
 /** The files and directories among them: in a configuration file they are relative to it. */

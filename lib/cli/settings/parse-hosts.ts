@@ -16,7 +16,7 @@ export function parseHost(text: string): Host | undefined {
   return isName && isPort(number) ? { name, port: number } : undefined;
 }
 
-/** As the driver takes contact points. */
+/** Formats a host as a contact point of the driver. */
 export function formatHost({ name, port }: Host): string {
   const bracketed = isIPv6(name) ? `[${name}]` : name;
   return port === undefined ? bracketed : `${bracketed}:${port}`;

@@ -5,7 +5,7 @@ import { parseSettings, type Check } from './parse-settings.js';
 import { fromEnvironment, fromFlags } from './raw-settings.js';
 import type { Settings } from './settings.js';
 
-/** What a command understands, and what it is told. */
+/** Options that a command accepts, and the values given. */
 export interface Reading {
   readonly flags: Readonly<Record<string, unknown>>;
   readonly options: readonly OptionName[];
@@ -13,7 +13,7 @@ export interface Reading {
   readonly checks: readonly Check[];
 }
 
-/** Where settings come from beside the command line. */
+/** Sources of settings besides the command line. */
 export interface Surroundings {
   readonly environment: NodeJS.ProcessEnv;
   readonly directory: string;

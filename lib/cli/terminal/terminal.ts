@@ -17,7 +17,7 @@ export interface Streams {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** What is to be said: in words, unless they were said already, and as a value for `--json`. */
+/** Message to print: as text, unless the text was printed already, and as a value for `--json`. */
 export interface Message {
   readonly text: string | undefined;
   readonly json: unknown;

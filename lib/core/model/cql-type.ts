@@ -62,7 +62,7 @@ export function sameCqlType(a: CqlType, b: CqlType): boolean {
   return formatCqlType(a) === formatCqlType(b);
 }
 
-/** What `frozen<…>` around a type makes of it and of everything inside. */
+/** Type as `frozen<…>` makes it, with everything inside. */
 export function freeze(type: CqlType): CqlType {
   switch (type.kind) {
     case 'list':

@@ -19,7 +19,7 @@ const RESERVED_TYPE_NAMES = new Set(
   ).split(' '),
 );
 
-// Of these the server tells the type from the built-in one by the `<` that is missing; `set` it quotes.
+// The server tells a user type of these names from the built-in type by the missing `<`; it quotes `set`.
 const READABLE_TYPE_NAMES = new Set(['frozen', 'list', 'map', 'set', 'tuple', 'vector']);
 
 /** A keyspace, table, column, field, view or index name as CQL text: quoted only where Cassandra would misread it. */

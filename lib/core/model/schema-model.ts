@@ -19,7 +19,7 @@ export interface SchemaModel {
 export interface TypeModel {
   readonly name: string;
   readonly fields: readonly FieldModel[];
-  /** As of a table; of a declared type there is nothing to say. */
+  /** Same as for a table; always empty for a declared type. */
   readonly unmanaged?: readonly string[] | undefined;
   readonly declaredBy?: string | undefined;
 }
@@ -40,7 +40,7 @@ export interface TableModel {
   readonly options: CanonicalOptions;
   /** Columns dropped in the past: they limit what may be added again. Empty for a declared table. */
   readonly droppedColumns: readonly DroppedColumn[];
-  /** What the catalogue says of the table that coodie does not manage, in words (`compact storage`). */
+  /** Properties of the table that coodie does not manage, for messages (`compact storage`). */
   readonly unmanaged: readonly string[];
   readonly declaredBy?: string | undefined;
 }
@@ -69,7 +69,7 @@ export type IndexTarget = (typeof INDEX_TARGETS)[number];
 export interface IndexModel {
   readonly name: string;
   readonly column: string;
-  /** What of the column is indexed; a column that is no collection has only `values`. */
+  /** Indexed part of the column; a column that is no collection has only `values`. */
   readonly target: IndexTarget;
   /** `undefined`: the built-in secondary index, or whatever the server's default is. */
   readonly using?: string | undefined;
@@ -85,10 +85,10 @@ export interface ViewModel {
   readonly columns: readonly string[] | 'all';
   readonly partitionKey: readonly string[];
   readonly clusteringKey: readonly ClusteringColumn[];
-  /** As `parseRelations` spells them. */
+  /** Relations as `parseRelations` formats them. */
   readonly where: readonly string[];
   readonly options: CanonicalOptions;
-  /** As of a table; of a declared view there is nothing to say. */
+  /** Same as for a table; always empty for a declared view. */
   readonly unmanaged?: readonly string[] | undefined;
   readonly declaredBy?: string | undefined;
 }

@@ -2,10 +2,10 @@ import type { CassandraVersion } from './options/cassandra-version.js';
 
 export type ServerKind = 'cassandra' | 'scylla' | 'keyspaces';
 
-/** What a server says of itself. `undefined`: it does not say, so the server itself must judge. */
+/** Features of a server, as it reports them. `undefined`: not reported, so only the server can tell. */
 export interface ServerProfile {
   readonly kind: ServerKind;
-  /** Of the Cassandra whose syntax it takes. */
+  /** Version of Cassandra whose syntax the server accepts. */
   readonly version: CassandraVersion;
   readonly materializedViews: boolean | undefined;
   readonly sasi: boolean | undefined;

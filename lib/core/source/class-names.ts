@@ -2,7 +2,7 @@ import { toSnakeCase } from '../model/identifier.js';
 import type { SchemaModel } from '../model/schema-model.js';
 import { canBegin, capitalise, firstFree, wordsOf } from './words.js';
 
-/** What a thing of the schema becomes: a class, in a file of its own. */
+/** Class that a schema object becomes, in a file of its own. */
 export interface ClassName {
   readonly className: string;
   /** `product.entity`: without the extension. */
@@ -53,7 +53,7 @@ function nameClass(name: string, { suffix, extension, taken }: Kind): ClassName 
 
 const fileNameOf = (className: string) => toSnakeCase(className).replaceAll('_', '-');
 
-/** What the files use under these names, and what the compiler puts into them. */
+/** Names that the generated files import, or that the compiler adds to them. */
 const RESERVED: ReadonlySet<string> = new Set(
   (
     'Array BigInt Boolean Buffer ClusteringKey Column Date Entity EntityClass Field Function Indexed MaterializedView ' +

@@ -27,7 +27,7 @@ export interface PropertySource {
   readonly optional: boolean;
 }
 
-/** What the classes of one schema have in common. */
+/** Scope shared by the classes of one schema. */
 export interface SourceScope {
   readonly schema: SchemaModel;
   readonly names: ClassNames;

@@ -15,7 +15,7 @@ export interface Field {
   readonly value: Expression;
 }
 
-/** What can be written as a literal. A field that is `undefined` is not there. */
+/** Value that can be written as a literal. A field that is `undefined` is omitted. */
 export type Plain = string | number | boolean | readonly Plain[] | PlainObject;
 
 export interface PlainObject {

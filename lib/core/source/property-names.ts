@@ -3,7 +3,7 @@ import { canBegin, capitalise, firstFree, wordsOf } from './words.js';
 
 export interface PropertyName {
   readonly property: string;
-  /** What to write as `name`; `undefined` where the property is called so by default. */
+  /** Text of the `name` option; `undefined` if the property has that name by default. */
   readonly name: string | undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { CqlType, NativeTypeName } from '../model/cql-type.js';
 
-/** As the driver returns values of these types where nobody told it otherwise. */
+/** Types of the values that the driver returns by default. */
 const NATIVE: Readonly<Record<NativeTypeName, string>> = {
   ascii: 'string',
   bigint: 'types.Long',

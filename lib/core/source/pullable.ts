@@ -3,7 +3,7 @@ import type { SchemaModel, TableModel } from '../model/schema-model.js';
 import { validateSchema } from '../model/validate/validate-schema.js';
 import { declareOptions } from './declare-options.js';
 
-/** What of a schema can be declared, and in words what cannot. */
+/** Part of a schema that entities can declare, and notes on the rest. */
 export interface Pullable {
   readonly schema: SchemaModel;
   readonly notes: readonly string[];

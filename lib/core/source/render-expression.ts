@@ -1,10 +1,10 @@
 import type { Expression, Field } from './expression.js';
 import { quoteString } from './quote-string.js';
 
-/** As prettier breaks lines in the projects of this package. */
+/** Line width of prettier in the projects of this package. */
 export const LINE_WIDTH = 120;
 
-/** Where an expression stands: how far its line is indented, and how much else is on that line. */
+/** Place of an expression: the indentation of its line, and the width that is already used. */
 export interface Place {
   readonly indent: number;
   readonly beside: number;

@@ -3,7 +3,7 @@ import { OPTION_NAMES } from './option-definitions.js';
 
 const SAME_NUMBER = 1e-9;
 
-/** What of the declared options is not so yet. An option that is not declared is not looked at. */
+/** Returns the declared options whose actual value differs. Options that are not declared are ignored. */
 export function changedOptions(actual: CanonicalOptions, declared: CanonicalOptions): CanonicalOptions {
   const changed = OPTION_NAMES.filter((name) => !isMet(actual[name], declared[name]));
   return Object.fromEntries(changed.map((name) => [name, declared[name]]));

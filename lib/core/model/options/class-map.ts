@@ -13,7 +13,7 @@ export type TextMap = Readonly<Record<string, string>>;
 /** The classes that an option with a `class` knows: strategies of `compaction`, compressors of `compression`. */
 export interface ClassFamily {
   readonly package: string;
-  /** What the server itself understands, whatever the class. */
+  /** Sub-options that the server itself understands, whatever the class. */
   readonly common: SubOptions;
   readonly classes: Readonly<Record<string, ClassDefinition>>;
 }

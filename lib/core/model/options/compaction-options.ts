@@ -12,7 +12,7 @@ export type CompactionOptions =
   | IncrementalCompaction
   | CustomCompaction;
 
-/** What every strategy of Cassandra understands. */
+/** Options of every compaction strategy of Cassandra. */
 interface CommonCompaction {
   /** Whether the table is compacted in the background. Default true. */
   readonly enabled?: boolean;
@@ -30,7 +30,7 @@ interface CommonCompaction {
   readonly provideOverlappingTombstones?: 'NONE' | 'ROW' | 'CELL';
 }
 
-/** What the strategies have in common that group SSTables by size somewhere. */
+/** Options shared by the strategies that group SSTables by size. */
 interface SizedCompaction extends CommonCompaction {
   /** SSTables of similar size that start a compaction: 2 or more. Default 4. */
   readonly minThreshold?: number;

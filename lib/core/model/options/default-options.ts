@@ -1,6 +1,6 @@
 import type { CanonicalOptions } from './canonical-options.js';
 
-/** What a plain CREATE TABLE stores, on every version of Cassandra. */
+/** Options that a plain CREATE TABLE stores, on every version of Cassandra. */
 const DEFAULTS: CanonicalOptions = {
   additionalWritePolicy: '99p',
   allowAutoSnapshot: true,
@@ -22,7 +22,7 @@ const DEFAULTS: CanonicalOptions = {
   speculativeRetry: '99p',
 };
 
-/** What a table has that declares nothing but these options' compaction. */
+/** Default options of a table that declares only the compaction of these options. */
 export function defaultOptions({ compaction }: CanonicalOptions): CanonicalOptions {
   const isLeveled = typeof compaction === 'object' && compaction.class === 'LeveledCompactionStrategy';
   return isLeveled ? { ...DEFAULTS, bloomFilterFpChance: 0.1 } : DEFAULTS;

@@ -20,7 +20,7 @@ export interface OptionDefinition {
   readonly kind: OptionKind;
   /** The first Cassandra that knows the option. Absent: all that coodie works with, and ScyllaDB, which says it is 3.0. */
   readonly since?: CassandraVersion;
-  /** What a stored null means, where it means anything. */
+  /** Meaning of a stored null, if it has one. */
   readonly whenNull?: OptionValue;
   /** Why a materialized view refuses a value. */
   readonly viewProblem?: (value: OptionValue) => string | undefined;

@@ -10,7 +10,7 @@ export interface StoredOptions {
 
 type Row = Readonly<Record<string, unknown>>;
 
-// Of what a table or view is, rather than how it is kept; and two options that no supported server reads any more.
+// Columns that say what a table or view is, not how it is stored; and two options that no supported server reads any more.
 const OTHER_COLUMNS: ReadonlySet<string> = new Set([
   'keyspace_name',
   'table_name',

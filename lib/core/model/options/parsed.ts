@@ -1,4 +1,4 @@
-/** What an untrusted value was read as, or, without a value, every reason why it was not. */
+/** Result of parsing an untrusted value: the value, or every reason why there is none. */
 export interface Parsed<Value> {
   readonly value: Value | undefined;
   readonly problems: readonly string[];

@@ -2,7 +2,7 @@ import { quoteLiteral } from '../literal.js';
 import type { CanonicalOptions, OptionValue } from './canonical-options.js';
 import { OPTION_DEFINITIONS, OPTION_NAMES } from './option-definitions.js';
 
-/** What goes between WITH and AND, in the order of the options' names. A map is always complete: the server replaces all of it. */
+/** Renders the parts between WITH and AND, in the order of the options' names. A map is always complete: the server replaces all of it. */
 export function renderOptions(options: CanonicalOptions): readonly string[] {
   return OPTION_NAMES.flatMap((name) => {
     const value = options[name];

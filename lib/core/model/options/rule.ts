@@ -2,7 +2,7 @@ import { describeValue } from './describe-value.js';
 import type { Parsed } from './parsed.js';
 import { accept, refuse } from './parsed.js';
 
-/** What a value must be. `expected` completes “must be …”; `read` gives the canonical value, or `undefined` for any other. */
+/** Rule for the value of an option. `expected` completes “must be …”; `read` gives the canonical value, or `undefined` for any other. */
 export interface Rule<Value> {
   readonly expected: string;
   readonly read: (value: unknown) => Value | undefined;

@@ -20,7 +20,7 @@ export interface TableOptions {
    */
   readonly bloomFilterFpChance?: number;
 
-  /** What is kept in the key cache and the row cache. Default `{ keys: 'ALL', rowsPerPartition: 'NONE' }`. */
+  /** Content of the key cache and the row cache. Default `{ keys: 'ALL', rowsPerPartition: 'NONE' }`. */
   readonly caching?: CachingOptions;
 
   /** Whether writes are kept for change data capture. Default false. Lost without an error on a node whose cdc is off. Not in ScyllaDB. */

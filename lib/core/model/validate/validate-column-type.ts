@@ -1,7 +1,7 @@
 import { flatten, formatCqlType, isMultiCell, isNative, partsOf, userTypesIn, type CqlType } from '../cql-type.js';
 import type { KnownTypes } from '../known-types.js';
 
-/** What is wrong with the type of a column or field, whatever else the table holds. */
+/** Problems of the type of a column or field, independent of the rest of the table. */
 export function problemsOfType(type: CqlType, known: KnownTypes): readonly string[] {
   return [...unknownTypes(type, known), ...nested(type), ...misplaced(type)];
 }

@@ -2,7 +2,7 @@ import { formatCqlType, isMultiCell, isNative, type CqlType } from '../cql-type.
 import { keyColumns } from '../key-columns.js';
 import type { IndexModel, TableModel } from '../schema-model.js';
 
-/** What makes a server refuse an index of another class than the built-in one. */
+/** Reasons why a server refuses a custom index. */
 export function problemsOfCustomIndex(index: IndexModel, type: CqlType, table: TableModel): readonly string[] {
   if (index.using === 'sai') {
     return [
