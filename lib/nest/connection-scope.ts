@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { DiscoveryService, ModuleRef } from '@nestjs/core';
+import { ignoredDeclarations } from '../core/diff/ignored.js';
 import type { EntityClass } from '../core/entity/metadata.js';
 import { parseEntities } from '../core/entity/parse-entities.js';
 import { canonicalReplication } from '../core/model/replication.js';
@@ -13,6 +14,7 @@ import type { Database } from '../session/session.js';
 import { CoodieConnection } from './connection.js';
 import type { CoodieModuleOptions } from './coodie-options.interface.js';
 import type { CliContext } from './coodie.constants.js';
+import { InvalidOptionsError } from './errors.js';
 import { entitiesOf } from './feature-entities.js';
 import { instantiateWith } from './instantiate.js';
 import { logProgress } from './log-progress.js';
@@ -47,10 +49,16 @@ export class ConnectionScope {
       closed: this.connection.closed,
     });
 
-  /** The schema that the registered entities declare, with some more. */
+  /**
+   * The schema that the registered entities declare, with some more.
+   * @throws InvalidOptionsError where `schema.ignore` leaves some of it alone
+   */
   readonly declared = (more: readonly EntityClass[]): readonly SchemaModel[] => {
-    const { keyspace, naming, createKeyspace } = this.settings;
-    const [own, ...others] = parseEntities([...this.entities(), ...more], { keyspace, naming });
+    const { keyspace, naming, createKeyspace, schema: rules } = this.settings;
+    const schemas = parseEntities([...this.entities(), ...more], { keyspace, naming });
+    const problems = schemas.flatMap((schema) => ignoredDeclarations(schema, rules.ignore));
+    if (problems.length > 0) throw new InvalidOptionsError(this.name, problems);
+    const [own, ...others] = schemas;
     if (!own || !createKeyspace) return [own, ...others].flatMap((schema) => schema ?? []);
     return [{ ...own, replication: canonicalReplication(createKeyspace.replication) }, ...others];
   };

@@ -42,6 +42,11 @@ export interface SchemaOptions {
   readonly allow?: Policy['allow'];
   /** Whether indexes that no entity declares any more are dropped. False by default. */
   readonly dropRemovedIndexes?: boolean;
+  /**
+   * The tables, views and user types that are not coodie's, by name, with `*` for any letters: `['audit_*']`. They are never
+   * reported and never touched.
+   */
+  readonly ignore?: readonly string[];
   /** What sync may drop, each thing by its name and only if no entity declares it: columns as `table.column`. */
   readonly drop?: { readonly columns?: readonly string[]; readonly tables?: readonly string[] };
 }

@@ -27,9 +27,11 @@ export class CoodieBootstrap implements OnApplicationBootstrap, OnApplicationShu
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    const { readiness, settings } = this.dependencies.scope;
+    const { readiness, settings, declared } = this.dependencies.scope;
     try {
       checkConnectionNames(this.dependencies.discovery);
+      // What contradicts the entities is wrong, whether they are synced or not.
+      if (settings.schema.ignore.length > 0 && !settings.cli) declared([]);
       if (!settings.connect.lazy) return await readiness.reach();
     } catch (error) {
       // Nobody gets hold of an application that failed to start: open connections would keep the process alive.

@@ -25,6 +25,8 @@ export interface CliOverrides {
   readonly lockTtl?: number | undefined;
   readonly lockWait?: number | undefined;
   readonly consistency?: Consistency | undefined;
+  /** Further patterns beside those of the application. */
+  readonly ignore?: readonly string[] | undefined;
   /** Whether a missing keyspace may be created: a question must not write. False by default. */
   readonly createKeyspace?: boolean | undefined;
   /** Whether the command needs no database: none is connected to before something asks for it. */

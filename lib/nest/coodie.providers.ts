@@ -57,6 +57,7 @@ function schemaService(name: string): Provider {
         lock,
         declared,
         policy: settings.schema.policy,
+        ignore: settings.schema.ignore,
         serverKind: settings.schema.serverKind,
         lockWait: settings.lock.wait,
         report,

@@ -1,5 +1,7 @@
+import { ignoredDrops } from '../core/diff/ignored.js';
 import { LEAST_LOCK_TTL, MOST_LOCK_TTL } from '../core/lock-holder.js';
 import { describeValue } from '../core/model/options/describe-value.js';
+import { namePatternProblem } from '../core/model/name-pattern.js';
 import { CONSISTENCIES } from '../session/session.js';
 import type { CoodieModuleOptions } from './coodie-options.interface.js';
 
@@ -11,6 +13,7 @@ export function optionProblems(options: Partial<CoodieModuleOptions> | undefined
     ...missing(options),
     ...CHOICES.flatMap(check(options)),
     ...LIMITS.flatMap(check(options)),
+    ...ignoreProblems(options.schema),
   ];
 }
 
@@ -68,6 +71,14 @@ function check(options: Partial<CoodieModuleOptions>): (rule: Rule) => readonly 
     const value = read(options);
     return value === undefined || isRight(value) ? [] : [`${option} must be ${wanted}; not ${describeValue(value)}`];
   };
+}
+
+function ignoreProblems({ ignore, drop }: NonNullable<CoodieModuleOptions['schema']> = {}): readonly string[] {
+  if (ignore === undefined) return [];
+  if (!Array.isArray(ignore)) return [`schema.ignore must be a list of patterns; not ${describeValue(ignore)}`];
+  const problems = ignore.flatMap((pattern) => namePatternProblem(pattern) ?? []);
+  if (problems.length > 0) return problems.map((problem) => `schema.ignore: ${problem}`);
+  return ignoredDrops({ tables: [], columns: [], ...drop }, ignore);
 }
 
 function nameProblems(options: object, name: string): readonly string[] {

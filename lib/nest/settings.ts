@@ -1,4 +1,5 @@
 import { hostname, userInfo } from 'node:os';
+import type { Ignore } from '../core/diff/ignored.js';
 import { DEFAULT_POLICY, type Policy } from '../core/diff/policy.js';
 import type { Naming } from '../core/entity/naming.js';
 import type { OutOfOrderPolicy } from '../core/history/history.js';
@@ -24,6 +25,7 @@ export interface CoodieSettings {
   readonly schema: {
     readonly onBootstrap: NonNullable<SchemaOptions['onBootstrap']>;
     readonly policy: Policy;
+    readonly ignore: Ignore;
     readonly serverKind: ServerKind | undefined;
   };
   readonly migrations: {
@@ -69,7 +71,12 @@ function consistencySetting({ consistency }: CoodieModuleOptions, cli?: CliOverr
 }
 
 function schemaSettings({ schema }: CoodieModuleOptions, cli?: CliOverrides): CoodieSettings['schema'] {
-  return { onBootstrap: schema?.onBootstrap ?? 'sync', policy: policyOf(schema ?? {}), serverKind: cli?.driverType };
+  return {
+    onBootstrap: schema?.onBootstrap ?? 'sync',
+    policy: policyOf(schema ?? {}),
+    ignore: [...new Set([...(schema?.ignore ?? []), ...(cli?.ignore ?? [])])],
+    serverKind: cli?.driverType,
+  };
 }
 
 function policyOf({ allow, dropRemovedIndexes, drop }: SchemaOptions): Policy {

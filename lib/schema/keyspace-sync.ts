@@ -1,3 +1,4 @@
+import type { Ignore } from '../core/diff/ignored.js';
 import type { Policy } from '../core/diff/policy.js';
 import type { ServerKind } from '../core/model/server-profile.js';
 import { assertAllowed, planSchema, type SchemaPlan } from '../core/plan/plan-schema.js';
@@ -16,6 +17,7 @@ export interface KeyspaceSyncOptions {
   readonly database: Database;
   readonly target: Target;
   readonly policy: Policy;
+  readonly ignore?: Ignore | undefined;
   readonly lock: (database: Database) => LeaseLock;
   readonly serverKind?: ServerKind | undefined;
   /** Seconds. */
@@ -62,12 +64,12 @@ export class KeyspaceSync {
   }
 
   private async look(session: Session): Promise<SchemaPlan> {
-    const { target, policy, qualify, serverKind } = this.options;
+    const { target, policy, qualify, serverKind, ignore } = this.options;
     const actual = target.inScope(await introspect(session));
-    const plan = planSchema(actual, target.desired, { policy, qualify });
+    const plan = planSchema(actual, target.desired, { policy, qualify, ignore });
     if (plan.changes.length === 0) return plan;
     const server = await probeServer(session, serverKind);
-    const known = planSchema(actual, target.desired, { policy, server, qualify });
+    const known = planSchema(actual, target.desired, { policy, server, qualify, ignore });
     return withPopulation(session, { actual, plan: known, server, qualify });
   }
 }

@@ -1,3 +1,4 @@
+import { declarableWithoutIgnored, type Ignore } from '../core/diff/ignored.js';
 import { withoutOwnTables } from '../core/diff/scope.js';
 import type { Naming } from '../core/entity/naming.js';
 import { pullable } from '../core/source/pullable.js';
@@ -16,9 +17,15 @@ export interface PulledSources {
   readonly notes: readonly string[];
 }
 
+export interface Pulling {
+  readonly naming: Naming;
+  /** What of the keyspace gets no class and no note. */
+  readonly ignore: Ignore;
+}
+
 /** Reads a keyspace and renders the classes that declare it. */
-export async function pullSources(session: Session, naming: Naming): Promise<PulledSources> {
-  const actual = withoutOwnTables(await introspect(session));
+export async function pullSources(session: Session, { naming, ignore }: Pulling): Promise<PulledSources> {
+  const actual = declarableWithoutIgnored(withoutOwnTables(await introspect(session)), ignore);
   const { schema, notes } = pullable(actual);
   return {
     files: renderSources(actual, naming),

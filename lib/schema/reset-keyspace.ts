@@ -1,3 +1,5 @@
+import { keptByIgnore, type Ignore } from '../core/diff/ignored.js';
+import { withoutOwnTables } from '../core/diff/scope.js';
 import { parseCqlType } from '../core/model/parse-cql-type.js';
 import { resetStatements, type Routine } from '../core/plan/reset-statements.js';
 import type { Report } from '../core/progress.js';
@@ -15,6 +17,8 @@ export interface ResetTools {
   readonly report: Report;
   /** Seconds. */
   readonly lockWait: number;
+  /** What is not dropped. */
+  readonly ignore: Ignore;
 }
 
 /** The statements that would empty a keyspace. The table of the lock is left: it keeps other runs out meanwhile. */
@@ -22,13 +26,15 @@ export interface ResetPlan {
   readonly statements: readonly string[];
   /** Names of tables. */
   readonly left: readonly string[];
+  /** Names of the tables, views and types that `schema.ignore` keeps. */
+  readonly ignored: readonly string[];
 }
 
 /**
  * Plans to drop everything of a keyspace. Reads only.
  * @throws ResetRefusedError for a keyspace of the server's own | KeyspaceMissingError
  */
-export async function planReset(session: Session): Promise<ResetPlan> {
+export async function planReset(session: Session, ignore: Ignore): Promise<ResetPlan> {
   if (/^(?:system(?:_|$)|dse_)/.test(session.keyspace)) {
     throw new ResetRefusedError(`${session.keyspace} is a keyspace of the server's own.`);
   }
@@ -37,10 +43,17 @@ export async function planReset(session: Session): Promise<ResetPlan> {
     routinesOf(session, 'AGGREGATE'),
     routinesOf(session, 'FUNCTION'),
   ]);
-  const [left, dropped] = [schema.tables.filter(isLock), schema.tables.filter((table) => !isLock(table))];
+  const kept = keptByIgnore(withoutOwnTables(schema), ignore);
+  const dropped = {
+    ...schema,
+    tables: schema.tables.filter((table) => !isLock(table) && !kept.tables.includes(table)),
+    views: schema.views.filter((view) => !kept.views.includes(view)),
+    types: schema.types.filter((type) => !kept.types.includes(type)),
+  };
   return {
-    statements: resetStatements({ ...schema, tables: dropped }, routines.flat()),
-    left: left.map(({ name }) => name),
+    statements: resetStatements(dropped, routines.flat()),
+    left: schema.tables.filter(isLock).map(({ name }) => name),
+    ignored: [...kept.tables, ...kept.views, ...kept.types].map(({ name }) => name),
   };
 }
 
@@ -49,9 +62,9 @@ export async function planReset(session: Session): Promise<ResetPlan> {
  * @throws ResetRefusedError where the keyspace holds something else by now | LockHeldError
  */
 export function resetKeyspace(tools: ResetTools, expected: readonly string[]): Promise<ResetPlan> {
-  const { database, lock, report, lockWait: wait } = tools;
+  const { database, lock, report, lockWait: wait, ignore } = tools;
   return underLock({ database, lock, report, wait }, async (held) => {
-    const plan = await planReset(held.ddl);
+    const plan = await planReset(held.ddl, ignore);
     const { statements } = plan;
     if (statements.join('\n') !== expected.join('\n')) {
       throw new ResetRefusedError('The keyspace does not hold what was shown any more.', 'Run it again.');

@@ -1,3 +1,4 @@
+import type { Ignore } from '../core/diff/ignored.js';
 import type { Policy } from '../core/diff/policy.js';
 import type { EntityClass } from '../core/entity/metadata.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
@@ -20,6 +21,8 @@ export interface SchemaServiceDependencies {
   /** The schemas that the registered entities declare, with some more: the connection's own keyspace first. */
   readonly declared: (more: readonly EntityClass[]) => readonly SchemaModel[];
   readonly policy: Policy;
+  /** What of a live schema is never reported and never touched. */
+  readonly ignore?: Ignore | undefined;
   /** What the user says that the server is, where they do. */
   readonly serverKind?: ServerKind | undefined;
   /** Seconds. */
@@ -98,7 +101,7 @@ export class SchemaService {
   }
 
   private async syncOf(target: Target, options: SyncOptions): Promise<KeyspaceSync> {
-    const { lock, serverKind, report, policy, lockWait } = this.dependencies;
+    const { lock, serverKind, report, policy, lockWait, ignore } = this.dependencies;
     const connection = await this.dependencies.database();
     const { keyspace } = target.desired;
     const qualify = keyspace !== connection.session.keyspace;
@@ -106,6 +109,7 @@ export class SchemaService {
       database: qualify ? connection.inKeyspace(keyspace) : connection,
       target,
       policy: { ...policy, dropRemovedIndexes: options.dropRemovedIndexes ?? policy.dropRemovedIndexes },
+      ignore,
       lock,
       serverKind,
       lockWait: options.lockWait ?? lockWait,

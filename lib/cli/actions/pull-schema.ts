@@ -17,7 +17,7 @@ export async function pullSchema(run: Run): Promise<ExitCode> {
   const leftOver = await leftOverFiles(directory, files);
   for (const note of pulled.notes) terminal.warn(visible(note));
   for (const name of leftOver)
-    terminal.warn(`Left over: ${visible(name)} is of nothing in the keyspace any more; delete it.`);
+    terminal.warn(`Left over: ${visible(name)} is of nothing that is pulled any more; delete it.`);
   const view = { ...pulled, keyspace: application.keyspace, directory, files, leftOver };
   terminal.show({ text: presentPull(view, terminal.paint), json: pullJson(view) });
   return EXIT.done;

@@ -51,12 +51,13 @@ export class ApplicationOpener {
 
   private async start({ settings, report, terminal, interruption, writes, lazy }: Opening): Promise<OpenApplication> {
     const application = this.given ?? (await applicationFrom(settings));
-    const { migrationsDir, outOfOrder, consistency, lockTtl, lockWait } = settings.application;
+    const { migrationsDir, ignore, outOfOrder, consistency, lockTtl, lockWait } = settings.application;
     const { keyspace, driverType } = settings.connection;
     const overrides = {
       keyspace,
       driverType,
       migrationsDir,
+      ignore,
       outOfOrder,
       consistency,
       lockTtl,

@@ -1,3 +1,4 @@
+import type { Ignore } from '../../core/diff/ignored.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
 import type { LeaseLock } from '../../lock/lease-lock.js';
 import type { MigrationService } from '../../migrations/migration-service.js';
@@ -12,6 +13,8 @@ export interface OpenApplication {
   readonly migrationsDir: string;
   readonly migrations: MigrationService;
   readonly schema: SchemaService;
+  /** What of the keyspace is never reported and never touched. */
+  readonly ignore: Ignore;
   /** The schemas that the entities declare: that of the connection's keyspace first. */
   declared(): readonly SchemaModel[];
   /** The schema of the keyspace as it is. */

@@ -15,21 +15,23 @@ export function servicesIn(discovery: DiscoveryService): Omit<OpenApplication, '
   const schema = find<SchemaService>(discovery, SchemaService);
   const scope = find<ConnectionScope>(discovery, scopeToken(DEFAULT_CONNECTION));
   if (!migrations || !schema || !scope) return undefined;
-  const { keyspace, naming, migrations: files, lock } = scope.settings;
+  const { keyspace, naming, migrations: files, lock, schema: rules } = scope.settings;
+  const { ignore } = rules;
   return {
     keyspace,
     migrationsDir: files.classes ? 'migrations.classes' : files.dir,
     migrations,
     schema,
+    ignore,
     declared: () => scope.declared([]),
     introspect: async () => introspect((await scope.database()).onOneHost()),
-    pull: async () => pullSources((await scope.database()).onOneHost(), naming),
+    pull: async () => pullSources((await scope.database()).onOneHost(), { naming, ignore }),
     lock: async () => scope.lock(await scope.database()),
-    planReset: async () => planReset((await scope.database()).onOneHost()),
+    planReset: async () => planReset((await scope.database()).onOneHost(), ignore),
     reset: async ({ statements }, lockWait = lock.wait) => {
       const { lock: take, report } = scope;
       const database = await scope.database();
-      return resetKeyspace({ database, lock: take, report, lockWait }, statements);
+      return resetKeyspace({ database, lock: take, report, lockWait, ignore }, statements);
     },
   };
 }

@@ -14,7 +14,7 @@ export const SHARED_OPTIONS: readonly OptionName[] = [
 const without = (options: readonly OptionName[], ...names: readonly OptionName[]) =>
   options.filter((name) => !names.includes(name));
 
-export const MIGRATE_OPTIONS = without(SHARED_OPTIONS, 'entities');
+export const MIGRATE_OPTIONS = without(SHARED_OPTIONS, 'entities', 'ignore');
 
 export const SCHEMA_OPTIONS = without(SHARED_OPTIONS, 'migrationsDir', 'outOfOrder');
 

@@ -1,4 +1,5 @@
 import { isBeyondEntities } from '../../core/diff/drift.js';
+import { withoutIgnored } from '../../core/diff/ignored.js';
 import { withoutOwnTables } from '../../core/diff/scope.js';
 import { draftMigration, type Draft } from '../../core/draft/draft-migration.js';
 import { isPossible, likelyRenames, parseRename, type Rename } from '../../core/draft/rename.js';
@@ -23,7 +24,8 @@ export function draftProject(project: Project, task: TaskSettings): readonly Dra
     const made = states.get(desired.keyspace);
     const isOwn = desired.keyspace === own;
     const before = isOwn && project.live ? withoutDrift(project.live, desired, made) : made;
-    const known = withoutOwnTables(before ?? { keyspace: desired.keyspace, types: [], tables: [], views: [] });
+    const all = withoutOwnTables(before ?? { keyspace: desired.keyspace, types: [], tables: [], views: [] });
+    const known = withoutIgnored(all, project.ignore, new Set(desired.types.map(({ name }) => name)));
     const used = isOwn ? renames : [];
     assertRenames(used, known, { desired, check: task.check });
     return draftMigration(known, desired, {

@@ -1,9 +1,12 @@
 import { MigrationDirectoryMissingError } from '../../core/history/errors.js';
+import { ignoredDeclarations, type Ignore } from '../../core/diff/ignored.js';
 import { parseEntities } from '../../core/entity/parse-entities.js';
 import type { LintInput } from '../../core/lint/lint-input.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
 import { readInputs, UNNAMED_KEYSPACE } from '../../migrations/lint-source.js';
 import { MigrationDirectory } from '../../migrations/source/migration-directory.js';
+import { DEFAULT_CONNECTION } from '../../nest/coodie.constants.js';
+import { InvalidOptionsError } from '../../nest/errors.js';
 import { inApplication, type Circumstances } from '../application/in-application.js';
 import { loadEntities } from '../application/load-entities.js';
 import { UsageError } from '../errors.js';
@@ -17,6 +20,8 @@ export interface Project {
   /** Whether the application lists its migrations as classes: then a file alone would not be run. */
   readonly listsClasses: boolean;
   readonly desired: readonly SchemaModel[];
+  /** What no migration is generated for. */
+  readonly ignore: Ignore;
   readonly migrations: readonly LintInput[];
   /** The schema of the database, where it was asked for. */
   readonly live: SchemaModel | undefined;
@@ -37,6 +42,7 @@ export async function readProject(circumstances: Omit<Circumstances, 'writes' | 
       directory: listsClasses ? (settings.application.migrationsDir ?? 'migrations') : migrationsDir,
       listsClasses,
       desired: application.declared(),
+      ignore: application.ignore,
       migrations: await orNone(() => migrations.inputs()),
       live: isLive ? await application.introspect() : undefined,
     };
@@ -44,14 +50,18 @@ export async function readProject(circumstances: Omit<Circumstances, 'writes' | 
 }
 
 async function fromDirectories({ application, connection }: Settings): Promise<Project> {
-  const { entities = '', migrationsDir: directory = 'migrations' } = application;
+  const { entities = '', migrationsDir: directory = 'migrations', ignore = [] } = application;
   const { keyspace } = connection;
   const source = new MigrationDirectory(directory, async (migration) => new migration());
+  const desired = parseEntities(await loadEntities(entities), { keyspace: keyspace ?? UNNAMED_KEYSPACE });
+  const problems = desired.flatMap((schema) => ignoredDeclarations(schema, ignore));
+  if (problems.length > 0) throw new InvalidOptionsError(DEFAULT_CONNECTION, problems);
   return {
     keyspace,
     directory,
     listsClasses: false,
-    desired: parseEntities(await loadEntities(entities), { keyspace: keyspace ?? UNNAMED_KEYSPACE }),
+    desired,
+    ignore,
     migrations: await orNone(() => readInputs(source, keyspace)),
     live: undefined,
   };

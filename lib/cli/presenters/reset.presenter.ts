@@ -9,28 +9,37 @@ export interface ResetView {
   readonly statements: readonly string[];
   /** Tables that stay. */
   readonly left: readonly string[];
+  /** Names of what `schema.ignore` keeps. */
+  readonly ignored: readonly string[];
 }
 
 /** Lists everything that would be dropped, and the tables that would stay. */
-export function presentReset({ keyspace, dryRun, statements, left }: ResetView, paint: Paint): string {
+export function presentReset(view: ResetView, paint: Paint): string {
+  const { keyspace, dryRun, statements } = view;
   const title = paint.bold(visible(keyspace));
-  if (statements.length === 0) return [`${title} · nothing to drop`, ...leftLine(left)].join('\n');
+  if (statements.length === 0) return [`${title} · nothing to drop`, ...leftLines(view)].join('\n');
   const ending = dryRun ? ' · dry run: nothing is sent' : '';
   return [
     `${title} · ${formatCount(statements.length, 'object')} would be dropped, with all data${ending}`,
     '',
     ...statements.map((cql) => indent(`${visibleStatement(cql)};`, '    ')),
-    ...leftLine(left),
+    ...leftLines(view),
   ].join('\n');
 }
 
-export function presentResetDone({ keyspace, statements, left }: ResetView, paint: Paint): string {
+export function presentResetDone(view: ResetView, paint: Paint): string {
+  const { keyspace, statements, ignored } = view;
+  const state = ignored.length === 0 ? 'is empty' : 'is empty but for what is ignored';
   return [
-    `${paint.green('✔')} ${visible(keyspace)} is empty · ${formatCount(statements.length, 'object')} dropped`,
-    ...leftLine(left),
+    `${paint.green('✔')} ${visible(keyspace)} ${state} · ${formatCount(statements.length, 'object')} dropped`,
+    ...leftLines(view),
   ].join('\n');
 }
 
-function leftLine(left: readonly string[]): readonly string[] {
-  return left.length === 0 ? [] : [`  left: ${left.map(visible).join(', ')}, which keeps other runs out`];
+function leftLines({ left, ignored }: ResetView): readonly string[] {
+  const list = (names: readonly string[]) => names.map(visible).join(', ');
+  return [
+    ...(left.length === 0 ? [] : [`  left: ${list(left)}, which keeps other runs out`]),
+    ...(ignored.length === 0 ? [] : [`  left: ${list(ignored)}, as schema.ignore says`]),
+  ];
 }

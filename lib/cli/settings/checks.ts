@@ -36,7 +36,17 @@ const BESIDE_APP: readonly OptionName[] = [...CONNECTION, 'entities'];
 const DECIDED_BY: Readonly<Record<ApplicationKind, readonly OptionName[]>> = {
   'from-settings': [],
   given: [...BESIDE_APP, 'app'],
-  running: [...BESIDE_APP, 'app', 'keyspace', 'driverType', 'migrationsDir', 'outOfOrder', 'consistency', 'lockTtl'],
+  running: [
+    ...BESIDE_APP,
+    'app',
+    'keyspace',
+    'driverType',
+    'migrationsDir',
+    'ignore',
+    'outOfOrder',
+    'consistency',
+    'lockTtl',
+  ],
 };
 
 export function decidedBy(kind: ApplicationKind): readonly OptionName[] {

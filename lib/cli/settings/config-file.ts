@@ -20,11 +20,37 @@ export async function readConfigFile(directory: string): Promise<RawSettings> {
   const path = await find(resolve(directory));
   if (path === undefined) return {};
   const name = relative(directory, path);
-  const content = await load(path, name);
-  const problems = Object.keys(content).flatMap((key) => problemOf(key, name));
+  const { schema, ...content } = await load(path, name);
+  const problems = [
+    ...Object.keys(content).flatMap((key) => problemOf(key, name)),
+    ...problemsOfSchema(schema, content).map((problem) => `${name}: ${problem}`),
+  ];
   if (problems.length > 0) throw new UsageError(problems);
+  const place = { path, name, directory };
   const entries = CONFIGURABLE.filter((key) => content[key] !== undefined);
-  return Object.fromEntries(entries.map((key) => [key, rawValue(key, content[key], { path, name, directory })]));
+  return {
+    ...Object.fromEntries(entries.map((key) => [key, rawValue(key, content[key], place)])),
+    ...ignoreIn(schema, name),
+  };
+}
+
+/** `schema.ignore` is spelled as in `forRoot`, or as the flag. */
+function ignoreIn(schema: unknown, name: string): RawSettings {
+  const ignore = isObject(schema) ? schema['ignore'] : undefined;
+  const isNone = ignore === undefined || (Array.isArray(ignore) && ignore.length === 0);
+  return isNone ? {} : { ignore: { value: ignore, origin: `${name}: schema.ignore` } };
+}
+
+function problemsOfSchema(schema: unknown, { ignore }: Readonly<Record<string, unknown>>): readonly string[] {
+  if (schema === undefined) return [];
+  if (!isObject(schema)) return ["schema must be an object, such as { ignore: ['audit_*'] }"];
+  const unknown = Object.keys(schema).filter((key) => key !== 'ignore');
+  return [
+    ...unknown.map((key) => `there is no setting schema.${visible(key)}${suggestion(key, ['ignore'])}`),
+    ...(ignore !== undefined && schema['ignore'] !== undefined
+      ? ['ignore and schema.ignore say the same: keep one']
+      : []),
+  ];
 }
 
 async function find(directory: string): Promise<string | undefined> {

@@ -62,6 +62,10 @@ export const OPTIONS = {
   app: application('--app <file>', 'a Nest module: its connection, entities and migrations'),
   entities: application('--entities <dir>', 'the entity classes, where there is no --app'),
   migrationsDir: application('--migrations-dir <dir>', 'where the migrations are (default: migrations)'),
+  ignore: application(
+    '--ignore <list>',
+    "the tables, views and types that are not coodie's, comma-separated, with * for any letters: never reported, never touched",
+  ),
   outOfOrder: application(
     '--out-of-order <policy>',
     'what to do with a migration older than one that is applied: error, apply or skip (default: error)',

@@ -1,5 +1,6 @@
 import { keyspaceNameProblem } from '../../core/model/keyspace-name.js';
 import { LEAST_LOCK_TTL, MOST_LOCK_TTL } from '../../core/lock-holder.js';
+import { namePatternProblem } from '../../core/model/name-pattern.js';
 import { CONSISTENCIES } from '../../session/session.js';
 import { UsageError } from '../errors.js';
 import { formatHost, parseHost, type Host } from './parse-hosts.js';
@@ -121,11 +122,20 @@ function applicationOf(reader: SettingReader): ApplicationSettings {
     app: reader.text('app'),
     entities: reader.text('entities'),
     migrationsDir: reader.text('migrationsDir'),
+    ignore: ignoreOf(reader),
     outOfOrder: reader.choice('outOfOrder', ['error', 'apply', 'skip']),
     consistency: reader.choice('consistency', CONSISTENCIES),
     lockTtl: reader.wholeNumber('lockTtl', { least: LEAST_LOCK_TTL, most: MOST_LOCK_TTL }),
     lockWait: reader.wholeNumber('lockWait', { least: 0 }),
   };
+}
+
+function ignoreOf(reader: SettingReader): readonly string[] | undefined {
+  const patterns = reader.list('ignore') ?? [];
+  if (patterns.some((pattern) => namePatternProblem(pattern) !== undefined)) {
+    reader.refuse('ignore', 'must be names, in which * stands for any letters');
+  }
+  return patterns;
 }
 
 function outputOf(reader: SettingReader): OutputSettings {

@@ -66,6 +66,7 @@ export interface ApplicationSettings {
   readonly entities: string | undefined;
   readonly migrationsDir: string | undefined;
   readonly outOfOrder: OutOfOrderPolicy | undefined;
+  readonly ignore: readonly string[] | undefined;
   readonly consistency: Consistency | undefined;
   /** Seconds. */
   readonly lockTtl: number | undefined;

@@ -6,6 +6,7 @@ import { diffSchema } from '../diff/diff-schema.js';
 import type { Difference } from '../diff/difference.js';
 import { separateDrift } from '../diff/drift.js';
 import { gate } from '../diff/gate.js';
+import { withoutIgnored, type Ignore } from '../diff/ignored.js';
 import { findObstacles } from '../diff/obstacles/find-obstacles.js';
 import type { Policy } from '../diff/policy.js';
 import { isApplicable, riskOf, type Risk } from '../diff/risk.js';
@@ -44,12 +45,15 @@ export interface Planning {
   readonly server?: ServerProfile | undefined;
   /** Whether statements name the keyspace, because the connection has another. */
   readonly qualify?: boolean | undefined;
+  /** What of the live schema is not looked at. */
+  readonly ignore?: Ignore | undefined;
 }
 
 /** The differences between a schema as it is and as declared; says nothing about what is allowed. */
 export function planSchema(actual: SchemaModel, desired: SchemaModel, planning: Planning): SchemaPlan {
-  const { policy, server, qualify } = planning;
-  const visible = withoutOwnTables(actual);
+  const { policy, server, qualify, ignore } = planning;
+  const declaredTypes = new Set(desired.types.map(({ name }) => name));
+  const visible = withoutIgnored(withoutOwnTables(actual), ignore, declaredTypes);
   const { changes, drift } = separateDrift(diffSchema(visible, desired), policy);
   const known = server ? findObstacles(actual, changes, server) : changes;
   return planOf(desired.keyspace, {

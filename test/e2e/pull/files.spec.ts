@@ -81,7 +81,7 @@ describe('coodie schema pull', () => {
     await keyspace.client.execute('DROP MATERIALIZED VIEW users_by_group');
     const { code, stdout, stderr } = await pull('--yes', '--json');
     expect(code).toBe(0);
-    expect(stderr).toBe('Left over: users-by-group.view.ts is of nothing in the keyspace any more; delete it.\n');
+    expect(stderr).toBe('Left over: users-by-group.view.ts is of nothing that is pulled any more; delete it.\n');
     expect(JSON.parse(stdout)).toEqual({
       keyspace: keyspace.name,
       directory: 'src/pulled',

@@ -1,7 +1,7 @@
 import { resetSchema } from '../../../lib/cli/actions/reset-schema.js';
 import { answeringRun, type User } from './answering-run.js';
 
-const PLAN = { statements: ['DROP TABLE catalog.shops'], left: ['_coodie_migrations_lock'] };
+const PLAN = { statements: ['DROP TABLE catalog.shops'], left: ['_coodie_migrations_lock'], ignored: [] };
 
 /** A run whose application only remembers whether it was emptied. */
 function fakeRun(

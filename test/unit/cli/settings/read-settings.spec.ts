@@ -5,7 +5,7 @@ import { readSettings, type Reading } from '../../../../lib/cli/settings/read-se
 
 const READING: Reading = {
   flags: {},
-  options: ['keyspace', 'hosts', 'port', 'migrationsDir', 'app', 'lockWait'],
+  options: ['keyspace', 'hosts', 'port', 'migrationsDir', 'app', 'lockWait', 'ignore'],
   kind: 'from-settings',
   checks: [],
 };
@@ -51,10 +51,34 @@ describe('readSettings', () => {
     ['{ "password": "x" }', ['coodie.config.json: a password does not belong in a file; set COODIE_PASSWORD']],
     ['{ "port": "x" }', ['coodie.config.json: port must be a whole number from 1 to 65535, not "x"']],
     ['[]', ['coodie.config.json: there are no settings in it']],
+    [
+      '{ "schema": { "ignor": ["x"] } }',
+      ['coodie.config.json: there is no setting schema.ignor; did you mean ignore?'],
+    ],
+    ['{ "schema": ["x"] }', [expect.stringMatching(/^coodie\.config\.json: schema must be an object, such as/)]],
+    [
+      '{ "ignore": ["x"], "schema": { "ignore": ["y"] } }',
+      ['coodie.config.json: ignore and schema.ignore say the same: keep one'],
+    ],
+    [
+      '{ "schema": { "ignore": ["a.b"] } }',
+      ['coodie.config.json: schema.ignore must be names, in which * stands for any letters, not ["a.b"]'],
+    ],
+    ['{ "schema": { "ignore": [7] } }', [expect.stringContaining('schema.ignore must be a list of texts')]],
     ['{', [expect.stringMatching(/^coodie\.config\.json cannot be read: /)]],
   ])('refuses the file %s', async (text, problems) => {
     write('coodie.config.json', text);
     await expect(read()).rejects.toMatchObject({ code: 'COODIE_USAGE', problems });
+  });
+
+  it.each([
+    ['{ "schema": { "ignore": ["audit_*", "old"] } }', {}, ['audit_*', 'old']],
+    ['{ "ignore": "audit_*,old" }', {}, ['audit_*', 'old']],
+    ['{ "schema": { "ignore": [] } }', {}, []],
+    ['{ "schema": { "ignore": ["old"] } }', { COODIE_IGNORE: 'audit_*' }, ['audit_*']],
+  ])('reads what is ignored from %s and %j', async (text, environment, ignore) => {
+    write('coodie.config.json', text);
+    expect((await read({}, environment)).application.ignore).toEqual(ignore);
   });
 
   it('does not ask the file and the environment about what the application decides', async () => {
