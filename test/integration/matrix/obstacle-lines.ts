@@ -128,6 +128,13 @@ const EVERYWHERE: readonly ObstacleLine[] = [
     server: INVALID,
   },
   {
+    title: 'a type to be dropped whose column stays',
+    obstacle: 'type-in-use',
+    from: { types: [type], tables: [table('t', { columns: { p: 'u' } })] },
+    to: { tables: [keyOnly] },
+    server: INVALID,
+  },
+  {
     title: 'a table to be dropped under a view',
     obstacle: 'under-view',
     from: { tables: [plain], views: [byValue] },

@@ -3,6 +3,7 @@ import type { ServerProfile } from '../../model/server-profile.js';
 import type { ApplicableChange, Change } from '../change.js';
 import { dropObstacle } from './drop-obstacle.js';
 import { indexObstacle } from './index-obstacle.js';
+import { keepUsedTypes } from './keep-used-types.js';
 import type { Circumstances, Obstacle } from './obstacle.js';
 import { alterObstacle, graceObstacle, optionObstacle } from './option-obstacle.js';
 import { columnObstacle, fieldObstacle, nameObstacle, vectorObstacle } from './type-obstacle.js';
@@ -14,10 +15,11 @@ export function findObstacles(
   changes: readonly Change[],
   server: ServerProfile,
 ): readonly Change[] {
-  return changes.map((change) => {
+  const judged = changes.map((change): Change => {
     const obstacle = isBlockable(change) ? obstacleTo(change, { actual, changes, server }) : undefined;
     return obstacle && isBlockable(change) ? { kind: 'blocked', change, ...obstacle } : change;
   });
+  return keepUsedTypes(actual, judged);
 }
 
 type Blockable = Exclude<ApplicableChange, { readonly kind: 'drop-index' | 'drop-view' | 'drop-type' }>;

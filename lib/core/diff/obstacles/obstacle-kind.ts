@@ -15,6 +15,7 @@ export const OBSTACLE_KINDS = [
   'under-view',
   'under-index',
   'type-not-frozen',
+  'type-in-use',
   'unknown-option',
   'no-cdc',
   'index-intervals',
