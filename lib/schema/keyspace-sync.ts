@@ -5,7 +5,7 @@ import { assertAllowed, planSchema, type SchemaPlan } from '../core/plan/plan-sc
 import type { Report } from '../core/progress.js';
 import type { LeaseLock } from '../lock/lease-lock.js';
 import { underLock, type Held } from '../lock/under-lock.js';
-import { introspect, READS } from '../session/introspect.js';
+import { introspect, introspectWithMasks, READS } from '../session/introspect.js';
 import { probeServer } from '../session/probe-server.js';
 import type { Database, Session } from '../session/session.js';
 import { applyPlan } from './apply-plan.js';
@@ -36,6 +36,11 @@ export class KeyspaceSync {
     return this.look(this.options.database.onOneHost());
   }
 
+  /** The same for people to look at: the notes name masks, too. */
+  planForPeople(): Promise<SchemaPlan> {
+    return this.look(this.options.database.onOneHost(), introspectWithMasks);
+  }
+
   /** Most starts find nothing to do and take no lock; the rest look again once they hold it. */
   async run(dryRun: boolean): Promise<readonly string[]> {
     const startedAt = performance.now();
@@ -63,9 +68,9 @@ export class KeyspaceSync {
     return applyPlan({ ddl, statements: plan.statements, keyspace: plan.keyspace, confirm, report, missing });
   }
 
-  private async look(session: Session): Promise<SchemaPlan> {
+  private async look(session: Session, read = introspect): Promise<SchemaPlan> {
     const { target, policy, qualify, serverKind, ignore } = this.options;
-    const actual = target.inScope(await introspect(session));
+    const actual = target.inScope(await read(session));
     const plan = planSchema(actual, target.desired, { policy, qualify, ignore });
     if (plan.changes.length === 0) return plan;
     const server = await probeServer(session, serverKind);

@@ -4,7 +4,7 @@ import type { Naming } from '../core/entity/naming.js';
 import { pullable } from '../core/source/pullable.js';
 import type { SourceFile } from '../core/source/render-class.js';
 import { renderSources } from '../core/source/render-sources.js';
-import { introspect } from '../session/introspect.js';
+import { introspectWithMasks } from '../session/introspect.js';
 import type { Session } from '../session/session.js';
 
 /** A live keyspace as entity classes. */
@@ -25,7 +25,7 @@ export interface Pulling {
 
 /** Reads a keyspace and renders the classes that declare it. */
 export async function pullSources(session: Session, { naming, ignore }: Pulling): Promise<PulledSources> {
-  const actual = declarableWithoutIgnored(withoutOwnTables(await introspect(session)), ignore);
+  const actual = declarableWithoutIgnored(withoutOwnTables(await introspectWithMasks(session)), ignore);
   const { schema, notes } = pullable(actual);
   return {
     files: renderSources(actual, naming),

@@ -66,10 +66,14 @@ export class SchemaService {
   }
 
   /** What stands between the live schema and the entities. Reads only. */
-  async plan(options: Pick<SyncOptions, 'dropRemovedIndexes'> = {}): Promise<SchemaPlan> {
+  plan(options: Pick<SyncOptions, 'dropRemovedIndexes'> = {}): Promise<SchemaPlan> {
+    return this.planWith(options, (sync) => sync.planForPeople());
+  }
+
+  private async planWith(options: SyncOptions, look: (sync: KeyspaceSync) => Promise<SchemaPlan>): Promise<SchemaPlan> {
     const targets = this.dependencies.declared([]).map(everything);
     const keyspaces = { items: targets, nameOf, concurrency: CONCURRENCY };
-    const plans = await inEachKeyspace(keyspaces, async (target) => (await this.syncOf(target, options)).plan());
+    const plans = await inEachKeyspace(keyspaces, async (target) => look(await this.syncOf(target, options)));
     return {
       keyspace: targets[0]?.desired.keyspace ?? '',
       changes: plans.flatMap(({ changes }) => changes),
@@ -84,7 +88,7 @@ export class SchemaService {
    * @throws SchemaDriftError
    */
   async verify(): Promise<void> {
-    const plan = await this.plan();
+    const plan = await this.planWith({}, (sync) => sync.plan());
     if (plan.changes.length > 0 || plan.drift.length > 0) throw new SchemaDriftError(plan);
   }
 

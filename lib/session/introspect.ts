@@ -1,4 +1,10 @@
-import { CATALOG_TABLES, type CatalogRows } from '../core/catalog/catalog-rows.js';
+import {
+  CATALOG_TABLES,
+  MASK_TABLE,
+  mayHaveMasks,
+  type CatalogRow,
+  type CatalogRows,
+} from '../core/catalog/catalog-rows.js';
 import { parseCatalog } from '../core/catalog/parse-catalog.js';
 import { quoteLiteral } from '../core/model/literal.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
@@ -13,12 +19,29 @@ export const READS = CATALOG_TABLES.length;
  * @throws KeyspaceMissingError
  */
 export async function introspect(session: Session): Promise<SchemaModel> {
-  const read = async (table: string) =>
-    (await session.execute(`SELECT * FROM system_schema.${table} WHERE keyspace_name = ${literal(session)}`)).rows;
-  const results = await Promise.all(CATALOG_TABLES.map(async (table) => [table, await read(table)] as const));
-  const rows = Object.fromEntries(results) as CatalogRows;
+  return parseCatalog(session.keyspace, await readRows(session));
+}
+
+/**
+ * The same with the masks of columns, for who shows or copies a schema: one read more on servers that have masks.
+ * @throws KeyspaceMissingError
+ */
+export async function introspectWithMasks(session: Session): Promise<SchemaModel> {
+  const rows = await readRows(session);
+  const masks = mayHaveMasks(rows) ? await readTable(session, MASK_TABLE) : [];
+  return parseCatalog(session.keyspace, { ...rows, [MASK_TABLE]: masks });
+}
+
+async function readRows(session: Session): Promise<CatalogRows> {
+  const read = async (table: (typeof CATALOG_TABLES)[number]) => [table, await readTable(session, table)] as const;
+  const rows = Object.fromEntries(await Promise.all(CATALOG_TABLES.map(read))) as CatalogRows;
   if (rows.keyspaces.length === 0) throw new KeyspaceMissingError(session.keyspace);
-  return parseCatalog(session.keyspace, rows);
+  return rows;
+}
+
+async function readTable(session: Session, table: string): Promise<readonly CatalogRow[]> {
+  const query = `SELECT * FROM system_schema.${table} WHERE keyspace_name = ${literal(session)}`;
+  return (await session.execute(query)).rows;
 }
 
 // A literal, not a bound value: these run once for each start, and preparing them would double the requests.

@@ -3,15 +3,18 @@ import { CoodieModule } from '../../nest/coodie.module.js';
 import type { Settings } from '../settings/settings.js';
 import { loadApplicationModule, type ApplicationModule } from './application-module.js';
 import { clientOptionsOf } from './client-options.js';
-import { loadEntities } from './load-entities.js';
+import { loadDeclared } from './load-entities.js';
 
 /**
  * The application that `--app` names, or one that is nothing but the connection and the entities of the settings.
  * @throws UsageError | LoadFailedError | ConnectionFailedError | AuthenticationFailedError
  */
-export async function applicationFrom({ application, connection }: Settings): Promise<ApplicationModule> {
+export async function applicationFrom(
+  { application, connection }: Settings,
+  warn: (line: string) => void,
+): Promise<ApplicationModule> {
   if (application.app !== undefined) return loadApplicationModule(application.app);
-  const entities = application.entities === undefined ? [] : await loadEntities(application.entities);
+  const entities = application.entities === undefined ? [] : await loadDeclared(application.entities, warn);
   const { keyspace = '' } = connection;
   const root = CoodieModule.forRoot({ client: await clientOptionsOf(connection), keyspace });
   return { module: SettingsModule, imports: [root, CoodieModule.forFeature(entities)] };

@@ -50,7 +50,7 @@ export class ApplicationOpener {
   }
 
   private async start({ settings, report, terminal, interruption, writes, lazy }: Opening): Promise<OpenApplication> {
-    const application = this.given ?? (await applicationFrom(settings));
+    const application = this.given ?? (await applicationFrom(settings, (line) => terminal.warn(line)));
     const { migrationsDir, ignore, outOfOrder, consistency, lockTtl, lockWait } = settings.application;
     const { keyspace, driverType } = settings.connection;
     const overrides = {

@@ -1,12 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { recordOf, type EntityClass } from '../../core/entity/metadata.js';
+import { visible } from '../../core/text/visible.js';
 import { loadModule } from '../../load/load-module.js';
 import { LoadFailedError, UsageError } from '../errors.js';
 
 /**
  * Loads every source file below a directory; answers the entity classes that they export. A directory without any source
- * file declares nothing, as after `schema pull` of an empty keyspace.
+ * file declares nothing, and neither does one with an empty list, as `schema pull` writes it for an empty keyspace.
  * @throws UsageError where there is no directory, or source files without an entity | LoadFailedError
  */
 export async function loadEntities(directory: string): Promise<readonly EntityClass[]> {
@@ -16,8 +17,15 @@ export async function loadEntities(directory: string): Promise<readonly EntityCl
   // One after the other: a file that is loaded while another one imports it would be two modules, with two classes.
   for (const path of paths) exported.push(...(await exportsOf(path)));
   const entities = [...new Set(exported.filter(isEntity))];
-  if (entities.length > 0) return entities;
+  if (entities.length > 0 || exported.some(isEmptyList)) return entities;
   throw new UsageError([`--entities: no class of ${directory} has @Entity or @UserType`]);
+}
+
+/** The same; a directory that declares nothing is seldom meant, so it is told. */
+export async function loadDeclared(directory: string, warn: (line: string) => void): Promise<readonly EntityClass[]> {
+  const entities = await loadEntities(directory);
+  if (entities.length === 0) warn(`--entities: ${visible(directory)} declares no table, view or type.`);
+  return entities;
 }
 
 async function sourceFiles(directory: string): Promise<readonly string[]> {
@@ -48,6 +56,10 @@ async function exportsOf(path: string): Promise<readonly unknown[]> {
   } catch (error) {
     throw new LoadFailedError(path, error);
   }
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 function isEntity(value: unknown): value is EntityClass {

@@ -8,7 +8,7 @@ import { MigrationDirectory } from '../../migrations/source/migration-directory.
 import { DEFAULT_CONNECTION } from '../../nest/coodie.constants.js';
 import { InvalidOptionsError } from '../../nest/errors.js';
 import { inApplication, type Circumstances } from '../application/in-application.js';
-import { loadEntities } from '../application/load-entities.js';
+import { loadDeclared } from '../application/load-entities.js';
 import { UsageError } from '../errors.js';
 import type { Settings } from '../settings/settings.js';
 
@@ -32,7 +32,7 @@ export async function readProject(circumstances: Omit<Circumstances, 'writes' | 
   const { opener, settings } = circumstances;
   const isLive = settings.task.from === 'database';
   if (opener.kind === 'from-settings' && settings.application.app === undefined && !isLive) {
-    return fromDirectories(settings);
+    return fromDirectories(settings, (line) => circumstances.terminal.warn(line));
   }
   return inApplication({ ...circumstances, writes: false, lazy: !isLive }, async ({ application }) => {
     const { keyspace, migrationsDir, migrations } = application;
@@ -49,11 +49,11 @@ export async function readProject(circumstances: Omit<Circumstances, 'writes' | 
   });
 }
 
-async function fromDirectories({ application, connection }: Settings): Promise<Project> {
+async function fromDirectories({ application, connection }: Settings, warn: (line: string) => void): Promise<Project> {
   const { entities = '', migrationsDir: directory = 'migrations', ignore = [] } = application;
   const { keyspace } = connection;
   const source = new MigrationDirectory(directory, async (migration) => new migration());
-  const desired = parseEntities(await loadEntities(entities), { keyspace: keyspace ?? UNNAMED_KEYSPACE });
+  const desired = parseEntities(await loadDeclared(entities, warn), { keyspace: keyspace ?? UNNAMED_KEYSPACE });
   const problems = desired.flatMap((schema) => ignoredDeclarations(schema, ignore));
   if (problems.length > 0) throw new InvalidOptionsError(DEFAULT_CONNECTION, problems);
   return {

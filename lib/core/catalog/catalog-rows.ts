@@ -14,5 +14,14 @@ export const CATALOG_TABLES = [
 
 export type CatalogTable = (typeof CATALOG_TABLES)[number];
 
+/** The masks of columns, which came with Cassandra 5.0; read only where somebody wants to know of them. */
+export const MASK_TABLE = 'column_masks';
+
 /** The rows of one keyspace. */
-export type CatalogRows = Readonly<Record<CatalogTable, readonly CatalogRow[]>>;
+export type CatalogRows = Readonly<Record<CatalogTable, readonly CatalogRow[]>> &
+  Readonly<Partial<Record<typeof MASK_TABLE, readonly CatalogRow[]>>>;
+
+/** Whether the server of these rows has a table of masks: 5.0 describes its tables by more options than those before it. */
+export function mayHaveMasks({ tables }: CatalogRows): boolean {
+  return tables.some((row) => 'allow_auto_snapshot' in row);
+}

@@ -24,15 +24,22 @@ export function parseCatalog(keyspace: string, rows: CatalogRows): SchemaModel {
   };
 }
 
-function groupByTable({ columns, dropped_columns, indexes }: CatalogRows): (table: string) => TableRows {
+function groupByTable({
+  columns,
+  dropped_columns,
+  indexes,
+  column_masks = [],
+}: CatalogRows): (table: string) => TableRows {
   const tableOf = (row: CatalogRow) => textOf(row, 'table_name');
   const columnsOf = groupBy(columns, tableOf);
   const droppedOf = groupBy(dropped_columns, tableOf);
   const indexesOf = groupBy(indexes, tableOf);
+  const masksOf = groupBy(column_masks, tableOf);
   return (table) => ({
     columns: columnsOf.get(table) ?? [],
     droppedColumns: droppedOf.get(table) ?? [],
     indexes: indexesOf.get(table) ?? [],
+    masks: masksOf.get(table) ?? [],
   });
 }
 

@@ -4,15 +4,16 @@ import type { ColumnModel, DroppedColumn, TableModel } from '../model/schema-mod
 import type { CatalogRow } from './catalog-rows.js';
 import { parseIndexRow } from './parse-index-row.js';
 import { parseClustering, parsePartitionKey } from './parse-key.js';
+import { parseMaskRow } from './parse-mask-row.js';
 import { parseStoredType } from './parse-stored-type.js';
 import { textOf, textsOf } from './read-value.js';
 import type { TableRows } from './table-rows.js';
 
-export function parseTableRow(row: CatalogRow, { columns, droppedColumns, indexes }: TableRows): TableModel {
+export function parseTableRow(row: CatalogRow, { columns, droppedColumns, indexes, masks }: TableRows): TableModel {
   const { options, unmanaged } = parseStoredOptions(row);
   return {
     name: textOf(row, 'table_name'),
-    columns: columns.map(parseColumn),
+    columns: columns.map((column) => withMask(parseColumn(column), masks)),
     partitionKey: parsePartitionKey(columns),
     clusteringKey: parseClustering(columns),
     indexes: indexes.map(parseIndexRow),
@@ -28,6 +29,11 @@ function parseColumn(row: CatalogRow): ColumnModel {
     type: parseStoredType(textOf(row, 'type')).type,
     static: textOf(row, 'kind') === 'static',
   };
+}
+
+function withMask(column: ColumnModel, masks: readonly CatalogRow[]): ColumnModel {
+  const mask = masks.find((row) => textOf(row, 'column_name') === column.name);
+  return mask ? { ...column, mask: parseMaskRow(mask) } : column;
 }
 
 function parseDropped(row: CatalogRow): DroppedColumn {

@@ -5,4 +5,5 @@ export interface TableRows {
   readonly columns: readonly CatalogRow[];
   readonly droppedColumns: readonly CatalogRow[];
   readonly indexes: readonly CatalogRow[];
+  readonly masks: readonly CatalogRow[];
 }

@@ -49,6 +49,8 @@ export interface ColumnModel {
   readonly name: string;
   readonly type: CqlType;
   readonly static: boolean;
+  /** The function that hides its values from most users; known where it was asked for, never declared, never compared. */
+  readonly mask?: string | undefined;
   readonly declaredBy?: string | undefined;
 }
 

@@ -25,9 +25,12 @@ function notes(object: SchemaObject, texts: readonly string[] = []): readonly Sc
 }
 
 function textsOfTable(table: TableModel, declared: TableModel | undefined): readonly string[] {
-  if (!isManageable(table)) return declared ? [] : table.unmanaged;
+  const masks = table.columns.flatMap(({ name, mask }) =>
+    mask === undefined ? [] : [`mask ${mask} of column ${name}`],
+  );
+  if (!isManageable(table)) return declared ? [] : [...table.unmanaged, ...masks];
   const strange = table.indexes.filter(
     ({ name, using }) => !isKnownIndexClass(using) && !declared?.indexes.some((index) => index.name === name),
   );
-  return [...table.unmanaged, ...strange.map(({ name, using }) => `index ${name} of class ${using}`)];
+  return [...table.unmanaged, ...masks, ...strange.map(({ name, using }) => `index ${name} of class ${using}`)];
 }

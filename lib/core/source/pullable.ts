@@ -1,5 +1,5 @@
 import { isManageable } from '../model/manageable.js';
-import type { SchemaModel, TableModel } from '../model/schema-model.js';
+import type { ColumnModel, SchemaModel, TableModel } from '../model/schema-model.js';
 import { validateSchema } from '../model/validate/validate-schema.js';
 import { declareOptions } from './declare-options.js';
 
@@ -36,10 +36,16 @@ function notesOfTable(table: TableModel): readonly string[] {
   const { indexes } = withoutStrangeIndexes(table);
   return [
     ...table.unmanaged.map((what) => `Not managed: ${what} of ${table.name}.`),
+    ...table.columns.flatMap((column) => notesOfMask(table.name, column)),
     ...table.indexes
       .filter((index) => !indexes.includes(index))
       .map(({ name }) => `Left out: index ${name} of ${table.name}, which is on no single column.`),
   ];
+}
+
+function notesOfMask(table: string, { name, mask }: ColumnModel): readonly string[] {
+  if (mask === undefined) return [];
+  return [`Not copied: mask ${mask} of column ${name} of ${table}. In a copy of the table everybody sees the values.`];
 }
 
 function notesOfOptions({ name, options }: Pick<TableModel, 'name' | 'options'>): readonly string[] {

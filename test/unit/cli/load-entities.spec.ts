@@ -11,9 +11,11 @@ describe('loadEntities', () => {
     expect(await loadEntities(directory)).toEqual([]);
   });
 
-  it('refuses a directory that is not there, and source files without an entity', async () => {
+  it('refuses a directory that is not there, and source files without an entity or an empty list of them', async () => {
     await expect(loadEntities(join(directory, 'nowhere'))).rejects.toThrow('there is no directory');
     writeFileSync(join(directory, 'a.ts'), 'export class A {}');
     await expect(loadEntities(directory)).rejects.toThrow('has @Entity');
+    writeFileSync(join(directory, 'index.ts'), 'export const ENTITIES = [];');
+    expect(await loadEntities(directory)).toEqual([]);
   });
 });
