@@ -114,7 +114,13 @@ export type {
   CoodieModuleOptions,
   CoodieOptionsFactory,
 } from './nest/coodie-options.interface.js';
-export { ConnectionNamesError, InvalidOptionsError } from './nest/errors.js';
+export {
+  ConnectionNamesError,
+  InvalidOptionsError,
+  ServiceLoadedTwiceError,
+  ServiceNotFoundError,
+  ServiceTypeMissingError,
+} from './nest/errors.js';
 export {
   InvalidSyncOptionsError,
   KeyspacesFailedError,

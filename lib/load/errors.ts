@@ -1,6 +1,6 @@
-import { relative } from 'node:path';
 import { CoodieError } from '../core/error.js';
 import { visible } from '../core/text/visible.js';
+import { shownPath } from './shown-path.js';
 
 /** A file of the user's is not valid TypeScript or JavaScript. Nothing of it was run. */
 export class SourceSyntaxError extends CoodieError {
@@ -11,7 +11,7 @@ export class SourceSyntaxError extends CoodieError {
   readonly problem: string;
 
   constructor({ path, line, column, problem }: SyntaxProblem) {
-    super(`${shown(path)}:${line}:${column}: ${visible(problem)}`, {
+    super(`${shownPath(path)}:${line}:${column}: ${visible(problem)}`, {
       hint: 'Correct the file; a merge that was not finished leaves such lines, too. Nothing of the file was run.',
     });
     this.path = path;
@@ -34,9 +34,12 @@ export class MissingCompilerError extends CoodieError {
   readonly code = 'COODIE_MISSING_COMPILER';
 
   constructor(readonly path: string) {
-    super(`${shown(path)} needs a compiler: neither typescript (up to 6) nor @swc/core is installed in its project.`, {
-      hint: 'Install one: npm install --save-dev typescript@6. Or build the project, and name the .js files in place of the .ts files.',
-    });
+    super(
+      `${shownPath(path)} needs a compiler: neither typescript (up to 6) nor @swc/core is installed in its project.`,
+      {
+        hint: 'Install one: npm install --save-dev typescript@6. Or build the project, and name the .js files in place of the .ts files.',
+      },
+    );
   }
 }
 
@@ -50,7 +53,7 @@ export class UnreadableFileError extends CoodieError {
     readonly reason: string,
     cause?: unknown,
   ) {
-    super(`${shown(path)} ${reason}.`, { cause });
+    super(`${shownPath(path)} ${reason}.`, { cause });
   }
 }
 
@@ -59,10 +62,8 @@ export class FileChangedError extends CoodieError {
   readonly code = 'COODIE_FILE_CHANGED';
 
   constructor(readonly path: string) {
-    super(`${shown(path)} was changed while it was loaded.`, {
+    super(`${shownPath(path)} was changed while it was loaded.`, {
       hint: 'Start again. Its migration was not run.',
     });
   }
 }
-
-const shown = (path: string): string => visible(relative(process.cwd(), path));

@@ -69,7 +69,7 @@ export class ConnectionScope {
 
   migrations(moduleRef: ModuleRef): MigrationSource {
     const { classes, dir } = this.settings.migrations;
-    const instantiate = instantiateWith(moduleRef);
+    const instantiate = instantiateWith(moduleRef, this.discovery);
     return classes ? new MigrationClasses(classes, instantiate) : new MigrationDirectory(dir, instantiate);
   }
 }

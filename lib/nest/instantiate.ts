@@ -1,43 +1,65 @@
 import type { InjectionToken } from '@nestjs/common';
-import { OPTIONAL_DEPS_METADATA, PARAMTYPES_METADATA, SELF_DECLARED_DEPS_METADATA } from '@nestjs/common/constants.js';
-import type { ModuleRef } from '@nestjs/core';
+import {
+  OPTIONAL_DEPS_METADATA,
+  OPTIONAL_PROPERTY_DEPS_METADATA,
+  PARAMTYPES_METADATA,
+  PROPERTY_DEPS_METADATA,
+  SELF_DECLARED_DEPS_METADATA,
+} from '@nestjs/common/constants.js';
+import type { DiscoveryService, ModuleRef } from '@nestjs/core';
 import type { Instantiate, MigrationClass } from '../migrations/source/migration-source.js';
+import { ServiceFinder, type Demand } from './service-finder.js';
 
 /**
- * Makes a migration with what its constructor asks for, found anywhere in the application: a migration belongs to no
- * module, so it need not be able to see one.
+ * Makes a migration with the services that its constructor and its properties ask for, found anywhere in the application:
+ * a migration belongs to no module, so it need not be able to see one.
  */
-export function instantiateWith(moduleRef: ModuleRef): Instantiate {
-  return async (migration) => {
-    const parameters = await Promise.all(
-      tokensOf(migration).map((token, index) => find(moduleRef, migration, { token, index })),
-    );
-    return new migration(...(parameters as never[]));
+export function instantiateWith(moduleRef: ModuleRef, discovery: DiscoveryService): Instantiate {
+  const finder = new ServiceFinder(moduleRef, discovery);
+  const find = async (demand: Demand) => [demand.place, await finder.find(demand)] as const;
+  return async (migrationClass) => {
+    const parameters = await Promise.all(parametersOf(migrationClass).map(find));
+    const properties = await Promise.all(propertiesOf(migrationClass).map(find));
+    const migration = new migrationClass(...(parameters.map(([, service]) => service) as never[]));
+    for (const [place, service] of properties) if (service !== undefined) Reflect.set(migration, place, service);
+    return migration;
   };
 }
 
-interface Parameter {
-  readonly token: InjectionToken;
-  readonly index: number;
-}
-
 /** The types of the constructor's parameters, or the tokens that `@Inject` names in their place. */
-function tokensOf(migration: MigrationClass): readonly InjectionToken[] {
-  const types = metadataOf<InjectionToken>(PARAMTYPES_METADATA, migration);
-  const named = metadataOf<{ readonly index: number; readonly param: InjectionToken }>(
+function parametersOf(migrationClass: MigrationClass): readonly Demand[] {
+  const types = metadataOf<unknown>(PARAMTYPES_METADATA, migrationClass);
+  const named = metadataOf<{ readonly index: number; readonly param: unknown }>(
     SELF_DECLARED_DEPS_METADATA,
-    migration,
+    migrationClass,
   );
-  return types.map((type, index) => named.find((parameter) => parameter.index === index)?.param ?? type);
+  const optional = metadataOf<number>(OPTIONAL_DEPS_METADATA, migrationClass);
+  const tokens = Array.from({ length: Math.max(types.length, migrationClass.length) }, (_, index) =>
+    tokenOf(named.find((parameter) => parameter.index === index)?.param ?? types[index]),
+  );
+  const isCompiledIn = types.length > 0;
+  return tokens.map((token, index) => ({ place: index, token, isOptional: optional.includes(index), isCompiledIn }));
 }
 
-async function find(moduleRef: ModuleRef, migration: MigrationClass, { token, index }: Parameter): Promise<unknown> {
-  try {
-    return await moduleRef.resolve(token, undefined, { strict: false });
-  } catch (error) {
-    if (metadataOf<number>(OPTIONAL_DEPS_METADATA, migration).includes(index)) return undefined;
-    throw error;
-  }
+function propertiesOf(migrationClass: MigrationClass): readonly Demand[] {
+  const properties = metadataOf<{ readonly key: string; readonly type: unknown }>(
+    PROPERTY_DEPS_METADATA,
+    migrationClass,
+  );
+  const optional = metadataOf<string>(OPTIONAL_PROPERTY_DEPS_METADATA, migrationClass);
+  return properties.map(({ key, type }) => ({
+    place: key,
+    token: tokenOf(type),
+    isOptional: optional.includes(key),
+    isCompiledIn: true,
+  }));
+}
+
+/** The token behind `forwardRef`. */
+function tokenOf(token: unknown): InjectionToken | undefined {
+  const isForward = typeof token === 'object' && token !== null && 'forwardRef' in token;
+  // The metadata is Nest's, but its type does not say so.
+  return (isForward ? (token.forwardRef as () => unknown)() : token) as InjectionToken | undefined;
 }
 
 function metadataOf<T>(key: string, target: object): readonly T[] {

@@ -43,6 +43,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'node:buffer',
     'node:fs',
     'node:fs/promises',
+    'node:inspector',
     'node:module',
     'node:path',
     'node:url',

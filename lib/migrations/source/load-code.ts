@@ -79,25 +79,10 @@ async function instantiateOrExplain(
   migrationClass: MigrationClass,
   instantiate: Instantiate,
 ): Promise<Migration> {
-  const types: unknown = Reflect.getMetadata('design:paramtypes', migrationClass);
-  if (migrationClass.length > 0 && types === undefined) {
-    const reason = 'its constructor asks for services, but their types were not compiled in';
-    throw new MigrationLoadError(origin, reason, { hint: 'Put @Injectable() on the class.' });
-  }
   try {
     return await instantiate(migrationClass);
-  } catch (error) {
-    throw new MigrationLoadError(origin, messageOf(error), { cause: error, hint: servicesHint(types) });
+  } catch (cause) {
+    const hint = cause instanceof CoodieError ? cause.hint : undefined;
+    throw new MigrationLoadError(origin, messageOf(cause), { cause, hint });
   }
-}
-
-function servicesHint(types: unknown): string | undefined {
-  const names = (Array.isArray(types) ? types : []).map((type) =>
-    typeof type === 'function' ? type.name : String(type),
-  );
-  if (names.length === 0) return undefined;
-  return (
-    `Its constructor asks for ${names.join(', ')}: a module of the application must provide that. ` +
-    'Load the migrations and the application from one tree, both from src or both from dist: a class that is loaded from each of them is two classes.'
-  );
 }
