@@ -35,7 +35,12 @@ describe('renderCassandraYaml', () => {
   ])('%s writes each change down before it says so, unless it is to be fast', (version, period) => {
     expect(yaml(version)).toMatchObject({ commitlog_sync: 'batch' });
     expect(yaml(version)).not.toMatchObject(period);
-    expect(yaml(version, { fast: true })).toMatchObject({ commitlog_sync: 'periodic', ...period });
+    expect(yaml(version)).not.toHaveProperty('commitlog_compression');
+    expect(yaml(version, { fast: true })).toMatchObject({
+      commitlog_sync: 'periodic',
+      commitlog_compression: [{ class_name: 'LZ4Compressor' }],
+      ...period,
+    });
   });
 
   it('gives each node its address, the common seed and an even part of the ring', () => {

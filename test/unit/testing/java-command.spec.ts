@@ -58,10 +58,13 @@ describe('renderJavaArguments', () => {
     expect(renderJavaArguments({ ...input, nodes: 3 })).toContain('-Dcassandra.ring_delay_ms=2000');
   });
 
-  it('gives up durability only where speed was wished', () => {
-    expect(renderJavaArguments(input)).not.toContain('-Dcassandra.unsafesystem=true');
-    expect(renderJavaArguments({ ...input, fast: true })).toEqual(
-      expect.arrayContaining(['-Dcassandra.unsafesystem=true', '-Dcassandra.test.flush_local_schema_changes=false']),
-    );
+  it.each([
+    '-Dcassandra.unsafesystem=true',
+    '-Dcassandra.test.flush_local_schema_changes=false',
+    '-Dcassandra.skip_sync=true',
+    '-Dorg.apache.cassandra.disable_mbean_registration=true',
+  ])('gives up durability and JMX only where speed was wished: %s', (property) => {
+    expect(renderJavaArguments(input)).not.toContain(property);
+    expect(renderJavaArguments({ ...input, fast: true })).toContain(property);
   });
 });
