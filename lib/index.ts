@@ -72,6 +72,7 @@ export {
 export {
   DestructiveStatementError,
   EditedStatementError,
+  InvalidMigrationOptionsError,
   MigrationFailedError,
   MigrationHookError,
   MigrationLoadError,
@@ -90,12 +91,8 @@ export {
   type MigrationLogger,
   type StreamRowsOptions,
 } from './migrations/source/migration.js';
-export {
-  MigrationService,
-  type ApplyOptions,
-  type PlanOptions,
-  type RollbackOptions,
-} from './migrations/migration-service.js';
+export type { ApplyOptions, PlanOptions, RollbackOptions } from './migrations/migration-options.js';
+export { MigrationService } from './migrations/migration-service.js';
 export type { RepairOptions, RepairResult } from './migrations/repair-record.js';
 export type { MigrationResult } from './migrations/run/migration-result.js';
 export { CoodieBootstrap } from './nest/coodie.bootstrap.js';

@@ -163,3 +163,17 @@ export class MigrationHookError extends CoodieError {
     super(`${provider}.${hook} stopped the run: ${messageOf(cause)}`, { cause });
   }
 }
+
+/** Options of a method of MigrationService that cannot be meant, all of them at once. */
+export class InvalidMigrationOptionsError extends CoodieError {
+  readonly code = 'COODIE_INVALID_MIGRATION_OPTIONS';
+
+  constructor(
+    readonly method: string,
+    readonly problems: readonly string[],
+  ) {
+    super([`The options of ${method} are not valid:`, ...problems.map((problem) => `  ${problem}`)].join('\n'), {
+      hint: 'Nothing was run.',
+    });
+  }
+}

@@ -1,5 +1,5 @@
 import { PendingMigrationsError } from '../core/history/errors.js';
-import type { MigrationStatus, OutOfOrderPolicy } from '../core/history/history.js';
+import type { MigrationStatus } from '../core/history/history.js';
 import type { MigrationPlan } from '../core/history/migration-plan.js';
 import { RollbackOutdatedError } from '../core/history/plan-errors.js';
 import { selectForDowngrade, selectForUpgrade } from '../core/history/select.js';
@@ -9,6 +9,8 @@ import type { Progress } from '../core/progress.js';
 import { recordBaseline, type BaselineOptions } from './baseline.js';
 import { describePending } from './describe-pending.js';
 import { lintSource, readInputs, type LintReport } from './lint-source.js';
+import type { ApplyOptions, LogOptions, PlanOptions, RollbackOptions } from './migration-options.js';
+import { assertMigrationOptions } from './option-problems.js';
 import { readHistory, type History } from './record/read-history.js';
 import { DEFAULT_LOG_LIMIT, readLog, type MigrationLog } from './record/read-log.js';
 import { repairRecord, type RepairOptions, type RepairResult } from './repair-record.js';
@@ -17,35 +19,7 @@ import type { MigrationResult } from './run/migration-result.js';
 import { planMigrations, refuseOutdated } from './run/plan-migrations.js';
 import { preflightDowngrade, preflightUpgrade } from './run/preflight.js';
 import { ProgressFeed } from './run/progress-feed.js';
-import { runMigrations, type RunOptions, type RunPlan } from './run/run-migrations.js';
-
-export interface PlanOptions {
-  /** The last migration to apply: its name, or as much of it as is unique. */
-  readonly target?: string | undefined;
-  /** What is done with migrations that are not applied although later ones are. As `forRoot` says by default. */
-  readonly outOfOrder?: OutOfOrderPolicy | undefined;
-}
-
-export interface ApplyOptions extends PlanOptions {
-  /** Answers what would run; sends nothing, and does not even create coodie's own tables. */
-  readonly dryRun?: boolean | undefined;
-  /** Runs exactly this, or nothing where anything is not as it was when the plan was made. Its target counts. */
-  readonly plan?: MigrationPlan | undefined;
-  /** Seconds to wait for another run that holds the lock. */
-  readonly lockWait?: number | undefined;
-}
-
-export interface RollbackOptions extends RunOptions {
-  /** How many to roll back, the last applied first. 1 by default; not used where there is a `target`. */
-  readonly steps?: number | undefined;
-  /** Until this one is the newest that is applied. */
-  readonly target?: string | undefined;
-  /**
-   * The names of what may be rolled back, for who has looked at it before. By default what there is when the rollback is
-   * asked for: two that wait for each other do not take back twice as much.
-   */
-  readonly expected?: readonly string[] | undefined;
-}
+import { runMigrations, type RunPlan } from './run/run-migrations.js';
 
 /**
  * Applies, shows and rolls back the migrations of one connection.
@@ -69,7 +43,9 @@ export class MigrationService {
    * UnfinishedMigrationsError | UnknownMigrationError | AmbiguousMigrationError | MigrationLoadError |
    * DestructiveStatementError | PlanOutdatedError | MigrationFailedError | MigrationHookError | LeaseLostError
    */
-  apply({ plan, dryRun, lockWait, ...wish }: ApplyOptions = {}): Promise<readonly MigrationResult[]> {
+  async apply(options: ApplyOptions = {}): Promise<readonly MigrationResult[]> {
+    assertMigrationOptions('apply', options);
+    const { plan, dryRun, lockWait, ...wish } = options;
     const wanted = plan ? { ...wish, target: plan.target ?? undefined } : wish;
     const upgrade = this.upgrade(wanted);
     const select: RunPlan['select'] = async (history, session) => {
@@ -86,6 +62,7 @@ export class MigrationService {
    * @throws as `apply` before it runs anything
    */
   async plan(options: PlanOptions = {}): Promise<MigrationPlan> {
+    assertMigrationOptions('plan', options);
     const { session } = await this.dependencies.database();
     const history = await readHistory(session, this.dependencies.source);
     const selected = await this.upgrade(options)(history);
@@ -97,7 +74,9 @@ export class MigrationService {
    * the newest.
    * @throws as `apply`, and InvalidStepsError | MissingMigrationsError | IrreversibleMigrationError | RollbackOutdatedError
    */
-  rollback({ steps = 1, target, expected, ...options }: RollbackOptions = {}): Promise<readonly MigrationResult[]> {
+  async rollback(given: RollbackOptions = {}): Promise<readonly MigrationResult[]> {
+    assertMigrationOptions('rollback', given);
+    const { steps = 1, target, expected, ...options } = given;
     const wanted = target === undefined ? { steps } : { target };
     let agreed = expected;
     const select = async (history: History) => {
@@ -115,7 +94,8 @@ export class MigrationService {
    * migration without a file counts no more. Never touches the schema.
    * @throws LockHeldError | UnknownMigrationError | AmbiguousMigrationError | NothingToRepairError | RepairOutdatedError
    */
-  repair(options: RepairOptions): Promise<RepairResult> {
+  async repair(options: RepairOptions): Promise<RepairResult> {
+    assertMigrationOptions('repair', options);
     return repairRecord(this.dependencies, options);
   }
 
@@ -124,7 +104,8 @@ export class MigrationService {
    * the names.
    * @throws LockHeldError | UnknownMigrationError | AmbiguousMigrationError | UnfinishedMigrationsError | MigrationLoadError
    */
-  baseline(options: BaselineOptions): Promise<readonly string[]> {
+  async baseline(options: BaselineOptions): Promise<readonly string[]> {
+    assertMigrationOptions('baseline', options);
     return recordBaseline(this.dependencies, options);
   }
 
@@ -154,9 +135,10 @@ export class MigrationService {
   }
 
   /** The events of the log, the newest first. Reads only. */
-  async log({ limit = DEFAULT_LOG_LIMIT }: { readonly limit?: number | undefined } = {}): Promise<MigrationLog> {
+  async log(options: LogOptions = {}): Promise<MigrationLog> {
+    assertMigrationOptions('log', options);
     const { session } = await this.dependencies.database();
-    return readLog(session, limit);
+    return readLog(session, options.limit ?? DEFAULT_LOG_LIMIT);
   }
 
   /** What the lint rules say about the migrations. Needs no database; code is run with a context that sends nothing. */

@@ -1,9 +1,11 @@
 import type { Client, ClientOptions } from 'cassandra-driver';
+import { messageOf } from '../core/message-of.js';
 import type { Report } from '../core/progress.js';
 import { applicationClient } from '../session/driver/application-client.js';
 import { CassandraDatabase } from '../session/driver/cassandra-database.js';
 import { connectToKeyspace } from '../session/driver/connect-to-keyspace.js';
 import type { Database } from '../session/session.js';
+import { InvalidOptionsError } from './errors.js';
 import type { CoodieSettings } from './settings.js';
 
 /** One connection of the application: its client, opened once, and closed by whoever made it. */
@@ -20,7 +22,7 @@ export class CoodieConnection {
   ) {
     const { client, keyspace } = settings;
     this.clientOptions = isClient(client) ? undefined : { ...client, keyspace };
-    this.client = isClient(client) ? client : applicationClient(client, keyspace);
+    this.client = isClient(client) ? client : clientOf(settings, client);
   }
 
   /** Takes another client in place of its own: a test may have put one under the client's token. */
@@ -69,6 +71,15 @@ export class CoodieConnection {
       onRetry: ({ message }, attempt) => this.report({ kind: 'connect-failed', message, attempt, attempts }),
     });
     return new CassandraDatabase({ client, keyspace, clientOptions, ddlTimeout, consistency });
+  }
+}
+
+/** Makes the client; a value that the driver refuses is a problem of the options. */
+function clientOf({ name, keyspace }: CoodieSettings, options: ClientOptions): Client {
+  try {
+    return applicationClient(options, keyspace);
+  } catch (error) {
+    throw new InvalidOptionsError(name, [`client: ${messageOf(error)}`]);
   }
 }
 

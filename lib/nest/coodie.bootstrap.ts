@@ -4,7 +4,7 @@ import { messageOf } from '../core/message-of.js';
 import type { MigrationService } from '../migrations/migration-service.js';
 import type { SchemaService } from '../schema/schema-service.js';
 import { ConnectionScope } from './connection-scope.js';
-import { checkConnectionNames, instancesOf } from './feature-entities.js';
+import { instancesOf } from './feature-entities.js';
 import { startupError } from './startup-error.js';
 
 export interface BootstrapDependencies {
@@ -29,7 +29,6 @@ export class CoodieBootstrap implements OnApplicationBootstrap, OnApplicationShu
   async onApplicationBootstrap(): Promise<void> {
     const { readiness, settings, declared } = this.dependencies.scope;
     try {
-      checkConnectionNames(this.dependencies.discovery);
       // What contradicts the entities is wrong, whether they are synced or not.
       if (settings.schema.ignore.length > 0 && !settings.cli) declared([]);
       if (!settings.connect.lazy) return await readiness.reach();

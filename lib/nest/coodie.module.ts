@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import type { EntityClass } from '../core/entity/metadata.js';
 import { CoodieCoreModule } from './coodie-core.module.js';
+import { CoodieFeatureModule } from './coodie-feature.module.js';
 import type {
   CoodieModuleAsyncOptions,
   CoodieModuleExtras,
@@ -10,6 +11,8 @@ import type {
 import { DEFAULT_CONNECTION, optionsToken } from './coodie.constants.js';
 import { InvalidOptionsError } from './errors.js';
 import { FeatureEntities } from './feature-entities.js';
+import { asyncOptionProblems, extrasOf, withoutExtras } from './module-extras.js';
+import { startupError } from './startup-error.js';
 
 /**
  * Keeps a Cassandra keyspace in step with entity classes, and migrates it.
@@ -18,22 +21,27 @@ import { FeatureEntities } from './feature-entities.js';
 @Module({})
 export class CoodieModule {
   /** A connection. With several, each has a `name`. */
-  static forRoot({ name, isGlobal, ...options }: CoodieModuleOptions & CoodieModuleExtras): DynamicModule {
-    const connection = name ?? DEFAULT_CONNECTION;
-    return this.root({ name: connection, isGlobal }, [{ provide: optionsToken(connection), useValue: options }]);
+  static forRoot(options: CoodieModuleOptions & CoodieModuleExtras): DynamicModule {
+    const { core, problems } = extrasOf(options);
+    // Nest reports what is wrong when the application starts; here it would be a bare error of an import.
+    const useFactory = () => refuse(core.name, problems) ?? withoutExtras(options);
+    return this.root(core, [{ provide: optionsToken(core.name), useFactory }]);
   }
 
   /** A connection whose options come from elsewhere in the application. */
   static forRootAsync(options: CoodieModuleAsyncOptions): DynamicModule {
-    const { imports = [], extraProviders = [], isGlobal } = options;
-    const name = options.name ?? DEFAULT_CONNECTION;
-    return this.root({ name, isGlobal, imports }, [...extraProviders, ...asyncOptions(name, options)]);
+    const { core, problems } = extrasOf(options);
+    const wrong = [...problems, ...asyncOptionProblems(options)];
+    if (wrong.length > 0) {
+      return this.root(core, [{ provide: optionsToken(core.name), useFactory: () => refuse(core.name, wrong) }]);
+    }
+    const { imports = [], extraProviders = [] } = options;
+    return this.root({ ...core, imports }, [...extraProviders, ...asyncOptions(core.name, options)]);
   }
 
   /** Registers entities with a connection: the default one unless another is named. */
   static forFeature(entities: readonly EntityClass[], connection: string = DEFAULT_CONNECTION): DynamicModule {
-    const feature = new FeatureEntities(entities, connection);
-    return { module: CoodieFeatureModule, providers: [{ provide: Symbol('coodie:feature'), useValue: feature }] };
+    return CoodieFeatureModule.for(new FeatureEntities(entities, connection));
   }
 
   private static root(core: Parameters<typeof CoodieCoreModule.for>[0], providers: Provider[]): DynamicModule {
@@ -42,8 +50,10 @@ export class CoodieModule {
   }
 }
 
-@Module({})
-class CoodieFeatureModule {}
+function refuse(name: string, problems: readonly string[]): undefined {
+  if (problems.length > 0) throw startupError(new InvalidOptionsError(name, problems));
+  return undefined;
+}
 
 function asyncOptions(name: string, options: CoodieModuleAsyncOptions): Provider[] {
   const { useFactory, useClass, useExisting, inject = [] } = options;
@@ -53,11 +63,13 @@ function asyncOptions(name: string, options: CoodieModuleAsyncOptions): Provider
     return [{ provide, inject, useFactory: useFactory as (...dependencies: unknown[]) => unknown }];
   }
   const factory = useExisting ?? useClass;
-  if (!factory) throw new InvalidOptionsError(name, ['forRootAsync needs useFactory, useClass or useExisting']);
-  const create = {
-    provide,
-    inject: [factory],
-    useFactory: (made: CoodieOptionsFactory) => made.createCoodieOptions(name),
-  };
+  if (!factory) return [];
+  const create = { provide, inject: [factory], useFactory: (made: unknown) => optionsFrom(made, name) };
   return useClass ? [{ provide: useClass, useClass }, create] : [create];
+}
+
+function optionsFrom(made: unknown, name: string): unknown {
+  const factory = made as Partial<CoodieOptionsFactory> | undefined;
+  if (typeof factory?.createCoodieOptions === 'function') return factory.createCoodieOptions(name);
+  return refuse(name, ['the class of forRootAsync needs a method createCoodieOptions() that returns the options']);
 }

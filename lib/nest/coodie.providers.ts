@@ -1,5 +1,5 @@
 import type { Provider } from '@nestjs/common';
-import { DiscoveryService, ModuleRef } from '@nestjs/core';
+import { DiscoveryService, ModuleRef, ModulesContainer } from '@nestjs/core';
 import type { Client } from 'cassandra-driver';
 import { MigrationService } from '../migrations/migration-service.js';
 import { SchemaService } from '../schema/schema-service.js';
@@ -9,6 +9,7 @@ import type { CoodieModuleOptions } from './coodie-options.interface.js';
 import { CoodieBootstrap } from './coodie.bootstrap.js';
 import { bootstrapToken, COODIE_CLI, optionsToken, scopeToken, type CliContext } from './coodie.constants.js';
 import { getClientToken, getMigrationServiceToken, getSchemaServiceToken } from './coodie.decorators.js';
+import { checkFeatures } from './feature-entities.js';
 import { migrationHooksIn } from './migration-hooks.decorator.js';
 import { startupError } from './startup-error.js';
 
@@ -20,9 +21,21 @@ export function connectionProviders(name: string): Provider[] {
 function scope(name: string): Provider {
   return {
     provide: scopeToken(name),
-    inject: [optionsToken(name), DiscoveryService, { token: COODIE_CLI, optional: true }],
-    useFactory: (options: CoodieModuleOptions, discovery: DiscoveryService, cli?: CliContext) =>
-      new ConnectionScope(options, name, discovery, cli),
+    inject: [optionsToken(name), ModulesContainer, DiscoveryService, { token: COODIE_CLI, optional: true }],
+    useFactory: (
+      options: CoodieModuleOptions,
+      modules: ModulesContainer,
+      discovery: DiscoveryService,
+      cli?: CliContext,
+    ) => {
+      // Before anything is opened, so that nothing has to be closed.
+      try {
+        checkFeatures(modules);
+        return new ConnectionScope(options, name, discovery, cli);
+      } catch (error) {
+        throw startupError(error);
+      }
+    },
   };
 }
 

@@ -22,10 +22,18 @@ export class InvalidOptionsError extends CoodieError {
 export class ConnectionNamesError extends CoodieError {
   readonly code = 'COODIE_CONNECTION_NAMES';
 
-  constructor(readonly problems: readonly string[]) {
-    super(problems.join('\n'), { hint: 'Connections are named in forRoot({ name }) and forFeature(entities, name).' });
+  constructor(
+    readonly problems: readonly string[],
+    names: readonly string[],
+  ) {
+    super(problems.join('\n'), { hint: names.length === 0 ? NO_CONNECTION : NAMES });
   }
 }
+
+const NO_CONNECTION =
+  'Nothing would create these tables: import CoodieModule.forRoot({ client, keyspace }) once, in the root module. ' +
+  'A test of a module on its own imports it, too.';
+const NAMES = 'Connections are named in forRoot({ name }) and forFeature(entities, name).';
 
 /** A migration asks for a service that no module of the application provides. */
 export class ServiceNotFoundError extends CoodieError {

@@ -1,13 +1,31 @@
-import type { DiscoveryService } from '@nestjs/core';
+import type { DiscoveryService, ModulesContainer } from '@nestjs/core';
 import type { EntityClass } from '../core/entity/metadata.js';
-import { ConnectionNamesError } from './errors.js';
+import { describeValue } from '../core/model/options/describe-value.js';
+import { ConnectionNamesError, InvalidOptionsError } from './errors.js';
 
 /** The entities of one `forFeature` call. */
 export class FeatureEntities {
-  constructor(
-    readonly entities: readonly EntityClass[],
-    readonly connection: string,
-  ) {}
+  readonly entities: readonly EntityClass[];
+  readonly connection: string;
+  /** Problems of the arguments, for the start to report. */
+  readonly problems: readonly string[];
+
+  /** The arguments are not trusted: they may come from JavaScript. */
+  constructor(entities: unknown, connection: unknown) {
+    const isList = Array.isArray(entities);
+    this.entities = isList ? (entities as readonly EntityClass[]) : [];
+    this.connection = String(connection);
+    this.problems = [
+      ...(isList ? [] : [`forFeature takes a list of classes: forFeature([${shown(entities)}])`]),
+      ...(typeof connection === 'string' && connection !== ''
+        ? []
+        : [`the connection of forFeature must be a text, not ${describeValue(connection)}`]),
+    ];
+  }
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'function' ? value.name : 'Product';
 }
 
 /** One `forRoot`, by the name of its connection. */
@@ -23,24 +41,53 @@ export function entitiesOf(discovery: DiscoveryService, connection: string): rea
   ];
 }
 
-/** @throws ConnectionNamesError where a name is unknown, or taken twice */
-export function checkConnectionNames(discovery: DiscoveryService): void {
-  const names = instancesOf(discovery, ConnectionName).map(({ name }) => name);
-  const twice = names.filter((name, index) => names.indexOf(name) !== index);
-  const unknown = instancesOf(discovery, FeatureEntities).filter(({ connection }) => !names.includes(connection));
-  const problems = [
-    ...twice.map((name) => `Two connections are called "${name}".`),
-    ...unknown.map(
-      ({ connection, entities }) => `${entities.map(nameOf).join(', ')}: no connection is called "${connection}".`,
-    ),
-  ];
-  if (problems.length > 0) throw new ConnectionNamesError(problems);
-}
-
-const nameOf = (entity: EntityClass | undefined) => entity?.name ?? String(entity);
-
 /** The providers of a class, in the whole application. */
 export function instancesOf<T>(discovery: DiscoveryService, type: new (...args: never[]) => T): readonly T[] {
   const instances = discovery.getProviders().map(({ instance }): unknown => instance);
   return [...new Set(instances.filter((instance): instance is T => instance instanceof type))];
 }
+
+/**
+ * Makes sure that each registered entity has a connection, and each connection a name of its own. Both are values in the
+ * application's modules, so this can be asked before anything is made.
+ * @throws InvalidOptionsError where arguments of forFeature are wrong | ConnectionNamesError
+ */
+export function checkFeatures(modules: ModulesContainer): void {
+  const placed = [...modules.values()].flatMap(placedIn);
+  const features = placed.flatMap(({ instance, by }) =>
+    instance instanceof FeatureEntities ? [{ instance, by }] : [],
+  );
+  const wrong = features.flatMap(({ instance, by }) => instance.problems.map((problem) => `${problem}${by}`));
+  if (wrong.length > 0) throw new InvalidOptionsError(features[0]?.instance.connection ?? '', [...new Set(wrong)]);
+  const names = placed.flatMap(({ instance }) => (instance instanceof ConnectionName ? [instance.name] : []));
+  const unknown = features.filter(({ instance }) => !names.includes(instance.connection));
+  const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  const problems = [
+    ...twice.map((name) => `Two connections are called "${name}".`),
+    ...unknown.map((feature) => withoutConnection(feature, names)),
+  ];
+  if (problems.length > 0) throw new ConnectionNamesError([...new Set(problems)], names);
+}
+
+interface Placed<T = unknown> {
+  readonly instance: T;
+  /** ` (in OrdersModule)`, by the modules that import it. */
+  readonly by: string;
+}
+
+type NestModule = ModulesContainer extends Map<string, infer M> ? M : never;
+
+function placedIn(module: NestModule, _: number, all: readonly NestModule[]): readonly Placed[] {
+  const importers = all.filter(({ imports }) => imports.has(module)).map(({ name }) => name);
+  const by = importers.length === 0 ? '' : ` (in ${importers.join(', ')})`;
+  return [...module.providers.values()].map(({ instance }) => ({ instance: instance as unknown, by }));
+}
+
+function withoutConnection({ instance, by }: Placed<FeatureEntities>, names: readonly string[]): string {
+  const entities = instance.entities.map(nameOf).join(', ') || 'CoodieModule.forFeature([])';
+  if (names.length === 0) return `${entities}${by}: the application has no CoodieModule.forRoot or forRootAsync.`;
+  return `${entities}${by}: no connection is called "${instance.connection}"; there is ${names.map((name) => `"${name}"`).join(', ')}.`;
+}
+
+const nameOf = (entity: EntityClass | undefined) =>
+  typeof entity === 'function' ? entity.name : describeValue(entity);

@@ -1,95 +1,147 @@
 import { ignoredDrops } from '../core/diff/ignored.js';
 import { LEAST_LOCK_TTL, MOST_LOCK_TTL } from '../core/lock-holder.js';
-import { describeValue } from '../core/model/options/describe-value.js';
+import { keyspaceNameProblem } from '../core/model/keyspace-name.js';
 import { namePatternProblem } from '../core/model/name-pattern.js';
+import { describeValue } from '../core/model/options/describe-value.js';
+import {
+  atLeast,
+  isPlainObject,
+  must,
+  object,
+  oneOf,
+  required,
+  text,
+  texts,
+  truth,
+  wholeFrom,
+  type Check,
+} from '../core/options/check-options.js';
 import { CONSISTENCIES } from '../session/session.js';
-import type { CoodieModuleOptions } from './coodie-options.interface.js';
+import { clientProblems } from './client-option-problems.js';
+import type {
+  ConnectOptions,
+  CoodieModuleOptions,
+  CreateKeyspaceOptions,
+  LockOptions,
+  MigrationsOptions,
+  SchemaOptions,
+} from './coodie-options.interface.js';
+import { ROOT_STRAYS, SCHEMA_STRAYS, MIGRATIONS_STRAYS } from './stray-options.js';
 
 /** Everything in the options of a connection that cannot be meant: JavaScript users and configuration files err. */
-export function optionProblems(options: Partial<CoodieModuleOptions> | undefined, name: string): readonly string[] {
-  if (typeof options !== 'object') return ['there are none: forRootAsync must answer an object'];
-  return [
-    ...nameProblems(options, name),
-    ...missing(options),
-    ...CHOICES.flatMap(check(options)),
-    ...LIMITS.flatMap(check(options)),
-    ...ignoreProblems(options.schema),
-  ];
+export function optionProblems(options: unknown, name: string): readonly string[] {
+  if (!isPlainObject(options)) {
+    return [
+      `there are none: forRoot takes an object, and the factory of forRootAsync must return one, not ${describeValue(options)}`,
+    ];
+  }
+  const { name: inside, ...others } = options;
+  return [...nameProblems(inside, name), ...OPTIONS(others, ''), ...otherKeyspace(others)];
 }
 
-type Read = (options: Partial<CoodieModuleOptions>) => unknown;
+const schemaOptions = object<SchemaOptions>(
+  {
+    onBootstrap: oneOf(['sync', 'verify', 'off']),
+    allow: oneOf(['safe', 'costly', 'destructive']),
+    dropRemovedIndexes: truth,
+    ignore: ignoreProblems,
+    drop: object<NonNullable<SchemaOptions['drop']>>({ columns: texts, tables: texts }),
+  },
+  SCHEMA_STRAYS,
+);
 
-interface Rule {
-  readonly option: string;
-  readonly read: Read;
-  readonly isRight: (value: unknown) => boolean;
-  readonly wanted: string;
-}
+const migrationsOptions = object<MigrationsOptions>(
+  {
+    dir: text,
+    classes: must('a list of classes', isListOfClasses),
+    onBootstrap: oneOf(['off', 'verify', 'apply']),
+    outOfOrder: oneOf(['error', 'apply', 'skip']),
+  },
+  MIGRATIONS_STRAYS,
+);
 
-const CHOICES: readonly Rule[] = [
-  oneOf('schema.onBootstrap', ({ schema }) => schema?.onBootstrap, ['sync', 'verify', 'off']),
-  oneOf('schema.allow', ({ schema }) => schema?.allow, ['safe', 'costly', 'destructive']),
-  oneOf('migrations.onBootstrap', ({ migrations }) => migrations?.onBootstrap, ['off', 'verify', 'apply']),
-  oneOf('migrations.outOfOrder', ({ migrations }) => migrations?.outOfOrder, ['error', 'apply', 'skip']),
-  oneOf('consistency', ({ consistency }) => consistency, CONSISTENCIES),
-  oneOf('naming', ({ naming }) => naming, ['snake_case', 'as-declared']),
-];
+const createKeyspace = required(
+  ['replication'],
+  object<CreateKeyspaceOptions>({ replication: replicationProblems, durableWrites: truth }),
+);
 
-const LIMITS: readonly Rule[] = [
-  lockTtl(({ lock }) => lock?.ttl),
-  atLeast('lock.wait', ({ lock }) => lock?.wait, 0),
-  atLeast('connect.attempts', ({ connect }) => connect?.attempts, 1),
-  atLeast('connect.delay', ({ connect }) => connect?.delay, 0),
-  atLeast('ddlTimeout', ({ ddlTimeout }) => ddlTimeout, 1),
-];
+const OPTIONS: Check = required(
+  ['client', 'keyspace'],
+  object<CoodieModuleOptions>(
+    {
+      client: clientProblems,
+      keyspace: keyspaceProblems,
+      createKeyspace,
+      schema: both(schemaOptions, dropProblems),
+      migrations: migrationsOptions,
+      naming: oneOf(['snake_case', 'as-declared']),
+      lock: object<LockOptions>({ ttl: wholeFrom(LEAST_LOCK_TTL, MOST_LOCK_TTL), wait: atLeast(0) }),
+      connect: object<ConnectOptions>({ attempts: atLeast(1), delay: atLeast(0), lazy: truth }),
+      ddlTimeout: atLeast(1),
+      consistency: oneOf(CONSISTENCIES),
+    },
+    ROOT_STRAYS,
+  ),
+);
 
-function oneOf(option: string, read: Read, choices: readonly string[]): Rule {
-  return { option, read, isRight: (value) => choices.some((choice) => choice === value), wanted: choices.join(', ') };
-}
-
-/** The timeout becomes a time to live, which has whole seconds and a longest one. */
-function lockTtl(read: Read): Rule {
-  return {
-    option: 'lock.ttl',
-    read,
-    isRight: (value) => Number.isInteger(value) && Number(value) >= LEAST_LOCK_TTL && Number(value) <= MOST_LOCK_TTL,
-    wanted: `a whole number from ${LEAST_LOCK_TTL} to ${MOST_LOCK_TTL}`,
+function both(first: Check, second: Check): Check {
+  return (value, path) => {
+    const problems = first(value, path);
+    return problems.length > 0 ? problems : second(value, path);
   };
 }
 
-function atLeast(option: string, read: Read, least: number): Rule {
-  return {
-    option,
-    read,
-    isRight: (value) => typeof value === 'number' && value >= least,
-    wanted: `a number from ${least}`,
-  };
-}
-
-function check(options: Partial<CoodieModuleOptions>): (rule: Rule) => readonly string[] {
-  return ({ option, read, isRight, wanted }) => {
-    const value = read(options);
-    return value === undefined || isRight(value) ? [] : [`${option} must be ${wanted}; not ${describeValue(value)}`];
-  };
-}
-
-function ignoreProblems({ ignore, drop }: NonNullable<CoodieModuleOptions['schema']> = {}): readonly string[] {
-  if (ignore === undefined) return [];
-  if (!Array.isArray(ignore)) return [`schema.ignore must be a list of patterns; not ${describeValue(ignore)}`];
-  const problems = ignore.flatMap((pattern) => namePatternProblem(pattern) ?? []);
-  if (problems.length > 0) return problems.map((problem) => `schema.ignore: ${problem}`);
-  return ignoredDrops({ tables: [], columns: [], ...drop }, ignore);
-}
-
-function nameProblems(options: object, name: string): readonly string[] {
-  const inside = (options as { readonly name?: unknown }).name;
+function nameProblems(inside: unknown, name: string): readonly string[] {
   if (inside === undefined || inside === name) return [];
-  return [`name: ${describeValue(inside)} must stand beside useFactory, not in what it answers`];
+  if (typeof inside !== 'string' || inside === '') return [`name must be a text, not ${describeValue(inside)}`];
+  return [`name: ${describeValue(inside)} must stand beside useFactory, not in what it returns`];
 }
 
-function missing({ client, keyspace }: Partial<CoodieModuleOptions>): readonly string[] {
+function keyspaceProblems(value: unknown, path: string): readonly string[] {
+  const problem =
+    typeof value === 'string' ? keyspaceNameProblem(value) : `it must be a text, not ${describeValue(value)}`;
+  return problem === undefined ? [] : [`${path}: ${problem}`];
+}
+
+/** `keyspace` decides: another name in the client options would be passed over. */
+function otherKeyspace({ client, keyspace }: Readonly<Record<string, unknown>>): readonly string[] {
+  const inClient = isPlainObject(client) && typeof client['execute'] !== 'function' ? client['keyspace'] : undefined;
+  if (inClient === undefined || inClient === keyspace) return [];
   return [
-    ...(typeof client === 'object' ? [] : ['client is missing: the options of cassandra-driver, or a Client']),
-    ...(typeof keyspace === 'string' && keyspace !== '' ? [] : ['keyspace is missing']),
+    `client.keyspace is ${describeValue(inClient)}, but keyspace is ${describeValue(keyspace)}: leave client.keyspace out`,
   ];
+}
+
+function isListOfClasses(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'function');
+}
+
+function ignoreProblems(value: unknown, path: string): readonly string[] {
+  if (!Array.isArray(value)) return [`${path} must be a list of patterns, not ${describeValue(value)}`];
+  return value.flatMap((pattern) => namePatternProblem(pattern) ?? []).map((problem) => `${path}: ${problem}`);
+}
+
+/** Things that are to be dropped and left alone. */
+function dropProblems(value: unknown): readonly string[] {
+  // The checks before this one have shown that the value is of this type.
+  const { ignore, drop } = value as SchemaOptions;
+  return ignore === undefined ? [] : ignoredDrops({ tables: [], columns: [], ...drop }, ignore);
+}
+
+/** `{ class: 'NetworkTopologyStrategy', datacenter1: 3 }`: the names beside `class` are those of data centres. */
+function replicationProblems(value: unknown, path: string): readonly string[] {
+  if (!isPlainObject(value)) return [`${path} must be an object, not ${describeValue(value)}`];
+  const { class: strategy, ...factors } = value;
+  const wrong = Object.entries(factors).filter(([, factor]) => !isFactor(factor));
+  return [
+    ...(strategy === undefined
+      ? [`${path}.class is missing, such as NetworkTopologyStrategy`]
+      : text(strategy, `${path}.class`)),
+    ...wrong.map(([name, factor]) => `${path}.${name} must be a number of replicas, not ${describeValue(factor)}`),
+  ];
+}
+
+/** Transient replication is written as `3/1`. */
+function isFactor(value: unknown): boolean {
+  return /^\d+(\/\d+)?$/.test(String(value)) && (typeof value === 'number' || typeof value === 'string');
 }

@@ -10,7 +10,7 @@ import type { Database } from '../session/session.js';
 import { SchemaDriftError } from './errors.js';
 import { inEachKeyspace } from './in-each-keyspace.js';
 import { KeyspaceSync } from './keyspace-sync.js';
-import { assertSyncOptions, SYNC_KEYSPACES_OPTIONS, SYNC_OPTIONS } from './sync-option-problems.js';
+import { assertSyncOptions, PLAN_OPTIONS, SYNC_KEYSPACES_OPTIONS, SYNC_OPTIONS } from './sync-option-problems.js';
 import type { SyncKeyspacesOptions, SyncOptions } from './sync-options.js';
 import { everything, onlyTable, type Target } from './target.js';
 
@@ -66,7 +66,8 @@ export class SchemaService {
   }
 
   /** What stands between the live schema and the entities. Reads only. */
-  plan(options: Pick<SyncOptions, 'dropRemovedIndexes'> = {}): Promise<SchemaPlan> {
+  async plan(options: Pick<SyncOptions, 'dropRemovedIndexes'> = {}): Promise<SchemaPlan> {
+    assertSyncOptions(options, PLAN_OPTIONS);
     return this.planWith(options, (sync) => sync.planForPeople());
   }
 

@@ -1,42 +1,28 @@
 import { keyspaceNameProblem } from '../core/model/keyspace-name.js';
 import { describeValue } from '../core/model/options/describe-value.js';
-import { suggestion } from '../core/model/options/suggestion.js';
+import { atLeast, object, truth, type Check, type Checks } from '../core/options/check-options.js';
 import { InvalidSyncOptionsError } from './errors.js';
 import type { SyncKeyspacesOptions, SyncOptions } from './sync-options.js';
 
-type Check = (value: unknown) => readonly string[];
+const checks: Checks<SyncOptions> = { dryRun: truth, dropRemovedIndexes: truth, lockWait: atLeast(0) };
 
-const truth = (name: string): Check => must(name, 'be true or false', (value) => typeof value === 'boolean');
-const atLeast = (name: string, least: number): Check =>
-  must(name, `be a number from ${least}`, (value) => typeof value === 'number' && value >= least);
+export const SYNC_OPTIONS: Check = object<SyncOptions>(checks);
 
-export const SYNC_OPTIONS: Readonly<Record<keyof SyncOptions, Check>> = {
-  dryRun: truth('dryRun'),
-  dropRemovedIndexes: truth('dropRemovedIndexes'),
-  lockWait: atLeast('lockWait', 0),
-};
+export const PLAN_OPTIONS: Check = object<Pick<SyncOptions, 'dropRemovedIndexes'>>({ dropRemovedIndexes: truth });
 
-export const SYNC_KEYSPACES_OPTIONS: Readonly<Record<keyof SyncKeyspacesOptions, Check>> = {
-  ...SYNC_OPTIONS,
+export const SYNC_KEYSPACES_OPTIONS: Check = object<SyncKeyspacesOptions>({
+  ...checks,
   keyspace: (value) => [value].flat().flatMap(keyspaceProblems),
-  concurrency: atLeast('concurrency', 1),
-};
+  concurrency: atLeast(1),
+});
 
 /**
  * Makes sure that the options of a sync are those that were meant: a misspelt `dryRun` would change the database.
  * @throws InvalidSyncOptionsError with everything that is wrong
  */
-export function assertSyncOptions(options: object, known: Readonly<Record<string, Check>>): void {
-  const problems = Object.entries(options).flatMap(([name, value]) => {
-    const check = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (!check) return [`${name} is no option${suggestion(name, Object.keys(known))}`];
-    return value === undefined ? [] : check(value);
-  });
+export function assertSyncOptions(options: unknown, check: Check): void {
+  const problems = check(options, '');
   if (problems.length > 0) throw new InvalidSyncOptionsError(problems);
-}
-
-function must(name: string, wanted: string, isRight: (value: unknown) => boolean): Check {
-  return (value) => (isRight(value) ? [] : [`${name} must ${wanted}, not ${describeValue(value)}`]);
 }
 
 function keyspaceProblems(name: unknown): readonly string[] {

@@ -19,6 +19,7 @@ const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['message-of', 'lock-holder'],
     ['error'],
     ['progress', 'model'],
+    ['options'],
     ['entity', 'catalog', 'diff'],
     ['cql'],
     ['history', 'plan', 'source', 'replay'],
@@ -29,7 +30,8 @@ const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['source'],
     ['record'],
     ['run'],
-    ['baseline', 'describe-pending', 'lint-source', 'repair-record'],
+    ['baseline', 'describe-pending', 'lint-source', 'repair-record', 'migration-options'],
+    ['option-problems'],
     ['migration-service'],
   ],
 };

@@ -90,4 +90,4 @@ const PLAN: Shape = {
   migrations: isListOf(MIGRATION),
 };
 
-const isPlan = (value: unknown): value is MigrationPlan => fits(value, PLAN);
+export const isPlan = (value: unknown): value is MigrationPlan => fits(value, PLAN);

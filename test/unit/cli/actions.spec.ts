@@ -1,7 +1,7 @@
 import { rollBackMigrations } from '../../../lib/cli/actions/roll-back-migrations.js';
 import { unlock } from '../../../lib/cli/actions/unlock.js';
 import type { LockHolder } from '../../../lib/core/lock-holder.js';
-import type { RollbackOptions } from '../../../lib/migrations/migration-service.js';
+import type { RollbackOptions } from '../../../lib/migrations/migration-options.js';
 import { answeringRun, type User } from './answering-run.js';
 
 const HOLDER: LockHolder = { owner: 'api:1:x', acquiredAt: undefined, renewedAt: undefined, expiresIn: 200 };

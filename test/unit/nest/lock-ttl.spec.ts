@@ -2,7 +2,7 @@ import type { CoodieModuleOptions } from '../../../lib/index.js';
 import { optionProblems } from '../../../lib/nest/option-problems.js';
 
 const withTtl = (ttl: unknown): Partial<CoodieModuleOptions> =>
-  ({ client: {}, keyspace: 'shop', lock: { ttl } }) as unknown as Partial<CoodieModuleOptions>;
+  ({ client: { contactPoints: ['a'] }, keyspace: 'shop', lock: { ttl } }) as unknown as Partial<CoodieModuleOptions>;
 
 describe('lock.ttl', () => {
   it.each([[3], [300], [630_720_000]])('may be %p', (ttl) => {
