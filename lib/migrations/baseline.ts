@@ -57,6 +57,7 @@ async function record(
   await lease.confirm();
   const line: LogEntry = { migration: entry.name, event: 'baselined', entry, reason };
   await state.record([state.appliedNow(migration, recorder)], [line], recorder);
+  await state.prove(entry.name, entry.checksum);
 }
 
 const namesOf = (migrations: readonly LoadedMigration[]) => migrations.map(({ entry }) => entry.name);

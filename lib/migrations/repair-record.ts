@@ -74,10 +74,28 @@ async function carryOut(repair: Repair, history: History, { held, recorder, reas
   if (repair.kind === 'settle') await journal.settled(repair.step, repair.outcome);
   const entry = history.entries.find(({ name }) => name === repair.name);
   const lines = eventsOf(repair).map(([migration, event]): LogEntry => ({ migration, event, entry, reason }));
-  await state.record(changesOf(repair, state, journal), lines, recorder);
+  await state.record(changesOf(repair, state), lines, recorder);
+  await prove(repair, state);
+  // Its steps tell what was done, until it can be seen that it counts no more.
+  if (repair.kind === 'forget') await journal.cleared(repair.name);
 }
 
-function changesOf(repair: Repair, state: MigrationState, journal: Journal): readonly Write[] {
+/** @throws HiddenHistoryError */
+async function prove(repair: Repair, state: MigrationState): Promise<void> {
+  switch (repair.kind) {
+    case 'settle':
+      return undefined;
+    case 'accept':
+      return state.prove(repair.name, repair.status.checksum);
+    case 'rename':
+      await state.prove(repair.name, repair.status.checksum);
+      return state.prove(repair.old.name, undefined);
+    case 'forget':
+      return state.prove(repair.name, undefined);
+  }
+}
+
+function changesOf(repair: Repair, state: MigrationState): readonly Write[] {
   switch (repair.kind) {
     case 'settle':
       return [];
@@ -89,7 +107,7 @@ function changesOf(repair: Repair, state: MigrationState, journal: Journal): rea
       return [state.applied(row), state.notApplied(repair.old.name)];
     }
     case 'forget':
-      return [state.notApplied(repair.name), journal.cleared(repair.name)];
+      return [state.notApplied(repair.name)];
   }
 }
 

@@ -32,18 +32,38 @@ export class UnknownHistoryError extends CoodieError {
   }
 }
 
+/** What was written about a migration: its row of the history, the outcome of a statement, or that one is about to be sent. */
+export type Written = 'applied' | 'not applied' | 'settled' | 'begun';
+
+const WRITTEN: Readonly<Record<Written, readonly [table: string, message: (migration: string) => string]>> = {
+  applied: ['_coodie_migrations', (name) => `${name} was recorded as applied, but the history does not show it.`],
+  'not applied': [
+    '_coodie_migrations',
+    (name) => `${name} was recorded as not applied, but the history does not show that.`,
+  ],
+  settled: [
+    '_coodie_migrations_journal',
+    (name) => `The outcome of a statement of ${name} was recorded, but the journal does not show it.`,
+  ],
+  begun: [
+    '_coodie_migrations_journal',
+    (name) => `The journal does not show what was written in it about ${name}. Its statement was not sent.`,
+  ],
+};
+
 /** A change of the history that was written and cannot be read. */
 export class HiddenHistoryError extends CoodieError {
   readonly code = 'COODIE_HISTORY_HIDDEN';
 
   constructor(
     readonly migration: string,
-    readonly expected: 'applied' | 'not applied',
+    readonly expected: Written,
   ) {
-    super(`${migration} ran and was recorded as ${expected}, but the history does not show it.`, {
+    const [table, message] = WRITTEN[expected];
+    super(message(migration), {
       hint:
         'An older write with a time in the future hides it: the clock of a machine was ahead. Do not apply or roll back until ' +
-        'that time has passed, or write the row of _coodie_migrations USING TIMESTAMP with a later one; see coodie migrate status.',
+        `that time has passed, or write the row of ${table} USING TIMESTAMP with a later one; see coodie migrate status.`,
     });
   }
 }

@@ -5,6 +5,7 @@ import type { JournalStep, StepState } from '../../core/history/journal-step.js'
 import type { Direction } from '../../core/progress.js';
 import { JOURNAL_TABLE, qualified } from '../../session/own-tables.js';
 import type { ExecuteOptions, Row, Session, Write } from '../../session/session.js';
+import { HiddenHistoryError, type Written } from './errors.js';
 import { knownValue } from './known-value.js';
 import type { Recorder } from './recorder.js';
 
@@ -45,8 +46,10 @@ export class Journal {
   }
 
   /** A migration in code begins: what it does beside its schema changes is not known, so its failure must show. */
-  began(migration: string, direction: Direction): Promise<void> {
-    return this.begun(wholeOf(migration, direction), 'started');
+  async began(migration: string, direction: Direction): Promise<void> {
+    const whole = wholeOf(migration, direction);
+    await this.begun(whole, 'started');
+    await this.prove(whole, 'started', 'begun');
   }
 
   stopped(migration: string, direction: Direction, error: string): Promise<void> {
@@ -62,13 +65,25 @@ export class Journal {
   }
 
   /** What somebody found out about a statement whose answer never came. */
-  settled(step: JournalStep, outcome: 'done' | 'not-done'): Promise<void> {
-    return outcome === 'done' ? this.done(step, 0) : this.failed(step, 'settled by hand: it had no effect');
+  async settled(step: JournalStep, outcome: 'done' | 'not-done'): Promise<void> {
+    if (outcome === 'done') await this.done(step, 0);
+    else await this.failed(step, 'settled by hand: it had no effect');
+    await this.prove(step, outcome === 'done' ? 'done' : 'failed', 'settled');
   }
 
-  /** For the batch that records the end of a migration. */
-  cleared(migration: string): Write {
-    return { cql: `DELETE FROM ${this.table} WHERE migration_name = ?`, params: [migration] };
+  /**
+   * Reads back the last note about a statement.
+   * @throws HiddenHistoryError
+   */
+  async prove({ migration, direction, position }: Step, state: StepState, written: Written): Promise<void> {
+    const query = `SELECT state FROM ${this.table} WHERE migration_name = ? AND direction = ? AND position = ?`;
+    const { rows } = await this.session.execute(query, [migration, direction, position], CONSISTENT);
+    if (rows[0]?.['state'] !== state) throw new HiddenHistoryError(migration, written);
+  }
+
+  /** Removes every step of a migration. Its end is recorded before, and seen: until then they say what was done. */
+  cleared(migration: string): Promise<void> {
+    return this.write({ cql: `DELETE FROM ${this.table} WHERE migration_name = ?`, params: [migration] });
   }
 
   private settle(step: Step, state: StepState, { milliseconds, error }: Settlement): Promise<void> {

@@ -19,6 +19,8 @@ import type { Recorder } from './recorder.js';
 export interface Recorded {
   readonly applied: readonly AppliedMigration[];
   readonly unfinished: ReadonlyMap<string, Unfinished>;
+  /** The migrations that have steps in the journal, and are not unfinished. */
+  readonly leftOver: ReadonlySet<string>;
 }
 
 /** A row of the state table; what is left out stays as it is. */
@@ -53,7 +55,9 @@ export class MigrationState {
     const lines = linesByName(log);
     const applied = state.map((row) => appliedOf(row, lines.get(row['migration_name']) ?? []));
     const names = new Set(applied.map(({ name }) => name));
-    return { applied, unfinished: unfinishedByName(steps, names) };
+    const unfinished = unfinishedByName(steps, names);
+    const journalled = steps.map(({ migration }) => migration);
+    return { applied, unfinished, leftOver: new Set(journalled.filter((name) => !unfinished.has(name))) };
   }
 
   appliedNow({ entry: { name, checksum }, description }: LoadedMigration, recorder: Recorder): Write {
@@ -78,13 +82,14 @@ export class MigrationState {
   }
 
   /**
-   * Reads back that a migration is, or is not, recorded as applied.
+   * Reads back that a migration is recorded as applied, with this checksum, or is not recorded.
    * @throws HiddenHistoryError
    */
-  async prove(name: string, expected: 'applied' | 'not applied'): Promise<void> {
-    const query = `SELECT migration_name FROM ${this.table} WHERE migration_name = ?`;
-    const { rows } = await this.session.execute(query, [name], READ);
-    if (rows.length > 0 !== (expected === 'applied')) throw new HiddenHistoryError(name, expected);
+  async prove(name: string, checksum: string | undefined): Promise<void> {
+    const query = `SELECT migration_name, checksum FROM ${this.table} WHERE migration_name = ?`;
+    const [row] = (await this.session.execute(query, [name], READ)).rows;
+    const isShown = checksum === undefined ? row === undefined : row?.['checksum'] === checksum;
+    if (!isShown) throw new HiddenHistoryError(name, checksum === undefined ? 'not applied' : 'applied');
   }
 
   private async rowsOf(table: string): Promise<readonly Row[]> {

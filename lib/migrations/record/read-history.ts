@@ -10,6 +10,8 @@ export interface History {
   readonly entries: readonly MigrationEntry[];
   readonly statuses: readonly MigrationStatus[];
   readonly unfinished: ReadonlyMap<string, Unfinished>;
+  /** The migrations that have steps in the journal, and are not unfinished. */
+  readonly leftOver: ReadonlySet<string>;
   /** The keyspace that names without a keyspace mean. */
   readonly keyspace: string;
 }
@@ -21,6 +23,7 @@ export async function readHistory(session: Session, source: MigrationSource): Pr
     entries,
     statuses: reconcile(entries, recorded),
     unfinished: recorded.unfinished,
+    leftOver: recorded.leftOver,
     keyspace: session.keyspace,
   };
 }

@@ -36,6 +36,7 @@ export type Send = (wasThere: boolean) => Promise<readonly Row[]>;
 /** Runs each statement of a migration once, however many runs that takes. */
 export class StatementJournal {
   private count = 0;
+  private isProved = false;
   private readonly before: string[];
 
   constructor(private readonly options: StatementJournalOptions) {
@@ -84,13 +85,30 @@ export class StatementJournal {
     const { journal, assertHeld } = this.options;
     const wasThere = await this.isThere(statement);
     await assertHeld();
-    await journal.begun(step, wasThere ? 'found' : 'started');
+    const state = wasThere ? 'found' : 'started';
+    await journal.begun(step, state);
+    await this.proveFirst(step, state);
     const startedAt = performance.now();
     const rows = await this.sendOrNote(step, () => send(wasThere));
     const milliseconds = performance.now() - startedAt;
     await assertHeld();
     if (!this.isNoted(step.position, statement, wasThere)) await journal.done(step, milliseconds);
     return rows;
+  }
+
+  /**
+   * Reads back the first note of a run: what hides one hides all of them. A statement that no journal shows is not sent,
+   * because a run that ended would send it again.
+   */
+  private async proveFirst(step: Step, state: 'started' | 'found'): Promise<void> {
+    if (this.isProved) return;
+    try {
+      await this.options.journal.prove(step, state, 'begun');
+      this.isProved = true;
+    } catch (error) {
+      await this.note(step, `not sent: ${messageOf(error)}`);
+      throw error;
+    }
   }
 
   /** One read. A guarded statement whose effect cannot be read back counts as if it had found it: nobody knows. */

@@ -21,8 +21,8 @@ export interface MigrationRunOptions {
   readonly hooks: HookCaller;
   readonly direction: Direction;
   readonly recorder: Recorder;
-  /** What earlier runs left half-way. */
-  readonly unfinished: History['unfinished'];
+  /** What earlier runs left. */
+  readonly history: Pick<History, 'unfinished' | 'leftOver'>;
 }
 
 /** One run over some migrations, under the lock. */
@@ -50,9 +50,11 @@ export class MigrationRun {
   }
 
   private async run(migration: LoadedMigration): Promise<MigrationResult> {
-    const { held, direction, report, hooks } = this.options;
+    const { held, direction, report, hooks, history } = this.options;
+    const { leftOver } = history;
     const { entry, form } = migration;
     await held.lease.confirm();
+    if (leftOver.has(entry.name)) await this.journal.cleared(entry.name);
     if (direction === 'downgrade') await this.outlastUpgrade(entry.name);
     if (form === 'code') await this.journal.began(entry.name, direction);
     const tools = { ...held, report, hooks, journal: this.statementsOf(migration) };
@@ -64,12 +66,16 @@ export class MigrationRun {
 
   /** What an upgrade sent without an answer must not run after its migration has been rolled back, or applied once more. */
   private async outlastUpgrade(name: string): Promise<void> {
-    const { held, unfinished } = this.options;
+    const { held, history } = this.options;
+    const { unfinished } = history;
     const unclear = unfinished.get(name)?.upgrade.find(({ state, position }) => state === 'started' && position > 0);
     if (unclear) await outlast(held.ddl, unclear.cql);
   }
 
-  /** One request says that a migration is done. */
+  /**
+   * One request says that a migration is done. Its steps are removed once that can be seen: where an older write hides it,
+   * they tell the next run that nothing is left to do.
+   */
   private async recordEnd(migration: LoadedMigration, result: MigrationResult): Promise<void> {
     const { direction, recorder } = this.options;
     const { entry } = migration;
@@ -84,13 +90,23 @@ export class MigrationRun {
       statements: result.count,
       milliseconds: result.milliseconds,
     };
-    await this.state.record([change, this.journal.cleared(name)], [line], recorder);
-    await this.state.prove(name, isUp ? 'applied' : 'not applied');
+    await this.state.record([change], [line], recorder);
+    await this.state.prove(name, isUp ? entry.checksum : undefined);
+    await this.clear(name);
+  }
+
+  /** Steps that stay are left over: whatever runs the migration next removes them before it begins. */
+  private async clear(name: string): Promise<void> {
+    try {
+      await this.journal.cleared(name);
+    } catch (error) {
+      this.warn(`The journal of ${name} was not cleared: ${messageOf(error)}`);
+    }
   }
 
   /** The log only ever grows, the journal is the next holder's where the lock is lost; the failure itself is what is thrown. */
   private async recordFailure({ entry, form }: LoadedMigration, failure: unknown): Promise<void> {
-    const { direction, recorder, report, held } = this.options;
+    const { direction, recorder, held } = this.options;
     const error = messageOf(failure);
     try {
       await this.state.record([], [{ migration: entry.name, event: 'failed', entry, direction, error }], recorder);
@@ -98,16 +114,17 @@ export class MigrationRun {
       await held.lease.assertHeld();
       await this.journal.stopped(entry.name, direction, error);
     } catch (unrecorded) {
-      report({
-        kind: 'migration-log',
-        level: 'warn',
-        message: `The failure was not recorded: ${messageOf(unrecorded)}`,
-      });
+      this.warn(`The failure was not recorded: ${messageOf(unrecorded)}`);
     }
   }
 
+  private warn(message: string): void {
+    this.options.report({ kind: 'migration-log', level: 'warn', message });
+  }
+
   private statementsOf(migration: LoadedMigration): StatementJournal {
-    const { held, direction, unfinished } = this.options;
+    const { held, direction, history } = this.options;
+    const { unfinished } = history;
     const { name, origin } = migration.entry;
     const known = unfinished.get(name);
     return new StatementJournal({

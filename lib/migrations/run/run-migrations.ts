@@ -64,7 +64,7 @@ async function runLocked(
     hooks: caller,
     direction,
     recorder: beginRun(recorder, { lease: held.lease, runtime, history }),
-    unfinished: history.unfinished,
+    history,
   });
   return caller.run({ keyspace: session.keyspace, direction, migrations: names }, () =>
     inTurn(selected, (migration) => run.migrate(migration)),

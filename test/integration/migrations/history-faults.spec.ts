@@ -3,6 +3,7 @@ import { MigrationService } from '../../../lib/index.js';
 import { withApplication } from '../../support/application.js';
 import { clientOptions, useKeyspace } from '../../support/cassandra.js';
 import { useMigrationsDirectory } from '../../support/migrations-directory.js';
+import { tablesOf } from '../../support/schema-of.js';
 
 const failureOf = (work: Promise<unknown>): Promise<unknown> => work.catch((error: unknown) => error);
 
@@ -80,9 +81,71 @@ describe('a history that is not as it should be', () => {
     await keyspace.client.execute(
       `DELETE FROM "_coodie_migrations" USING TIMESTAMP ${future} WHERE migration_name = '20260101_001_t'`,
     );
-    expect(await failureOf(apply())).toMatchObject({ code: 'COODIE_HISTORY_HIDDEN', migration: '20260101_001_t' });
+    const hidden = { code: 'COODIE_HISTORY_HIDDEN', migration: '20260101_001_t', expected: 'applied' };
+    expect(await failureOf(apply())).toMatchObject(hidden);
+    // The journal still tells what was done: the second run does not create the table again.
+    expect(await failureOf(apply())).toMatchObject(hidden);
+    await keyspace.client.execute('TRUNCATE "_coodie_migrations_journal"');
+    expect(await failureOf(use((migrations) => migrations.baseline({ target: '20260101' })))).toMatchObject(hidden);
     await keyspace.client.execute('DROP TABLE t');
     directory.remove(TABLE);
+  });
+
+  const inFuture = () => (Date.now() + 600_000) * 1_000;
+
+  it('a repair that an older write of the future hides: is an error', async () => {
+    const [name, file] = ['20260105_001_u', '20260105_001_u.cql'];
+    directory.write(file, 'CREATE TABLE u (id int PRIMARY KEY);');
+    await apply();
+    await keyspace.client.execute(
+      `INSERT INTO "_coodie_migrations" (migration_name, checksum) VALUES ('${name}', 'other') USING TIMESTAMP ${inFuture()}`,
+    );
+    const repair = (action: 'accept' | 'forget') =>
+      failureOf(use((migrations) => migrations.repair({ action, migration: name })));
+    expect(await repair('accept')).toMatchObject({
+      code: 'COODIE_HISTORY_HIDDEN',
+      migration: name,
+      expected: 'applied',
+    });
+    directory.remove(file);
+    expect(await repair('forget')).toMatchObject({ code: 'COODIE_HISTORY_HIDDEN', expected: 'not applied' });
+    await keyspace.client.execute(
+      `DELETE FROM "_coodie_migrations" USING TIMESTAMP ${inFuture() + 1} WHERE migration_name = '${name}'`,
+    );
+  });
+
+  it.each([
+    ['cql', 'CREATE TABLE v (id int PRIMARY KEY);'],
+    ['ts', `export default class { async upgrade(ctx) { await ctx.execute('CREATE TABLE v (id int PRIMARY KEY)'); } }`],
+  ])('a journal that an older deletion of the future hides: nothing of a .%s file is sent', async (extension, text) => {
+    const name = `20260106_001_${extension}`;
+    directory.write(`${name}.${extension}`, text);
+    await keyspace.client.execute(
+      `DELETE FROM "_coodie_migrations_journal" USING TIMESTAMP ${inFuture()} WHERE migration_name = '${name}'`,
+    );
+    const error = await failureOf(apply());
+    const hidden = { code: 'COODIE_HISTORY_HIDDEN', migration: name, expected: 'begun' };
+    expect((error as { readonly cause?: unknown }).cause ?? error).toMatchObject(hidden);
+    expect(await tablesOf(keyspace.client, keyspace.name)).not.toContain('v');
+    directory.remove(`${name}.${extension}`);
+  });
+
+  it('steps that a run left in the journal, as it could not remove them: do not count for the next run', async () => {
+    const [name, file] = ['20260107_001_w', '20260107_001_w.cql'];
+    const step = `('${name}', 'downgrade', 1, 'DROP TABLE w', 'x', 'done')`;
+    await keyspace.client.execute(
+      `INSERT INTO "_coodie_migrations_journal" (migration_name, direction, position, cql, hash, state) VALUES ${step}`,
+    );
+    directory.write(
+      file,
+      '-- upgrade\nCREATE TABLE w (id int PRIMARY KEY);\nALTER TABLE w ADD a nowhere;\n-- downgrade\nDROP TABLE w;',
+    );
+    await failureOf(apply());
+    const failed = (await use((migrations) => migrations.status())).find((status) => status.name === name);
+    expect(failed).toMatchObject({ state: 'failed', failure: { direction: 'upgrade', done: 1 } });
+    await use((migrations) => migrations.rollback());
+    expect(await tablesOf(keyspace.client, keyspace.name)).not.toContain('w');
+    directory.remove(file);
   });
 
   it('a second failure: tells what the first run applied', async () => {
