@@ -23,12 +23,12 @@ export {
   type FieldOptions,
   type IndexedOptions,
 } from './core/entity/property.decorators.js';
+export { MigrationDirectoryMissingError } from './core/history/directory-error.js';
 export {
   AmbiguousMigrationError,
   ChangedMigrationsError,
   InvalidStepsError,
   IrreversibleMigrationError,
-  MigrationDirectoryMissingError,
   MigrationFilesError,
   MissingMigrationsError,
   NothingToRepairError,

@@ -17,6 +17,15 @@ function isBuiltFrom(built: string, source: string): boolean {
   });
 }
 
+/** The directories whose files are built into this one. */
+export function sourceDirectoriesOf(directory: string): readonly string[] {
+  const sources = buildsAbove(directory).flatMap(({ outDir, roots }) => {
+    const place = below(outDir, directory);
+    return place === undefined ? [] : roots.map((root) => join(root, place));
+  });
+  return [...new Set(sources)].filter((source) => source !== directory && existsSync(source));
+}
+
 /** The path without its ending, relative to a directory that contains it. */
 function below(directory: string, path: string): string | undefined {
   const place = relative(directory, path);

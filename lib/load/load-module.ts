@@ -1,16 +1,18 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SourceSyntaxError, type SyntaxProblem } from './errors.js';
 import { loadTypeScript } from './load-type-script.js';
 import type { ModuleExports } from './module-exports.js';
+import { readSourceFile } from './source-file.js';
 import { syntaxProblemOf } from './transform-source.js';
 
 /**
  * Loads a file of the user's: JavaScript as Node does, TypeScript without a build.
- * @throws SourceSyntaxError | MissingCompilerError, and what the file itself throws
+ * @throws UnreadableFileError | SourceSyntaxError | MissingCompilerError, and what the file itself throws
  */
 export async function loadModule(path: string): Promise<ModuleExports> {
+  // Loaders wait for ever at a named pipe, and take other encodings for UTF-8.
+  await readSourceFile(path);
   return /\.[cm]?ts$/.test(path) ? loadTypeScript(path) : loadJavaScript(path);
 }
 
@@ -39,7 +41,10 @@ async function firstProblem(paths: readonly string[], seen: Set<string>): Promis
   const { createJiti } = await import('jiti');
   for (const path of paths.filter((candidate) => !seen.has(candidate))) {
     seen.add(path);
-    const source = await readFile(path, 'utf8').catch(() => '');
+    const source = await readSourceFile(path).then(
+      ({ text }) => text,
+      () => '',
+    );
     const problem =
       syntaxProblemOf(createJiti(path, { fsCache: false }), path, source) ??
       (await firstProblem(importedBy(path, source), seen));

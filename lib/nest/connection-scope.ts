@@ -68,9 +68,11 @@ export class ConnectionScope {
   }
 
   migrations(moduleRef: ModuleRef): MigrationSource {
-    const { classes, dir } = this.settings.migrations;
+    const { classes, dir, dirOptions } = this.settings.migrations;
     const instantiate = instantiateWith(moduleRef, this.discovery);
-    return classes ? new MigrationClasses(classes, instantiate) : new MigrationDirectory(dir, instantiate);
+    if (classes) return new MigrationClasses(classes, instantiate);
+    const warn = (message: string) => this.report({ kind: 'migration-log', level: 'warn', message });
+    return new MigrationDirectory(dir, instantiate, { options: dirOptions, warn });
   }
 }
 

@@ -54,6 +54,8 @@ export interface SchemaOptions {
 export interface MigrationsOptions {
   /** Where the files are. `migrations` by default. */
   readonly dir?: string;
+  /** The directory that `dir` is relative to: `__dirname` or `import.meta.dirname`. The working directory by default. */
+  readonly baseDir?: string;
   /** Migrations as classes, instead of files: for bundled applications. */
   readonly classes?: readonly NamedMigrationClass[];
   /** `apply` applies what is pending, `verify` fails the start while something is, `off` does neither (the default). */

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { ignoredDrops } from '../core/diff/ignored.js';
 import { LEAST_LOCK_TTL, MOST_LOCK_TTL } from '../core/lock-holder.js';
 import { keyspaceNameProblem } from '../core/model/keyspace-name.js';
@@ -53,6 +54,7 @@ const schemaOptions = object<SchemaOptions>(
 const migrationsOptions = object<MigrationsOptions>(
   {
     dir: text,
+    baseDir: must('an absolute path: __dirname or import.meta.dirname', isAbsolutePath),
     classes: must('a list of classes', isListOfClasses),
     onBootstrap: oneOf(['off', 'verify', 'apply']),
     outOfOrder: oneOf(['error', 'apply', 'skip']),
@@ -110,6 +112,10 @@ function otherKeyspace({ client, keyspace }: Readonly<Record<string, unknown>>):
   return [
     `client.keyspace is ${describeValue(inClient)}, but keyspace is ${describeValue(keyspace)}: leave client.keyspace out`,
   ];
+}
+
+function isAbsolutePath(value: unknown): boolean {
+  return typeof value === 'string' && isAbsolute(value);
 }
 
 function isListOfClasses(value: unknown): boolean {

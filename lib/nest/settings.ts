@@ -1,4 +1,5 @@
 import { hostname, userInfo } from 'node:os';
+import { resolve } from 'node:path';
 import type { Ignore } from '../core/diff/ignored.js';
 import { DEFAULT_POLICY, type Policy } from '../core/diff/policy.js';
 import type { Naming } from '../core/entity/naming.js';
@@ -30,6 +31,8 @@ export interface CoodieSettings {
   };
   readonly migrations: {
     readonly dir: string;
+    /** The options that name the directory, where `baseDir` is one of them. */
+    readonly dirOptions: string | undefined;
     readonly classes: readonly NamedMigrationClass[] | undefined;
     readonly onBootstrap: NonNullable<MigrationsOptions['onBootstrap']>;
     readonly outOfOrder: OutOfOrderPolicy;
@@ -88,9 +91,11 @@ function policyOf({ allow, dropRemovedIndexes, drop }: SchemaOptions): Policy {
 }
 
 function migrationSettings(options: CoodieModuleOptions, cli: CliOverrides = {}): CoodieSettings['migrations'] {
-  const { dir, classes, onBootstrap, outOfOrder } = options.migrations ?? {};
+  const { dir = 'migrations', baseDir, classes, onBootstrap, outOfOrder } = options.migrations ?? {};
+  const isRelative = baseDir !== undefined && cli.migrationsDir === undefined;
   return {
-    dir: cli.migrationsDir ?? dir ?? 'migrations',
+    dir: cli.migrationsDir ?? (isRelative ? resolve(baseDir, dir) : dir),
+    dirOptions: isRelative ? `migrations.dir "${dir}" in migrations.baseDir "${baseDir}"` : undefined,
     classes: cli.migrationsDir === undefined ? classes : undefined,
     onBootstrap: onBootstrap ?? 'off',
     outOfOrder: cli.outOfOrder ?? outOfOrder ?? 'error',

@@ -14,6 +14,7 @@ export const ROOT_STRAYS: Strays = {
   migrationsRun: "migrations: { onBootstrap: 'apply' }",
   runMigrations: "migrations: { onBootstrap: 'apply' }",
   dir: 'migrations.dir',
+  baseDir: 'migrations.baseDir',
   migrationsDir: 'migrations.dir',
   outOfOrder: 'migrations.outOfOrder',
   ttl: 'lock.ttl',

@@ -64,6 +64,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'cassandra-driver',
     'node:crypto',
     'node:os',
+    'node:path',
     'node:util',
   ],
 };

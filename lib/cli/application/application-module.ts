@@ -1,7 +1,8 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { MODULE_METADATA } from '@nestjs/common/constants.js';
-import { access } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { UnreadableFileError } from '../../load/errors.js';
 import { loadModule } from '../../load/load-module.js';
 import type { ModuleExports } from '../../load/module-exports.js';
 import { LoadFailedError, UsageError } from '../errors.js';
@@ -23,15 +24,17 @@ export async function loadApplicationModule(path: string): Promise<ApplicationMo
 async function load(path: string): Promise<ModuleExports> {
   const absolute = resolve(path);
   try {
-    await access(absolute);
-  } catch {
-    throw new UsageError([`--app: there is no file ${path}`]);
-  }
-  try {
     return unwrapped(await loadModule(absolute));
   } catch (error) {
+    if (error instanceof UnreadableFileError && error.path === absolute)
+      throw new UsageError([await unreadable(path, error)], { cause: error });
     throw new LoadFailedError(path, error);
   }
+}
+
+async function unreadable(path: string, { reason }: UnreadableFileError): Promise<string> {
+  const isThere = await lstat(path).catch(() => undefined);
+  return isThere ? `--app: ${path} ${reason}` : `--app: there is no file ${path}`;
 }
 
 /** CommonJS puts everything one level deeper. */

@@ -1,4 +1,4 @@
-import { MigrationDirectoryMissingError } from '../../core/history/errors.js';
+import { MigrationDirectoryMissingError } from '../../core/history/directory-error.js';
 import { ignoredDeclarations, type Ignore } from '../../core/diff/ignored.js';
 import { parseEntities } from '../../core/entity/parse-entities.js';
 import type { LintInput } from '../../core/lint/lint-input.js';

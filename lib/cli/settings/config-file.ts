@@ -1,15 +1,17 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import { CoodieError } from '../../core/error.js';
 import { messageOf } from '../../core/message-of.js';
 import { suggestion } from '../../core/model/options/suggestion.js';
 import { visible } from '../../core/text/visible.js';
-import { SourceSyntaxError } from '../../load/errors.js';
 import { loadModule } from '../../load/load-module.js';
+import { parseJson } from '../../load/parse-json.js';
+import { readSourceFile } from '../../load/source-file.js';
 import { LoadFailedError, UsageError } from '../errors.js';
 import { CONFIGURABLE, PATHS, type OptionName } from './option-definitions.js';
 import type { RawSettings, RawValue } from './raw-settings.js';
 
-const FILE_NAMES = ['coodie.config.ts', 'coodie.config.js', 'coodie.config.mjs', 'coodie.config.json'];
+const FILE_NAMES = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs', 'json'].map((ending) => `coodie.config.${ending}`);
 
 /**
  * Reads the configuration file of a directory, or of the nearest one above it. Its paths come out relative to the
@@ -71,10 +73,10 @@ async function load(path: string, name: string): Promise<Readonly<Record<string,
 
 async function read(path: string, name: string): Promise<unknown> {
   try {
-    if (path.endsWith('.json')) return JSON.parse(await readFile(path, 'utf8')) as unknown;
+    if (path.endsWith('.json')) return parseJson(await readSourceFile(path));
     return defaultOf((await loadModule(path))['default']);
   } catch (error) {
-    if (error instanceof SourceSyntaxError) throw new LoadFailedError(name, error);
+    if (error instanceof CoodieError) throw new LoadFailedError(name, error);
     throw new UsageError([`${name} cannot be read: ${messageOf(error)}`], {
       cause: error,
     });

@@ -51,20 +51,6 @@ export class MigrationFilesError extends CoodieError {
   }
 }
 
-export class MigrationDirectoryMissingError extends CoodieError {
-  readonly code = 'COODIE_MIGRATIONS_DIRECTORY_MISSING';
-
-  constructor(
-    readonly directory: string,
-    cause: unknown,
-  ) {
-    super(`There is no migrations directory ${directory}.`, {
-      cause,
-      hint: 'Create it, or name another: --migrations-dir, or migrations.dir in forRoot.',
-    });
-  }
-}
-
 /** Applied files are not what they were when they were applied. */
 export class ChangedMigrationsError extends CoodieError {
   readonly code = 'COODIE_CHANGED_MIGRATIONS';

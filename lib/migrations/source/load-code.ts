@@ -1,8 +1,9 @@
 import { CoodieError } from '../../core/error.js';
 import type { MigrationEntry } from '../../core/history/history.js';
 import { messageOf } from '../../core/message-of.js';
-import { SourceSyntaxError } from '../../load/errors.js';
+import { MissingCompilerError, SourceSyntaxError } from '../../load/errors.js';
 import { evaluateModule } from '../../load/evaluate-module.js';
+import { lowerDecorators } from '../../load/lower-decorators.js';
 import type { ModuleExports } from '../../load/module-exports.js';
 import type { SourceFile } from '../../load/source-file.js';
 import { MigrationLoadError } from '../errors.js';
@@ -13,7 +14,20 @@ import type { Migration } from './migration.js';
 /** @throws MigrationLoadError */
 export async function loadCode(entry: MigrationEntry, file: SourceFile, instantiate: Instantiate): Promise<LoadedCode> {
   const exports = await evaluateOrExplain(entry, file);
-  return loadClass(entry, migrationClassIn(entry, exports), instantiate);
+  const migrationClass = migrationClassIn(entry, exports);
+  if (asksForTypes(migrationClass) && !isCompiled(file.path))
+    throw loadError(entry.origin, file.path, new MissingCompilerError(file.path));
+  return loadClass(entry, migrationClass, instantiate);
+}
+
+/** Whether its constructor takes something whose type was not written down. */
+function asksForTypes(migrationClass: MigrationClass): boolean {
+  return migrationClass.length > 0 && !Reflect.hasMetadata('design:paramtypes', migrationClass);
+}
+
+/** JavaScript is as it was compiled; TypeScript loses its types where the project has no compiler. */
+function isCompiled(path: string): boolean {
+  return !/\.[cm]?ts$/.test(path) || lowerDecorators(path) !== undefined;
 }
 
 /** @throws MigrationLoadError */

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { canonicalText } from '../../core/history/canonical-text.js';
-import { MigrationDirectoryMissingError, MigrationFilesError } from '../../core/history/errors.js';
+import { MigrationDirectoryMissingError } from '../../core/history/directory-error.js';
+import { MigrationFilesError } from '../../core/history/errors.js';
 import type { MigrationEntry, MigrationKind } from '../../core/history/history.js';
 import {
   classifyFileName,
@@ -12,11 +13,19 @@ import {
   type MigrationFileName,
 } from '../../core/history/migration-name.js';
 import { UnreadableFileError } from '../../load/errors.js';
+import { runningBundle } from '../../load/running-bundle.js';
 import { readSourceFile, type SourceFile } from '../../load/source-file.js';
 import { loadCode } from './load-code.js';
 import { loadScript } from './load-script.js';
 import type { LoadedMigration } from './loaded-migration.js';
 import type { Instantiate, MigrationSource } from './migration-source.js';
+import { unbuiltMigrations } from './unbuilt-migrations.js';
+
+export interface DirectoryContext {
+  /** The options that name the directory, where it takes more than one. */
+  readonly options?: string | undefined;
+  readonly warn?: ((message: string) => void) | undefined;
+}
 
 /** The migrations of a directory, one file each. */
 export class MigrationDirectory implements MigrationSource {
@@ -25,9 +34,12 @@ export class MigrationDirectory implements MigrationSource {
   /** One after the other: a file that two migrations import at once would be two modules, with two of each class. */
   private loading: Promise<unknown> = Promise.resolve();
 
+  private isNew = true;
+
   constructor(
     readonly name: string,
     private readonly instantiate: Instantiate,
+    private readonly context: DirectoryContext = {},
   ) {}
 
   /** @throws MigrationDirectoryMissingError | MigrationFilesError with everything that is wrong */
@@ -38,6 +50,8 @@ export class MigrationDirectory implements MigrationSource {
     const read = await eachLimited(migrations, (file) => this.entryOf(file));
     const problems = [...named, ...read.filter((result) => typeof result === 'string')];
     if (problems.length > 0) throw new MigrationFilesError(this.name, problems);
+    if (this.isNew) await this.warnOfUnbuilt(migrations);
+    this.isNew = false;
     return read.filter((result) => typeof result !== 'string');
   }
 
@@ -67,8 +81,15 @@ export class MigrationDirectory implements MigrationSource {
     try {
       return await readdir(this.name);
     } catch (error) {
-      throw new MigrationDirectoryMissingError(resolve(this.name), error);
+      const { options } = this.context;
+      throw new MigrationDirectoryMissingError(resolve(this.name), error, { options, bundle: runningBundle() });
     }
+  }
+
+  private async warnOfUnbuilt(migrations: readonly MigrationFileName[]): Promise<void> {
+    const { warn } = this.context;
+    const names = migrations.map(({ name }) => name);
+    if (warn) (await unbuiltMigrations(resolve(this.name), names)).forEach(warn);
   }
 
   /** The problem where it cannot be read. */

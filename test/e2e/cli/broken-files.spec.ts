@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { useKeyspace } from '../../support/cassandra.js';
 import { tablesOf } from '../../support/schema-of.js';
 import { hosts, useProject } from './project.js';
@@ -76,5 +79,86 @@ describe('coodie and files with syntax errors', () => {
     expect(await outcomeOf(['migrate', 'apply', '--app', 'nested/app.mjs'], 'nested/helper.mjs:3:1')).toEqual(
       refusedAt('nested/helper.mjs:3:1'),
     );
+  });
+});
+
+describe('coodie and what is no file of text', () => {
+  const project = useProject();
+  const pipe = (path: string): void => void execFileSync('mkfifo', [path]);
+  const target = ['--keyspace', 'nowhere', '--hosts', '127.0.0.1:1'];
+
+  /** What is made at the place, the place, the arguments, the exit code, and what is said. */
+  const CASES: readonly (readonly [(path: string) => void, string, readonly string[], number, string])[] = [
+    [pipe, 'app.ts', ['migrate', '--app', 'app.ts'], 2, '--app: app.ts is a named pipe, not a file'],
+    [
+      (path) => mkdirSync(path),
+      'app.mjs',
+      ['migrate', '--app', 'app.mjs'],
+      2,
+      '--app: app.mjs is a directory, not a file',
+    ],
+    [
+      (path) => symlinkSync('nowhere', path),
+      'app.cjs',
+      ['migrate', '--app', 'app.cjs'],
+      2,
+      '--app: app.cjs is not there, or a link to a file that does not exist',
+    ],
+    [
+      (path) => pipe(join(path, 'a.mts')),
+      'entities',
+      ['schema', 'sync', ...target, '--local-dc', 'dc1', '--entities', 'entities'],
+      1,
+      'entities/a.mts is a named pipe, not a file',
+    ],
+    [pipe, 'coodie.config.cts', ['migrate', ...target], 1, 'coodie.config.cts is a named pipe, not a file'],
+    [pipe, 'coodie.config.json', ['migrate', ...target], 1, 'coodie.config.json is a named pipe, not a file'],
+    [
+      (path) => symlinkSync(path, path),
+      'coodie.config.mjs',
+      ['migrate', ...target],
+      1,
+      'is a link that leads back to itself',
+    ],
+  ];
+  it.each(CASES.map((given) => [given[4], given] as const))('says it at once: %s', async (_, given) => {
+    const [make, place, args, code, message] = given;
+    const path = join(project.path, place);
+    if (place === 'entities') mkdirSync(path);
+    make(path);
+    try {
+      expect(await project.coodie(args)).toMatchObject({ code, stderr: expect.stringContaining(message) });
+    } finally {
+      rmSync(path, { recursive: true });
+    }
+  });
+});
+
+describe('coodie in a project without TypeScript', () => {
+  const project = useProject({
+    'entities/product.ts':
+      "import { Column, Entity, PartitionKey } from 'nestjs-coodie';\n@Entity()\nexport class Product { @PartitionKey('int') id!: number; @Column() name!: string }\n",
+    'migrations/20260101_001_a.ts':
+      'class Clock {}\nexport default class A { constructor(readonly clock: Clock) {}\n  async upgrade() {} }\n',
+  });
+  beforeAll(() => {
+    const root = resolve(__dirname, '../../../node_modules');
+    rmSync(join(project.path, 'node_modules'));
+    mkdirSync(join(project.path, 'node_modules'));
+    for (const name of ['nestjs-coodie', '@nestjs', 'cassandra-driver', 'reflect-metadata', 'rxjs'])
+      symlinkSync(join(root, name), join(project.path, 'node_modules', name));
+  });
+
+  it.each([
+    [
+      'entities/product.ts',
+      ['schema', 'sync', '--keyspace', 'nowhere', '--hosts', '127.0.0.1:1', '--entities', 'entities'],
+    ],
+    ['migrations/20260101_001_a.ts', ['migrate', 'lint']],
+  ])('says what is missing for %s', async (file, args) => {
+    const { code, stdout, stderr } = await project.coodie(args);
+    const said = `${stdout}${stderr}`;
+    expect(said).toContain(`${file} needs a compiler: neither typescript (up to 6) nor @swc/core is installed`);
+    expect(code).not.toBe(0);
   });
 });

@@ -65,10 +65,27 @@ describe('readSettings', () => {
       ['coodie.config.json: schema.ignore must be names, in which * stands for any letters, not ["a.b"]'],
     ],
     ['{ "schema": { "ignore": [7] } }', [expect.stringContaining('schema.ignore must be a list of texts')]],
-    ['{', [expect.stringMatching(/^coodie\.config\.json cannot be read: /)]],
   ])('refuses the file %s', async (text, problems) => {
     write('coodie.config.json', text);
     await expect(read()).rejects.toMatchObject({ code: 'COODIE_USAGE', problems });
+  });
+
+  it.each([
+    ['coodie.config.json', '{\n<<<<<<< HEAD\n}', 'coodie.config.json:2:1: '],
+    ['coodie.config.mts', 'export default {\n<<<<<<< HEAD\n};', 'coodie.config.mts:2:1: '],
+    ['coodie.config.cts', 'module.exports = {\n=======\n};', 'coodie.config.cts:2:1: '],
+  ])('names the place of a syntax error: %s', async (file, text, place) => {
+    write(file, text);
+    await expect(read()).rejects.toMatchObject({ code: 'COODIE_LOAD_FAILED', message: expect.stringContaining(place) });
+  });
+
+  it.each([
+    ['coodie.config.cjs', 'module.exports = { keyspace: "catalog" };'],
+    ['coodie.config.mts', 'export default { keyspace: "catalog" as string };'],
+    ['coodie.config.cts', 'export = { keyspace: "catalog" as string };'],
+  ])('reads %s', async (file, text) => {
+    write(file, text);
+    expect((await read()).connection.keyspace).toBe('catalog');
   });
 
   it.each([
