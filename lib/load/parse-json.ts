@@ -16,8 +16,20 @@ export function parseJson({ path, text }: SourceFile): unknown {
 
 const TOKEN = String.raw`"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\],:]`;
 
-/** Tokens that may follow, by what has been read: each is the first character of a token, or `v` for a number or a word. */
 type Expected = 'value' | 'first-item' | 'first-key' | 'key' | 'colon' | 'more';
+
+/** Kinds of tokens that may stand there: brackets and signs as they are, `s` for a text, `v` for a number or a word. */
+const ALLOWED: Readonly<Record<Expected, string>> = {
+  value: '{[sv',
+  'first-item': '{[sv]',
+  'first-key': 's}',
+  key: 's',
+  colon: ':',
+  more: ',}]',
+};
+const OPENING: Readonly<Record<string, string>> = { '}': '{', ']': '[' };
+const AFTER_OPENING: Readonly<Record<string, Expected>> = { '{': 'first-key', '[': 'first-item' };
+const AFTER_COMMA: Readonly<Record<string, Expected>> = { '{': 'key', '[': 'value' };
 
 /** Reads token after token, and stops at the first that must not stand there. */
 function endOfValidJson(text: string): number {
@@ -34,19 +46,16 @@ function endOfValidJson(text: string): number {
 }
 
 function follow(token: string, expected: Expected, open: string[]): Expected | undefined {
-  if (expected === 'colon') return token === ':' ? 'value' : undefined;
-  if (isClosing(token, expected, open)) return open.pop() === undefined ? undefined : 'more';
-  if (expected === 'more')
-    return token === ',' && open.length > 0 ? (open.at(-1) === '{' ? 'key' : 'value') : undefined;
-  if (expected === 'key' || expected === 'first-key') return token.startsWith('"') ? 'colon' : undefined;
-  if (/^[}\],:]$/.test(token)) return undefined;
-  if (token !== '{' && token !== '[') return 'more';
-  open.push(token);
-  return token === '{' ? 'first-key' : 'first-item';
+  const kind = kindOf(token);
+  if (!ALLOWED[expected].includes(kind)) return undefined;
+  if (kind === ':') return 'value';
+  if (kind === ',') return AFTER_COMMA[open.at(-1) ?? ''];
+  if (kind in OPENING) return open.pop() === OPENING[kind] ? 'more' : undefined;
+  if (kind in AFTER_OPENING) open.push(kind);
+  return expected.endsWith('key') ? 'colon' : (AFTER_OPENING[kind] ?? 'more');
 }
 
-function isClosing(token: string, expected: Expected, open: readonly string[]): boolean {
-  const last = open.at(-1);
-  if (token === '}') return last === '{' && (expected === 'more' || expected === 'first-key');
-  return token === ']' && last === '[' && (expected === 'more' || expected === 'first-item');
+function kindOf(token: string): string {
+  if (token.startsWith('"')) return 's';
+  return /^[{}[\],:]$/.test(token) ? token : 'v';
 }

@@ -90,16 +90,21 @@ function policyOf({ allow, dropRemovedIndexes, drop }: SchemaOptions): Policy {
   };
 }
 
-function migrationSettings(options: CoodieModuleOptions, cli: CliOverrides = {}): CoodieSettings['migrations'] {
-  const { dir = 'migrations', baseDir, classes, onBootstrap, outOfOrder } = options.migrations ?? {};
-  const isRelative = baseDir !== undefined && cli.migrationsDir === undefined;
+function migrationSettings({ migrations = {} }: CoodieModuleOptions, cli?: CliOverrides): CoodieSettings['migrations'] {
+  const { classes, onBootstrap, outOfOrder } = migrations;
   return {
-    dir: cli.migrationsDir ?? (isRelative ? resolve(baseDir, dir) : dir),
-    dirOptions: isRelative ? `migrations.dir "${dir}" in migrations.baseDir "${baseDir}"` : undefined,
-    classes: cli.migrationsDir === undefined ? classes : undefined,
+    ...directorySettings(migrations, cli?.migrationsDir),
+    classes: cli?.migrationsDir === undefined ? classes : undefined,
     onBootstrap: onBootstrap ?? 'off',
-    outOfOrder: cli.outOfOrder ?? outOfOrder ?? 'error',
+    outOfOrder: cli?.outOfOrder ?? outOfOrder ?? 'error',
   };
+}
+
+type DirectorySettings = Pick<CoodieSettings['migrations'], 'dir' | 'dirOptions'>;
+
+function directorySettings({ dir = 'migrations', baseDir }: MigrationsOptions, override?: string): DirectorySettings {
+  if (override !== undefined || baseDir === undefined) return { dir: override ?? dir, dirOptions: undefined };
+  return { dir: resolve(baseDir, dir), dirOptions: `migrations.dir "${dir}" in migrations.baseDir "${baseDir}"` };
 }
 
 /** A container may run as a number that has no name. */
