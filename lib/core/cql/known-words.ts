@@ -29,6 +29,7 @@ export const KNOWN_VERBS: readonly string[] = [
   'RESTORE',
   'START',
   'EXPLAIN',
+  'LET',
 ];
 
 /** Words that may follow CREATE, ALTER or DROP. */

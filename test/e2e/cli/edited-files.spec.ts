@@ -37,4 +37,22 @@ describe('coodie and a file that is edited while it waits for the lock', () => {
     expect(tables).toContain(`new_${ending}`);
     expect(tables).not.toContain(`old_${ending}`);
   });
+
+  it('refuses a module that changes while it is loaded, and runs nothing of it', async () => {
+    const name = '20260103_001_restless';
+    const restless = [
+      "import { appendFileSync } from 'node:fs';",
+      `appendFileSync('migrations/${name}.mjs', '// edited\\n');`,
+      migrationText('mjs', 'restless'),
+    ].join('\n');
+    project.write(`migrations/${name}.mjs`, restless);
+    const { code, stdout } = await project.coodie(['migrate', 'apply', '--json', ...target()]);
+    const { error } = JSON.parse(stdout) as { error: { code: string; message: string; facts: object } };
+    expect({ code, error }).toMatchObject({
+      code: 1,
+      error: { message: expect.stringContaining('was changed while it was loaded') as string },
+    });
+    expect(await tablesOf(keyspace.client, keyspace.name)).not.toContain('restless');
+    project.remove(`migrations/${name}.mjs`);
+  });
 });
