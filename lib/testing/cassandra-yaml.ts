@@ -11,6 +11,8 @@ export interface NodePlace {
   readonly addresses: readonly string[];
   readonly port: number;
   readonly storagePort: number;
+  /** Undefined where the cluster has only the one that needs no name. */
+  readonly dataCenter?: string | undefined;
 }
 
 export interface NodeWishes {
@@ -81,8 +83,9 @@ const COMPRESSED_LOG: Settings = { commitlog_compression: [{ class_name: 'LZ4Com
 
 const AUTHENTICATION_SETTINGS: Settings = { authenticator: 'PasswordAuthenticator', authorizer: 'CassandraAuthorizer' };
 
-function placeSettings({ index, addresses, port, storagePort }: NodePlace): Settings {
+function placeSettings({ index, addresses, port, storagePort, dataCenter }: NodePlace): Settings {
   return {
+    ...(dataCenter === undefined ? {} : { endpoint_snitch: 'GossipingPropertyFileSnitch' }),
     initial_token: initialToken(index, addresses.length),
     listen_address: addresses[index],
     rpc_address: addresses[index],

@@ -8,6 +8,7 @@ export interface DockerCommandInput {
   /** Absolute path of the node's own folder, which holds cassandra.yaml. */
   readonly folder: string;
   readonly port: number;
+  readonly dataCenter?: string | undefined;
   readonly heap: string;
   readonly fast: boolean;
   /** Keep the data in `folder` rather than in the container. */
@@ -46,6 +47,7 @@ export function renderDockerArguments(input: DockerCommandInput): readonly strin
     ...(keepData ? [`--volume=${folder}/data:${DATA_IN_CONTAINER}`] : []),
     `--env=MAX_HEAP_SIZE=${heap}`,
     '--env=HEAP_NEWSIZE=128m',
+    ...(input.dataCenter === undefined ? [] : [`--env=CASSANDRA_DC=${input.dataCenter}`]),
     `--env=JVM_EXTRA_OPTS=${properties.join(' ')}`,
     image,
   ];

@@ -16,6 +16,11 @@ export interface EmbeddedCassandraOptions {
   readonly version?: string | undefined;
   /** 1 to 9 nodes, on 127.0.0.1, 127.0.0.2 and so on. Default 1. */
   readonly nodes?: number | undefined;
+  /**
+   * Nodes of each data centre by its name, such as `{ east: 2, west: 1 }`; in the place of `nodes`. Nodes are numbered in
+   * that order, and the first data centre is the local one. Default: one data centre, `datacenter1`.
+   */
+  readonly dataCenters?: Readonly<Record<string, number>> | undefined;
   /** The port for CQL, the same on every node. Default: a free one. */
   readonly port?: number | undefined;
   /** Ask for a password; the first user is cassandra / cassandra. Default false. */

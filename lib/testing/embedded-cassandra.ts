@@ -8,7 +8,7 @@ import { EmbeddedCassandraOptionError } from './embedded-cassandra-error.js';
 import type { EmbeddedCassandraOptions, EmbeddedClientOptions } from './embedded-cassandra-options.js';
 import { nodeFolder } from './node-folder.js';
 import { containerName } from './server-command.js';
-import { planServers, type ServerPlan } from './server-plan.js';
+import { DEFAULT_DATA_CENTER, planServers, type ServerPlan } from './server-plan.js';
 import { Supervisor } from './supervisor.js';
 
 /**
@@ -19,7 +19,8 @@ export class EmbeddedCassandra {
   /** `host:port` of each node. */
   readonly contactPoints: readonly string[];
   readonly port: number;
-  readonly localDataCenter = 'datacenter1';
+  /** The first one, where there are several. */
+  readonly localDataCenter: string;
   private readonly nodes: readonly CassandraNode[];
 
   private constructor(
@@ -27,6 +28,7 @@ export class EmbeddedCassandra {
     private readonly supervisor: Supervisor,
   ) {
     this.nodes = plan.places.map((place) => new CassandraNode(plan, place, supervisor));
+    this.localDataCenter = plan.places[0]?.dataCenter ?? DEFAULT_DATA_CENTER;
     this.port = plan.places[0]?.port ?? 0;
     this.contactPoints = this.nodes.map(({ address }) => `${address}:${this.port}`);
   }

@@ -109,6 +109,7 @@ function cassandraProperties(input: JavaCommandInput): readonly string[] {
   return [
     `-Dlogback.configurationFile=${fileUrl('logback.xml')}`,
     `-Dcassandra.config=${fileUrl('cassandra.yaml')}`,
+    `-Dcassandra-rackdc.properties=${fileUrl('rackdc.properties')}`,
     `-Dcassandra.storagedir=${input.folder}/data`,
     '-Dcassandra-foreground=yes',
     ...renderSpeedProperties(input),

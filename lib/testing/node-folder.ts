@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { type NodePlace, renderCassandraYaml } from './cassandra-yaml.js';
 import { DOCKER_SETTINGS } from './docker-command.js';
-import type { ServerPlan } from './server-plan.js';
+import { DEFAULT_DATA_CENTER, type ServerPlan } from './server-plan.js';
 
 /** Absolute path of all that belongs to one node: its configuration, data, log and temporary files. */
 export function nodeFolder({ folder }: ServerPlan, index: number): string {
@@ -19,6 +19,7 @@ export async function writeNodeFolder(plan: ServerPlan, place: NodePlace): Promi
   await mkdir(join(folder, 'tmp'), { recursive: true });
   await writeFile(join(folder, 'cassandra.yaml'), renderCassandraYaml(release, place, { ...options, settings }));
   await writeFile(join(folder, 'logback.xml'), LOGBACK);
+  await writeFile(join(folder, 'rackdc.properties'), `dc=${place.dataCenter ?? DEFAULT_DATA_CENTER}\nrack=rack1\n`);
 }
 
 /** To the console, and from there to the log file, so that what Java itself has to say is in it too. */

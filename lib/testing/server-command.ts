@@ -26,7 +26,7 @@ function program(plan: ServerPlan, place: NodePlace, again: boolean): Pick<Serve
     const { java, jars, agent } = runtime;
     return { command: java.executable, args: renderJavaArguments({ ...common, jars, agent, javaMajor: java.major }) };
   }
-  const container = { image: runtime.image, name: containerName(plan), port: place.port };
+  const container = { image: runtime.image, name: containerName(plan), port: place.port, dataCenter: place.dataCenter };
   const { clientEncryption, directory } = options;
   const args = renderDockerArguments({ ...common, ...container, clientEncryption, keepData: directory !== undefined });
   return { command: 'docker', args: again ? ['start', '--attach', container.name] : args };

@@ -10,6 +10,9 @@ import type { EmbeddedCassandraOptions } from './embedded-cassandra-options.js';
 import { findFreePort } from './free-ports.js';
 import { findRuntime, type Runtime } from './server-runtime.js';
 
+/** The name that a server gives to the only data centre, where nothing names one. */
+export const DEFAULT_DATA_CENTER = 'datacenter1';
+const DATA_CENTER_NAME = /^[A-Za-z0-9_-]+$/;
 const DEFAULT_VERSION = '5.0.8';
 const MOST_NODES = 9;
 
@@ -28,24 +31,47 @@ export interface ServerPlan {
 
 /** @throws EmbeddedCassandraError if an option makes no sense or something is missing on this machine */
 export async function planServers(options: EmbeddedCassandraOptions): Promise<ServerPlan> {
-  const { version = DEFAULT_VERSION, nodes = 1, log = () => {} } = options;
+  const { version = DEFAULT_VERSION, log = () => {} } = options;
   const release = parseCassandraRelease(version);
-  if (!Number.isInteger(nodes) || nodes < 1 || nodes > MOST_NODES) {
-    throw new EmbeddedCassandraOptionError('nodes', `is ${nodes}, not a number from 1 to ${MOST_NODES}`);
-  }
+  const dataCenters = dataCentersOfNodes(options);
   if (options.fast && options.directory !== undefined) {
     throw new EmbeddedCassandraOptionError('fast', 'forgets the schema, so it cannot be used with directory');
   }
-  const runtime = await findRuntime(release, nodes, log);
-  const places = await findPlaces(nodes, options.port);
+  const runtime = await findRuntime(release, dataCenters.length, log);
+  const places = await findPlaces(dataCenters, options.port);
   return { options, release, runtime, places, folder: await makeFolder(options.directory), id: randomUUID() };
 }
 
-async function findPlaces(nodes: number, wishedPort: number | undefined): Promise<readonly NodePlace[]> {
-  const addresses = Array.from({ length: nodes }, (_, index) => `127.0.0.${index + 1}`);
+/** The data centre of each node; undefined where none was named. */
+function dataCentersOfNodes({ nodes, dataCenters }: EmbeddedCassandraOptions): readonly (string | undefined)[] {
+  if (!dataCenters) {
+    requireCount('nodes', nodes ?? 1);
+    return Array.from({ length: nodes ?? 1 });
+  }
+  if (nodes !== undefined) throw new EmbeddedCassandraOptionError('nodes', 'cannot be given beside dataCenters');
+  for (const [name, count] of Object.entries(dataCenters)) {
+    if (!DATA_CENTER_NAME.test(name))
+      throw new EmbeddedCassandraOptionError('dataCenters', `cannot name one "${name}"`);
+    requireCount('dataCenters', count);
+  }
+  const each = Object.entries(dataCenters).flatMap(([name, count]) => Array.from({ length: count }, () => name));
+  requireCount('dataCenters', each.length);
+  return each;
+}
+
+function requireCount(option: string, count: number): void {
+  if (Number.isInteger(count) && count >= 1 && count <= MOST_NODES) return;
+  throw new EmbeddedCassandraOptionError(option, `has ${count} nodes, not a number from 1 to ${MOST_NODES}`);
+}
+
+async function findPlaces(
+  dataCenters: readonly (string | undefined)[],
+  wishedPort: number | undefined,
+): Promise<readonly NodePlace[]> {
+  const addresses = dataCenters.map((_, index) => `127.0.0.${index + 1}`);
   const port = wishedPort ?? (await findFreePort(addresses));
   const storagePort = await findFreePort(addresses);
-  return addresses.map((_, index) => ({ index, addresses, port, storagePort }));
+  return dataCenters.map((dataCenter, index) => ({ index, addresses, port, storagePort, dataCenter }));
 }
 
 async function makeFolder(directory: string | undefined): Promise<string> {

@@ -1,9 +1,9 @@
 import { parseCassandraRelease } from '../../../lib/testing/cassandra-release.js';
-import { type NodeWishes, renderCassandraYaml } from '../../../lib/testing/cassandra-yaml.js';
+import { type NodePlace, type NodeWishes, renderCassandraYaml } from '../../../lib/testing/cassandra-yaml.js';
 
 const place = { index: 0, addresses: ['127.0.0.1'], port: 19042, storagePort: 17000 };
 
-function yaml(version: string, wishes: NodeWishes = {}, where = place): Record<string, unknown> {
+function yaml(version: string, wishes: NodeWishes = {}, where: NodePlace = place): Record<string, unknown> {
   return JSON.parse(renderCassandraYaml(parseCassandraRelease(version), where, wishes)) as Record<string, unknown>;
 }
 
@@ -56,6 +56,13 @@ describe('renderCassandraYaml', () => {
     const seeds = nodes.map((node) => JSON.stringify(node['seed_provider']));
     expect(new Set(seeds).size).toBe(1);
     expect(seeds[0]).toContain('127.0.0.1:17000');
+  });
+
+  it('makes every node tell its data centre to the others only where one is named', () => {
+    expect(yaml('5.0.8')).toMatchObject({ endpoint_snitch: 'SimpleSnitch' });
+    expect(yaml('5.0.8', {}, { ...place, dataCenter: 'east' })).toMatchObject({
+      endpoint_snitch: 'GossipingPropertyFileSnitch',
+    });
   });
 
   it('asks for a password only where it was wished', () => {
