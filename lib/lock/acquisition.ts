@@ -41,13 +41,15 @@ export class Acquisition {
    */
   async lease(): Promise<RenewedLease> {
     const { runtime, keyspace, wait, interruption } = this.options;
-    const deadline = runtime.monotonic() + wait * 1000;
+    const began = runtime.monotonic();
+    const deadline = began + wait * 1000;
     for (;;) {
       interruption?.throwIfAborted();
       const turn = await this.lookOrTake(deadline);
       if (turn instanceof RenewedLease) return turn;
       if (turn.isLast) throw new LockHeldError(keyspace, turn.holder);
-      await this.pause(turn.holder, deadline - runtime.monotonic());
+      const now = runtime.monotonic();
+      await this.pause(turn.holder, { waited: now - began, left: deadline - now });
     }
   }
 
@@ -63,7 +65,7 @@ export class Acquisition {
     return { holder, isLast: isOver && (seen !== undefined || this.lostRaces >= ATTEMPTS) };
   }
 
-  private async pause(holder: LockHolder, left: number): Promise<void> {
+  private async pause(holder: LockHolder, { waited, left }: Time): Promise<void> {
     const { runtime, report, wait, interruption } = this.options;
     if (holder.owner !== this.reported) {
       this.holders += 1;
@@ -72,7 +74,7 @@ export class Acquisition {
     this.reported = holder.owner;
     this.looks += 1;
     const rivals = this.holders + this.lostRaces;
-    const pause = waitingPause({ looks: this.looks, rivals, chance: runtime.random() });
+    const pause = waitingPause({ looks: this.looks, waited, rivals, chance: runtime.random() });
     await runtime.delay(left > 0 ? Math.min(pause, left) : pause, interruption);
   }
 
@@ -151,4 +153,10 @@ export class Acquisition {
 interface Turn {
   readonly holder: LockHolder;
   readonly isLast: boolean;
+}
+
+/** Milliseconds. */
+interface Time {
+  readonly waited: number;
+  readonly left: number;
 }
