@@ -1,10 +1,10 @@
 import { identifierOf, skipCondition } from './qualified-name.js';
 import { splitDefinitions, within } from './token-list.js';
-import { isKeyword, isSignificant, tokenize, type Token } from './tokenize.js';
+import { isKeyword, type Token } from './tokenize.js';
 
 /** The columns or fields that an ALTER adds or drops: `ADD a int`, `ADD (a int, b map<text, int>)`, `DROP (a, b)`. */
-export function readColumnNames(cql: string, action: 'ADD' | 'DROP'): readonly string[] {
-  return readAlteredItems(tokenize(cql).filter(isSignificant), action).flatMap(([first]) => identifierOf(first) ?? []);
+export function readColumnNames(tokens: readonly Token[], action: 'ADD' | 'DROP'): readonly string[] {
+  return readAlteredItems(tokens, action).flatMap(([first]) => identifierOf(first) ?? []);
 }
 
 /** What an ALTER adds or drops, item by item: the tokens of `a int` and of `b map<text, int>`. */
@@ -14,12 +14,15 @@ export function readAlteredItems(tokens: readonly Token[], action: 'ADD' | 'DROP
   return items[0]?.text === '(' ? splitDefinitions(within(items, 0)) : splitDefinitions(items).slice(0, 1);
 }
 
+export interface Renames {
+  readonly present: readonly string[];
+  readonly absent: readonly string[];
+}
+
 /** The names of `RENAME a TO b AND c TO d` that are there afterwards, and those that are not. */
-export function readRenames(cql: string): { readonly present: readonly string[]; readonly absent: readonly string[] } {
-  const tokens = tokensAfter(tokenize(cql).filter(isSignificant), 'RENAME');
-  const pairs = tokens.flatMap((token, index) =>
-    isKeyword(token, 'TO') ? [[tokens[index - 1], tokens[index + 1]]] : [],
-  );
+export function readRenames(tokens: readonly Token[]): Renames {
+  const after = tokensAfter(tokens, 'RENAME');
+  const pairs = after.flatMap((token, index) => (isKeyword(token, 'TO') ? [[after[index - 1], after[index + 1]]] : []));
   return {
     present: pairs.flatMap(([, to]) => identifierOf(to) ?? []),
     absent: pairs.flatMap(([from]) => identifierOf(from) ?? []),

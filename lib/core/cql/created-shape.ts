@@ -1,6 +1,6 @@
 import { textMapOf } from '../catalog/read-value.js';
 import { canonicalReplication, sameReplication } from '../model/replication.js';
-import { classifyStatement, type DdlStatement } from './classify-statement.js';
+import { classifyTokens, type DdlStatement } from './classify-statement.js';
 import { aggregateShape, functionShape, indexShape, viewShape } from './derived-shape.js';
 import type { CreatedShape, CreatingStatement } from './shape.js';
 import { readMap, readOptions } from './statement-options.js';
@@ -9,10 +9,10 @@ import { isKeyword, isSignificant, tokenize } from './tokenize.js';
 
 /** Returns the shape of what a statement makes, or `undefined` if it makes nothing that has one. */
 export function createdShape(cql: string, keyspace: string): CreatedShape | undefined {
-  const statement = classifyStatement(cql);
+  const tokens = tokenize(cql).filter(isSignificant);
+  const statement = classifyTokens(tokens);
   if (statement.kind !== 'ddl' || !statement.name) return undefined;
   const at = { keyspace: statement.name.keyspace ?? keyspace, name: statement.name.name };
-  const tokens = tokenize(cql).filter(isSignificant);
   if (statement.verb === 'ALTER') return addedShape({ tokens, statement, at });
   return statement.verb === 'CREATE' ? MAKERS[statement.object]?.({ tokens, statement, at }) : undefined;
 }

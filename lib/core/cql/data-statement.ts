@@ -32,10 +32,10 @@ export function clauseOf(tokens: readonly Token[], keyword: string, ...until: re
   return tokens.slice(start + 1, end < 0 ? tokens.length : end);
 }
 
-const VERBS = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] as const;
+const VERBS: ReadonlySet<string> = new Set<DataStatement['verb']>(['SELECT', 'INSERT', 'UPDATE', 'DELETE']);
 
 function isVerb(word: string): word is DataStatement['verb'] {
-  return VERBS.some((verb) => verb === word);
+  return VERBS.has(word);
 }
 
 const BEFORE_TABLE: Readonly<Record<DataStatement['verb'], string>> = {

@@ -136,8 +136,7 @@ export function aggregateShape({ tokens, at }: CreatingStatement): CreatedShape 
 const indexOfWord = (tokens: readonly Token[], word: string) => tokens.findIndex((token) => isKeyword(token, word));
 
 function hasSignature(tokens: readonly Token[], name: string): (row: CatalogRow) => boolean {
-  const cql = textBetween(tokens, 0, tokens.length);
-  const signature = readFunctionSignature(cql, name);
+  const signature = readFunctionSignature(tokens, name);
   return (row) => functionSignature(name, textsOf(row, 'argument_types')) === signature;
 }
 

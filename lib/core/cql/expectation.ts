@@ -1,10 +1,10 @@
 import { readColumnNames, readRenames } from './altered-names.js';
-import { classifyStatement, type DdlStatement, type SchemaObject, type StatementClass } from './classify-statement.js';
+import { classifyTokens, type DdlStatement, type SchemaObject, type StatementClass } from './classify-statement.js';
 import { readFunctionSignature } from './function-signature.js';
-import { isRepeatableWrite } from './is-repeatable-write.js';
+import { isRepeatableRead } from './is-repeatable-write.js';
 import type { QualifiedName } from './qualified-name.js';
 import type { Statement } from './statement.js';
-import { isKeyword, isSignificant, tokenize } from './tokenize.js';
+import { isKeyword, isSignificant, tokenize, type Token } from './tokenize.js';
 
 /** Names that are there after a statement, and names that are not. */
 export interface NamesAfter {
@@ -31,26 +31,38 @@ export interface Place {
 
 /** How to find out, once its answer was lost, whether a statement took effect. `keyspace` is what bare names mean. */
 export function afterStatement(cql: string, keyspace: string): AfterStatement {
-  return afterRead({ cql, class: classifyStatement(cql) }, keyspace);
+  return afterTokens(significantIn(cql), keyspace);
 }
 
 /** The same for a statement that is classified already. */
 export function afterRead(statement: Statement, keyspace: string): AfterStatement {
-  if (isRepeatable(statement.cql, statement.class)) return { kind: 'repeatable' };
-  return namesAfterRead(statement, keyspace) ?? { kind: 'unreadable' };
+  return afterTokens(significantIn(statement.cql), keyspace, statement.class);
 }
+
+function afterTokens(tokens: readonly Token[], keyspace: string, statement = classifyTokens(tokens)): AfterStatement {
+  if (isRepeatable(tokens, statement)) return { kind: 'repeatable' };
+  return namesIn(tokens, statement, keyspace) ?? { kind: 'unreadable' };
+}
+
+const significantIn = (cql: string): readonly Token[] => tokenize(cql).filter(isSignificant);
 
 /** The names that a statement makes and removes, whether or not it may be sent twice. */
 export function namesAfter(cql: string, keyspace: string): NamesAfter | undefined {
-  return namesAfterRead({ cql, class: classifyStatement(cql) }, keyspace);
+  const tokens = significantIn(cql);
+  return namesIn(tokens, classifyTokens(tokens), keyspace);
 }
 
 /** The same for a statement that is classified already. */
 export function namesAfterRead({ cql, class: statement }: Statement, keyspace: string): NamesAfter | undefined {
+  return namesIn(significantIn(cql), statement, keyspace);
+}
+
+function namesIn(tokens: readonly Token[], statement: StatementClass, keyspace: string): NamesAfter | undefined {
   if (statement.kind !== 'ddl' || !statement.name || statement.object === 'other') return undefined;
-  if (statement.verb === 'ALTER') return afterAlter(cql, statement, statement.name, keyspace);
-  const place = placeOf(statement, statement.object, statement.name.keyspace ?? keyspace);
-  const names = [nameIn(cql, statement, statement.name)];
+  const own = statement.name.keyspace ?? keyspace;
+  if (statement.verb === 'ALTER') return afterAlter(tokens, statement, { keyspace: own, owner: statement.name.name });
+  const place = placeOf(statement, statement.object, own);
+  const names = [nameIn(tokens, statement, statement.name)];
   return statement.verb === 'CREATE'
     ? { kind: 'names', place, present: names, absent: [] }
     : { kind: 'names', place, present: [], absent: names };
@@ -64,9 +76,9 @@ function placeOf({ on }: DdlStatement, object: Exclude<SchemaObject, 'other'>, k
 }
 
 /** Functions may share a name: the types of their arguments tell them apart. */
-function nameIn(cql: string, { object }: DdlStatement, { name }: QualifiedName): string {
+function nameIn(tokens: readonly Token[], { object }: DdlStatement, { name }: QualifiedName): string {
   const isFunction = object === 'function' || object === 'aggregate';
-  return (isFunction ? readFunctionSignature(cql, name) : undefined) ?? name;
+  return (isFunction ? readFunctionSignature(tokens, name) : undefined) ?? name;
 }
 
 /** `different`: something of that name is there, and it is not what the statement makes. */
@@ -81,9 +93,8 @@ export function outcomeOf({ present, absent }: NamesAfter, found: ReadonlySet<st
 }
 
 /** Options are set, not changed; IF [NOT] EXISTS and OR REPLACE take care of themselves; rights are given, not added. */
-function isRepeatable(cql: string, statement: StatementClass): boolean {
-  const tokens = tokenize(cql).filter(isSignificant);
-  if (statement.kind === 'write' || statement.kind === 'batch') return isRepeatableWrite(cql);
+function isRepeatable(tokens: readonly Token[], statement: StatementClass): boolean {
+  if (statement.kind === 'write' || statement.kind === 'batch') return isRepeatableRead(tokens);
   if (statement.kind === 'role') return statement.verb === 'GRANT' || statement.verb === 'REVOKE';
   if (statement.kind !== 'ddl') return false;
   const guarded = tokens.some(
@@ -94,22 +105,17 @@ function isRepeatable(cql: string, statement: StatementClass): boolean {
 
 const isAlterKeyspace = ({ verb, object }: DdlStatement) => verb === 'ALTER' && object === 'keyspace';
 
-function afterAlter(
-  cql: string,
-  statement: DdlStatement,
-  name: QualifiedName,
-  keyspace: string,
-): NamesAfter | undefined {
+function afterAlter(tokens: readonly Token[], statement: DdlStatement, at: Omit<Place, 'of'>): NamesAfter | undefined {
   const of = statement.object === 'table' ? 'column' : statement.object === 'type' ? 'field' : undefined;
   if (!of) return undefined;
-  const place: Place = { of, keyspace: name.keyspace ?? keyspace, owner: name.name };
+  const place: Place = { of, ...at };
   switch (statement.action) {
     case 'add':
-      return { kind: 'names', place, present: readColumnNames(cql, 'ADD'), absent: [] };
+      return { kind: 'names', place, present: readColumnNames(tokens, 'ADD'), absent: [] };
     case 'drop':
-      return { kind: 'names', place, present: [], absent: readColumnNames(cql, 'DROP') };
+      return { kind: 'names', place, present: [], absent: readColumnNames(tokens, 'DROP') };
     case 'rename':
-      return { kind: 'names', place, ...readRenames(cql) };
+      return { kind: 'names', place, ...readRenames(tokens) };
     default:
       return undefined;
   }

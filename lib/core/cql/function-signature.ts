@@ -7,8 +7,7 @@ export function functionSignature(name: string, argumentTypes: readonly string[]
 }
 
 /** The signature that a CREATE or DROP of a function or aggregate names; `DROP FUNCTION mean` names none. */
-export function readFunctionSignature(cql: string, name: string): string | undefined {
-  const tokens = tokenize(cql).filter(isSignificant);
+export function readFunctionSignature(tokens: readonly Token[], name: string): string | undefined {
   const open = tokens.findIndex(({ text }) => text === '(');
   if (open < 0) return undefined;
   const isNamed =

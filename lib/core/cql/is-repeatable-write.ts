@@ -8,7 +8,11 @@ import { isKeyword, isSignificant, keywordOf, tokenize, type Token } from './tok
  * functions such as `now()`.
  */
 export function isRepeatableWrite(cql: string): boolean {
-  const tokens = tokenize(cql).filter(isSignificant);
+  return isRepeatableRead(tokenize(cql).filter(isSignificant));
+}
+
+/** The same where the significant tokens are at hand. */
+export function isRepeatableRead(tokens: readonly Token[]): boolean {
   const statements = readDataStatements(tokens);
   if (statements.length === 0 || isOfAnotherKind(tokens)) return false;
   return statements.every(isRepeatable);

@@ -1,7 +1,7 @@
 import { CqlSyntaxError } from './errors.js';
 import { positionsIn, type Position } from './position.js';
 import { statementOf, type Statement } from './statement.js';
-import { isSignificant, keywordOf, tokenize, type Token } from './tokenize.js';
+import { isKeyword, isSignificant, keywordOf, tokensIn, type Token } from './tokenize.js';
 
 /**
  * One statement of a script: its text as written, from its first to its last significant token, so without the `;` and
@@ -14,46 +14,74 @@ export interface ScriptStatement extends Statement, Position {
 
 /** The statements of a script; a batch or transaction is one. Throws `CqlSyntaxError` where something is left open. */
 export function splitScript(text: string): readonly ScriptStatement[] {
-  return splitTokens(text, tokenize(text));
+  const splitter = new StatementSplitter(text, positionsIn(text));
+  for (const token of tokensIn(text)) splitter.push(token);
+  return splitter.finish();
 }
 
-/** As `splitScript`, for a run of the text's tokens: where the run ends, its last statement ends. */
-export function splitTokens(text: string, tokens: readonly Token[]): readonly ScriptStatement[] {
-  const positionOf = positionsIn(text);
-  const open = tokens.find(({ terminated }) => !terminated);
-  if (open) throw unterminated(open, positionOf(open.start));
-  return groupByStatement(tokens.filter(isSignificant), positionOf).flatMap((own) => {
-    const [first, last] = [own[0], own.at(-1)];
-    if (!first || !last) return [];
-    const statement = statementOf(text.slice(first.start, last.end), own);
-    const at = statement.defect && { defectAt: positionOf(statement.defect.offset) };
-    return [{ ...statement, ...positionOf(first.start), ...at }];
-  });
-}
+/** Gathers the tokens of a script, or of a part of it, into statements; keeps those of the statement at hand alone. */
+export class StatementSplitter {
+  private readonly statements: ScriptStatement[] = [];
+  private own: Token[] = [];
+  private isBlock = false;
+  private isBlockClosed = false;
+  private unterminated: Token | undefined;
 
-type Tokens = readonly Token[];
+  constructor(
+    private readonly text: string,
+    private readonly positionOf: (offset: number) => Position,
+  ) {}
 
-function groupByStatement(tokens: Tokens, positionOf: (offset: number) => Position): readonly Tokens[] {
-  const words = tokens.map((token) => keywordOf(token) || token.text);
-  const groups: Tokens[] = [];
-  for (let start = 0; start < tokens.length;) {
-    const end = statementEnd(words, start);
-    const first = tokens[start];
-    if (first && end < 0) throw unclosedBlock(words.slice(start, start + 3), positionOf(first.start));
-    if (end > start) groups.push(tokens.slice(start, end));
-    start = end + 1;
+  push(token: Token): void {
+    if (!token.terminated) this.unterminated ??= token;
+    if (!isSignificant(token)) return;
+    if (token.text !== ';') this.add(token);
+    else if (this.isComplete()) this.end();
+    else this.own.push(token);
   }
-  return groups;
+
+  /** The statements of all tokens: where these end, the last statement ends. */
+  finish(): readonly ScriptStatement[] {
+    const { unterminated, own, positionOf } = this;
+    if (unterminated) throw unterminatedToken(unterminated, positionOf(unterminated.start));
+    if (own[0] && !this.isComplete()) throw unclosedBlock(firstWords(own), positionOf(own[0].start));
+    this.end();
+    return this.statements;
+  }
+
+  private add(token: Token): void {
+    const previous = this.own.at(-1);
+    this.own.push(token);
+    if (!previous) this.isBlock = isKeyword(token, 'BEGIN');
+    else if (this.isBlock && !this.isBlockClosed) this.isBlockClosed = this.closesBlock(previous, token);
+  }
+
+  private closesBlock(previous: Token, token: Token): boolean {
+    const [first, second] = closingWords(firstWords(this.own)) ?? [];
+    return first !== undefined && second !== undefined && isKeyword(previous, first) && isKeyword(token, second);
+  }
+
+  private isComplete(): boolean {
+    return !this.isBlock || this.isBlockClosed || !closingWords(firstWords(this.own));
+  }
+
+  private end(): void {
+    const [[first], last] = [this.own, this.own.at(-1)];
+    if (first && last) this.statements.push(this.statementOf(first, last));
+    this.own = [];
+    this.isBlock = false;
+    this.isBlockClosed = false;
+  }
+
+  private statementOf(first: Token, last: Token): ScriptStatement {
+    const statement = statementOf(this.text.slice(first.start, last.end), this.own);
+    const at = statement.defect && { defectAt: this.positionOf(statement.defect.offset) };
+    return { ...statement, ...this.positionOf(first.start), ...at };
+  }
 }
 
-/** The index of the `;` that ends the statement, or of the end of all; -1 if it opens a block and never closes it. */
-function statementEnd(words: readonly string[], start: number): number {
-  const closing = closingWords(words.slice(start, start + 3));
-  const from = closing ? indexOfPair(words, closing, start) : start;
-  if (from < 0) return -1;
-  const end = words.indexOf(';', from);
-  return end < 0 ? words.length : end;
-}
+const firstWords = (tokens: readonly Token[]): readonly string[] =>
+  tokens.slice(0, 3).map((token) => keywordOf(token) || token.text);
 
 type Pair = readonly [string, string];
 
@@ -65,15 +93,8 @@ function closingWords([begin, second, third]: readonly string[]): Pair | undefin
   return isBatch ? ['APPLY', 'BATCH'] : undefined;
 }
 
-function indexOfPair(words: readonly string[], [first, second]: Pair, from: number): number {
-  let index = words.indexOf(first, from);
-  while (index >= 0 && words[index + 1] !== second) index = words.indexOf(first, index + 1);
-  return index;
-}
-
-function unclosedBlock(firstWords: readonly string[], position: Position): CqlSyntaxError {
-  const [block, end] =
-    firstWords[1] === 'TRANSACTION' ? ['transaction', 'COMMIT TRANSACTION'] : ['batch', 'APPLY BATCH'];
+function unclosedBlock(words: readonly string[], position: Position): CqlSyntaxError {
+  const [block, end] = words[1] === 'TRANSACTION' ? ['transaction', 'COMMIT TRANSACTION'] : ['batch', 'APPLY BATCH'];
   return new CqlSyntaxError(`The ${block} that begins here is never closed`, position, `End it with ${end};`);
 }
 
@@ -85,7 +106,7 @@ const CLOSING: Readonly<Record<string, Pair>> = {
   '/': ['comment', '*/'],
 };
 
-function unterminated({ text, kind }: Token, position: Position): CqlSyntaxError {
+function unterminatedToken({ text, kind }: Token, position: Position): CqlSyntaxError {
   const [what, closing] = CLOSING[text.charAt(0)] ?? [kind, text.charAt(0)];
   return new CqlSyntaxError(`The ${what} that begins here is never closed`, position, `Close it with ${closing}`);
 }

@@ -5,7 +5,7 @@ import { readDataStatements } from '../cql/data-statement.js';
 import { readIndexedColumn } from '../cql/indexed-column.js';
 import { identifierOf } from '../cql/qualified-name.js';
 import { readTableDefinition } from '../cql/table-definition.js';
-import { isKeyword } from '../cql/tokenize.js';
+import { isKeyword, type Token } from '../cql/tokenize.js';
 import type { GrowingSchema } from './growing-schema.js';
 import { indexKeyOf, isGuarded } from './index-key.js';
 import { keyOf, mayBe, UNKNOWN_TABLE, type KnownIndex, type KnownTable } from './known-schema.js';
@@ -96,7 +96,7 @@ interface Alteration {
   readonly origin: string;
 }
 
-function alter(table: KnownTable, { cql, tokens }: LintStatement, { action, origin }: Alteration): KnownTable {
+function alter(table: KnownTable, { tokens }: LintStatement, { action, origin }: Alteration): KnownTable {
   if (action === 'add') {
     const added = readAlteredItems(tokens, 'ADD').flatMap((item) => readColumnDefinition(item) ?? []);
     return { ...table, columns: new Map([...table.columns, ...added.map((column) => [column.name, column] as const)]) };
@@ -107,11 +107,11 @@ function alter(table: KnownTable, { cql, tokens }: LintStatement, { action, orig
     const columns = new Map([...table.columns].filter(([name]) => !names.includes(name)));
     return { ...table, columns, dropped: new Map([...table.dropped, ...dropped]) };
   }
-  return action === 'rename' ? renameColumns(table, cql) : table;
+  return action === 'rename' ? renameColumns(table, tokens) : table;
 }
 
-function renameColumns(table: KnownTable, cql: string): KnownTable {
-  const { present, absent } = readRenames(cql);
+function renameColumns(table: KnownTable, tokens: readonly Token[]): KnownTable {
+  const { present, absent } = readRenames(tokens);
   const renamed = (name: string) => present[absent.indexOf(name)] ?? name;
   return {
     ...table,

@@ -1,3 +1,4 @@
+import { readDataStatements, type DataStatement } from '../cql/data-statement.js';
 import { CqlSyntaxError } from '../cql/errors.js';
 import { positionsIn, type Position } from '../cql/position.js';
 import type { ScriptStatement } from '../cql/split-script.js';
@@ -32,6 +33,8 @@ export interface LintStatement extends Statement {
   readonly defectAt?: Position | undefined;
   /** Those that the server sees. */
   readonly tokens: readonly Token[];
+  /** What it reads or writes, one by one; nothing for a change of the schema. */
+  readonly data: readonly DataStatement[];
   /** Lets go of the tokens, which are read again when they are asked for: those of 100,000 statements are many. */
   release(): void;
 }
@@ -91,25 +94,48 @@ function readCode(input: CodeInput): LintMigration {
   };
   return {
     ...input,
-    upgrade: input.upgrade.map((cql) => lintStatement(readStatement(cql), find(cql))),
-    downgrade: input.downgrade.map((cql) => lintStatement(readStatement(cql), find(cql))),
+    upgrade: input.upgrade.map((cql) => new StatementAtHand(readStatement(cql), find(cql))),
+    downgrade: input.downgrade.map((cql) => new StatementAtHand(readStatement(cql), find(cql))),
   };
 }
 
-function scriptStatement({ defectAt, line, column, ...statement }: ScriptStatement): LintStatement {
-  return lintStatement(statement, { line, column }, defectAt);
+function scriptStatement(statement: ScriptStatement): LintStatement {
+  const { line, column } = statement;
+  return new StatementAtHand(statement, { line, column }, statement.defectAt);
 }
 
-function lintStatement({ cql, ...read }: Statement, position?: Position, defectAt?: Position): LintStatement {
-  let tokens: readonly Token[] | undefined;
-  return {
-    cql,
-    ...read,
-    position,
-    defectAt,
-    get tokens() {
-      return (tokens ??= tokenize(cql).filter(isSignificant));
-    },
-    release: () => (tokens = undefined),
-  };
+class StatementAtHand implements LintStatement {
+  private read: readonly Token[] | undefined;
+  private readAsData: readonly DataStatement[] | undefined;
+
+  constructor(
+    private readonly statement: Statement,
+    readonly position: Position | undefined,
+    readonly defectAt?: Position | undefined,
+  ) {}
+
+  get cql(): string {
+    return this.statement.cql;
+  }
+
+  get class(): Statement['class'] {
+    return this.statement.class;
+  }
+
+  get defect(): Statement['defect'] {
+    return this.statement.defect;
+  }
+
+  get tokens(): readonly Token[] {
+    return (this.read ??= tokenize(this.cql).filter(isSignificant));
+  }
+
+  get data(): readonly DataStatement[] {
+    return (this.readAsData ??= this.class.kind === 'ddl' ? [] : readDataStatements(this.tokens));
+  }
+
+  release(): void {
+    this.read = undefined;
+    this.readAsData = undefined;
+  }
 }

@@ -20,6 +20,9 @@ export function readWaivers(migration: LintMigration): readonly Waiver[] {
 
 const COMMENT = /^(?:--|\/\/)\s*coodie:allow\b[:\s]*(?<code>\S*)\s*(?<reason>.*)$/i;
 
+/** Few files have a waiver: those that have none need not be read again. */
+const MENTIONED = /coodie:allow/i;
+
 function codeWaivers({ text }: LintMigration): readonly Waiver[] {
   return canonicalText(text)
     .split('\n')
@@ -27,6 +30,7 @@ function codeWaivers({ text }: LintMigration): readonly Waiver[] {
 }
 
 function scriptWaivers({ text, upgrade, downgrade }: LintMigration): readonly Waiver[] {
+  if (!MENTIONED.test(text)) return [];
   const script = canonicalText(text);
   const lines = script.split('\n');
   const positionOf = positionsIn(script);

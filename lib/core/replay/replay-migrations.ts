@@ -73,16 +73,16 @@ const keyOf = (keyspace: string, { kind, name, part }: Subject) => JSON.stringif
 const KINDS: readonly Subject['kind'][] = ['table', 'type', 'index', 'materialized view'];
 
 /** The object that a statement makes, changes or drops, and the parts of it. */
-function subjectsOf({ cql, tokens }: ReplayStatement, { object, name, action }: DdlStatement): readonly Subject[] {
+function subjectsOf({ tokens }: ReplayStatement, { object, name, action }: DdlStatement): readonly Subject[] {
   const kind = KINDS.find((known) => known === object);
   if (!kind || !name) return [];
   const whole = { kind, name: name.name };
-  return [whole, ...partsOf(cql, tokens, action).map((part) => ({ ...whole, part }))];
+  return [whole, ...partsOf(tokens, action).map((part) => ({ ...whole, part }))];
 }
 
-function partsOf(cql: string, tokens: ReplayStatement['tokens'], action: DdlStatement['action']): readonly string[] {
+function partsOf(tokens: ReplayStatement['tokens'], action: DdlStatement['action']): readonly string[] {
   if (action === 'rename') {
-    const { present, absent } = readRenames(cql);
+    const { present, absent } = readRenames(tokens);
     return [...present, ...absent];
   }
   if (action !== 'add' && action !== 'drop') return [];

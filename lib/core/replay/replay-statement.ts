@@ -1,4 +1,4 @@
-import { classifyStatement, type DdlStatement, type StatementClass } from '../cql/classify-statement.js';
+import { classifyTokens, type DdlStatement, type StatementClass } from '../cql/classify-statement.js';
 import { isKeyword, isSignificant, tokenize, type Token } from '../cql/tokenize.js';
 
 /** A statement as replay reads it: split, classified and cut into tokens once. */
@@ -18,7 +18,8 @@ export interface SchemaStatement extends ReplayStatement {
 }
 
 export function readReplayStatement(cql: string): ReplayStatement {
-  return { cql, class: classifyStatement(cql), tokens: tokenize(cql).filter(isSignificant) };
+  const tokens = tokenize(cql).filter(isSignificant);
+  return { cql, class: classifyTokens(tokens), tokens };
 }
 
 /** The longest head before a name is `CREATE MATERIALIZED VIEW IF NOT EXISTS`. */

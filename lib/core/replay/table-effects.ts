@@ -111,8 +111,8 @@ function withoutColumns(schema: SchemaModel, before: TableModel, names: readonly
   };
 }
 
-function renameColumns(schema: SchemaModel, before: TableModel, { cql, tokens }: SchemaStatement): Effect<SchemaModel> {
-  const { absent: from, present: to } = readRenames(cql);
+function renameColumns(schema: SchemaModel, before: TableModel, { tokens }: SchemaStatement): Effect<SchemaModel> {
+  const { absent: from, present: to } = readRenames(tokens);
   const subject = (name: string) => table(before.name, name);
   const has = (name: string) => before.columns.some((column) => column.name === name);
   const unknown = from.find((name) => !has(name));

@@ -30,11 +30,9 @@ export function dropType(schema: SchemaModel, { name, isConditional }: SchemaSta
   return user ? inUse(type(name), user) : { ...schema, types: schema.types.filter((other) => other.name !== name) };
 }
 
-function alter(before: TypeModel, { cql, tokens, class: { action } }: SchemaStatement): Effect<TypeModel> {
+function alter(before: TypeModel, { tokens, class: { action } }: SchemaStatement): Effect<TypeModel> {
   if (action === 'add') return addFields(before, tokens);
-  return action === 'rename'
-    ? renameFields(before, cql, tokens)
-    : { problem: 'not-allowed', subject: type(before.name) };
+  return action === 'rename' ? renameFields(before, tokens) : { problem: 'not-allowed', subject: type(before.name) };
 }
 
 function addFields(before: TypeModel, tokens: readonly Token[]): Effect<TypeModel> {
@@ -46,8 +44,8 @@ function addFields(before: TypeModel, tokens: readonly Token[]): Effect<TypeMode
   return { ...before, fields: [...before.fields, ...read.filter((field) => !has(field))] };
 }
 
-function renameFields(before: TypeModel, cql: string, tokens: readonly Token[]): Effect<TypeModel> {
-  const { absent: from, present: to } = readRenames(cql);
+function renameFields(before: TypeModel, tokens: readonly Token[]): Effect<TypeModel> {
+  const { absent: from, present: to } = readRenames(tokens);
   const has = (name: string) => before.fields.some((field) => field.name === name);
   const unknown = from.find((name) => !has(name));
   if (unknown !== undefined) return isPartConditional(tokens, 'RENAME') ? before : missing(type(before.name, unknown));

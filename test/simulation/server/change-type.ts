@@ -57,7 +57,7 @@ function renamed(
   { tokens }: Subject,
   fields: readonly (readonly [string, string])[],
 ): readonly (readonly [string, string])[] {
-  const { absent, present } = readRenames(tokens.map(({ text }) => text).join(' '));
+  const { absent, present } = readRenames(tokens);
   const missing = absent.find((old) => !fields.some(([field]) => field === old));
   if (missing !== undefined) throw invalid(`Unkown field ${missing} in user type`);
   return fields.map(([field, type]) => [present[absent.indexOf(field)] ?? field, type] as const);

@@ -1,4 +1,4 @@
-import { clauseOf, readDataStatements, type DataStatement } from '../../cql/data-statement.js';
+import { clauseOf, type DataStatement } from '../../cql/data-statement.js';
 import { identifierOf } from '../../cql/qualified-name.js';
 import { isComma, splitAt, within } from '../../cql/token-list.js';
 import { isKeyword } from '../../cql/tokenize.js';
@@ -8,9 +8,8 @@ import { knownTable, nameOf } from '../step.js';
 
 /** What a batch says of itself where its statements write to more than one partition, as far as that can be told. */
 export function severalPartitions(step: Step): readonly string[] {
-  const { tokens } = step.statement;
+  const { tokens, data: writes } = step.statement;
   if (isKeyword(tokens[1], 'COUNTER') || isKeyword(tokens[1], 'TRANSACTION')) return [];
-  const writes = readDataStatements(tokens);
   const tables = new Set(writes.map(({ table }) => nameOf(table)));
   if (tables.size > 1) return [`writes to ${[...tables].join(' and ')}`];
   const partitions = new Set(writes.flatMap((write) => partitionOf(step, write) ?? []));

@@ -1,4 +1,4 @@
-import { clauseOf, readDataStatements, type DataStatement } from '../../cql/data-statement.js';
+import { clauseOf, type DataStatement } from '../../cql/data-statement.js';
 import { identifierOf } from '../../cql/qualified-name.js';
 import { depthsIn, isComma, splitAt } from '../../cql/token-list.js';
 import type { Token } from '../../cql/tokenize.js';
@@ -91,8 +91,8 @@ export const DATA_RULES: readonly Rule[] = [
   },
 ];
 
-function dataOf({ statement: { class: statement, tokens } }: Step): readonly DataStatement[] {
-  return ['read', 'write', 'batch'].includes(statement.kind) ? readDataStatements(tokens) : [];
+function dataOf({ statement: { class: statement, data } }: Step): readonly DataStatement[] {
+  return ['read', 'write', 'batch'].includes(statement.kind) ? data : [];
 }
 
 const selects = (step: Step) => dataOf(step).filter(({ verb }) => verb === 'SELECT');

@@ -1,5 +1,4 @@
 import type { DdlStatement } from '../../cql/classify-statement.js';
-import { readDataStatements } from '../../cql/data-statement.js';
 import type { QualifiedName } from '../../cql/qualified-name.js';
 import { indexKeyOf } from '../index-key.js';
 import type { KnownSchema } from '../known-schema.js';
@@ -120,9 +119,9 @@ function usesGone(step: Step): readonly string[] {
 }
 
 function usedTables(step: Step): readonly QualifiedName[] {
-  const { class: statement, tokens } = step.statement;
+  const { class: statement, tokens, data } = step.statement;
   if (statement.kind === 'truncate') return statement.name ? [statement.name] : [];
-  if (statement.kind !== 'ddl') return readDataStatements(tokens).flatMap(({ table }) => table ?? []);
+  if (statement.kind !== 'ddl') return data.flatMap(({ table }) => table ?? []);
   const altered = ddlOf(step, 'ALTER', 'table')?.name;
   const indexed = ddlOf(step, 'CREATE', 'index', 'trigger')?.on;
   const dropped = hasWords(tokens, 'IF', 'EXISTS') ? undefined : ddlOf(step, 'DROP', 'table')?.name;

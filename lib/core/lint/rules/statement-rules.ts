@@ -1,4 +1,3 @@
-import { readDataStatements } from '../../cql/data-statement.js';
 import type { Defect } from '../../cql/find-defect.js';
 import type { QualifiedName } from '../../cql/qualified-name.js';
 import { isNeedlessUse } from '../../cql/statement.js';
@@ -116,7 +115,7 @@ function foreignKeyspaces(step: Step): readonly string[] {
   return foreign.map((name) => `names keyspace ${name}`);
 }
 
-function namesIn({ statement: { class: statement, tokens } }: Step): readonly QualifiedName[] {
+function namesIn({ statement: { class: statement, data } }: Step): readonly QualifiedName[] {
   switch (statement.kind) {
     case 'ddl': {
       const own = statement.object === 'keyspace' ? { keyspace: statement.name?.name, name: '' } : statement.name;
@@ -127,7 +126,7 @@ function namesIn({ statement: { class: statement, tokens } }: Step): readonly Qu
     case 'read':
     case 'write':
     case 'batch':
-      return readDataStatements(tokens).flatMap(({ table }) => table ?? []);
+      return data.flatMap(({ table }) => table ?? []);
     case 'use':
     case 'role':
     case 'unknown':
