@@ -1,4 +1,9 @@
+import { keyspaceNameProblem } from '../model/keyspace-name.js';
+import { describeValue } from '../model/options/describe-value.js';
 import type { TableOptions } from '../model/options/table-options.js';
+import { anything, isPlainObject, must, object, required, text, texts, type Check } from '../options/check-options.js';
+import { onClass } from './decoration.js';
+import { readOptions } from './decorator-arguments.js';
 import { ownRecord, type EntityClass, type ViewKeyColumn } from './metadata.js';
 
 export interface EntityOptions {
@@ -14,8 +19,12 @@ export interface EntityOptions {
  * Declares a class as a table.
  * @publicApi
  */
-export function Entity({ name, keyspace, options = {} }: EntityOptions = {}): ClassDecorator {
-  return (target) => void ownRecord(target).classes.push({ kind: 'table', name, keyspace, options });
+export function Entity(...given: [options?: EntityOptions]): ClassDecorator {
+  const { options: right, problems } = readOptions<EntityOptions>('@Entity', optionsIn(given), ENTITY_OPTIONS);
+  const { name, keyspace, options = {} } = right;
+  return onClass({ decorator: '@Entity', example: '@Entity()', given, problems }, (target) => {
+    ownRecord(target).classes.push({ kind: 'table', name, keyspace, options });
+  });
 }
 
 export interface UserTypeOptions {
@@ -29,8 +38,12 @@ export interface UserTypeOptions {
  * Declares a class as a user type; its properties carry `@Field`.
  * @publicApi
  */
-export function UserType({ name, keyspace }: UserTypeOptions = {}): ClassDecorator {
-  return (target) => void ownRecord(target).classes.push({ kind: 'type', name, keyspace });
+export function UserType(...given: [options?: UserTypeOptions]): ClassDecorator {
+  const { options, problems } = readOptions<UserTypeOptions>('@UserType', optionsIn(given), TYPE_OPTIONS);
+  const { name, keyspace } = options;
+  return onClass({ decorator: '@UserType', example: '@UserType()', given, problems }, (target) => {
+    ownRecord(target).classes.push({ kind: 'type', name, keyspace });
+  });
 }
 
 export interface MaterializedViewOptions {
@@ -52,9 +65,56 @@ export interface MaterializedViewOptions {
  * selects everything, and grows with its base table.
  * @publicApi
  */
-export function MaterializedView(view: MaterializedViewOptions): ClassDecorator {
-  const { name, of: base, partitionKey, clusteringKey = [], where = [], options = {} } = view;
-  return (target) => {
-    ownRecord(target).classes.push({ kind: 'view', name, base, partitionKey, clusteringKey, where, options });
-  };
+export function MaterializedView(...given: [view: MaterializedViewOptions]): ClassDecorator {
+  const options = optionsIn(given) ?? {};
+  const { options: right, problems } = readOptions<MaterializedViewOptions>('@MaterializedView', options, VIEW_OPTIONS);
+  const missing = isPlainObject(options) ? REQUIRED(options, '').map((problem) => `@MaterializedView: ${problem}`) : [];
+  const { name, of: base, partitionKey, clusteringKey = [], where = [], options: table = {} } = right;
+  const use = { decorator: '@MaterializedView', example: VIEW_EXAMPLE, given, problems: [...problems, ...missing] };
+  return onClass(use, (target) => {
+    if (!base || !partitionKey) return;
+    ownRecord(target).classes.push({ kind: 'view', name, base, partitionKey, clusteringKey, where, options: table });
+  });
 }
+
+const VIEW_EXAMPLE = "@MaterializedView({ of: () => Product, partitionKey: ['brand'], clusteringKey: ['id'] })";
+
+/** A class in the place of the options: the decorator stands without parentheses. */
+function optionsIn([options]: readonly unknown[]): unknown {
+  return typeof options === 'function' ? undefined : options;
+}
+
+const keyspaceName: Check = (value, path) => {
+  if (typeof value !== 'string') return [`${path} must be a text, not ${describeValue(value)}`];
+  const problem = keyspaceNameProblem(value);
+  return problem === undefined ? [] : [`${path}: ${problem}`];
+};
+
+const ENTITY_OPTIONS = object<EntityOptions>(
+  { name: text, keyspace: keyspaceName, options: anything },
+  { table: 'name', tableName: 'name', comment: 'options.comment', defaultTimeToLive: 'options.defaultTimeToLive' },
+);
+const TYPE_OPTIONS = object<UserTypeOptions>({ name: text, keyspace: keyspaceName });
+const VIEW_OPTIONS = object<MaterializedViewOptions>(
+  {
+    name: text,
+    of: must('a function, as in `of: () => Product`', (value) => typeof value === 'function'),
+    partitionKey: texts,
+    clusteringKey: must('a list of names, or of { column, order }', isClusteringKey),
+    where: texts,
+    options: anything,
+  },
+  { from: 'of', base: 'of', columns: '@Column() on the properties of the view' },
+);
+const REQUIRED = required(['of', 'partitionKey'], anything);
+
+function isClusteringKey(value: unknown): boolean {
+  return Array.isArray(value) && value.every((key: unknown) => typeof key === 'string' || isOrdered(key));
+}
+
+function isOrdered(key: unknown): boolean {
+  if (!isPlainObject(key) || typeof key['column'] !== 'string') return false;
+  return Object.keys(key).every((name) => name === 'column' || name === 'order') && isOrder(key['order'] ?? 'asc');
+}
+
+const isOrder = (value: unknown) => value === 'asc' || value === 'desc';

@@ -1,5 +1,12 @@
 import type { Problem } from '../model/problem.js';
-import { recordsOf, type EntityClass, type PropertyRecord, type PropertyRole } from './metadata.js';
+import {
+  recordOf,
+  recordsOf,
+  type ClassRecord,
+  type EntityClass,
+  type PropertyRecord,
+  type PropertyRole,
+} from './metadata.js';
 
 export const DECORATOR_OF: Readonly<Record<PropertyRole, string>> = {
   'partition-key': '@PartitionKey',
@@ -7,6 +14,29 @@ export const DECORATOR_OF: Readonly<Record<PropertyRole, string>> = {
   column: '@Column',
   field: '@Field',
 };
+
+const CLASS_DECORATOR_OF: Readonly<Record<ClassRecord['kind'], string>> = {
+  table: '@Entity',
+  type: '@UserType',
+  view: '@MaterializedView',
+};
+
+/** Decorators that were used as none can be, of a class and its base classes. */
+export function misuseProblems(entity: EntityClass): readonly Problem[] {
+  const { misuses, classes } = recordOf(entity);
+  const decorators = classes.toReversed().map(({ kind }) => CLASS_DECORATOR_OF[kind]);
+  const stackedClass =
+    decorators.length < 2
+      ? []
+      : [{ where: entity.name, message: `has ${decorators.join(' and ')}: a class takes one of them, once` }];
+  return [
+    ...stackedClass,
+    ...misuses.map(({ property, message }) => ({
+      where: property === undefined ? entity.name : `${entity.name}.${property}`,
+      message,
+    })),
+  ];
+}
 
 /** Decorators on one property that contradict each other: only one of them could take effect, and a key might be lost. */
 export function combinationProblems(entity: EntityClass): readonly Problem[] {

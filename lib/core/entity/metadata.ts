@@ -13,6 +13,10 @@ export interface PropertyRecord {
   readonly role: PropertyRole;
   readonly type: string | undefined;
   readonly designType: string | undefined;
+  /** The class behind the TypeScript type. */
+  readonly designClass?: EntityClass | undefined;
+  /** Whether the compiler emitted a type at all. */
+  readonly isEmitted?: boolean | undefined;
   readonly name: string | undefined;
   readonly static: boolean;
   readonly order: 'asc' | 'desc';
@@ -47,11 +51,18 @@ export type ClassRecord =
 /** A property of the base entity, or a column of its table, in the clustering key of a view. */
 export type ViewKeyColumn = string | { readonly column: string; readonly order: 'asc' | 'desc' };
 
+/** A decorator that was used as none can be. */
+export interface Misuse {
+  readonly property: string | undefined;
+  readonly message: string;
+}
+
 /** What the decorators of one class recorded; nothing is checked before the class is read. */
 export interface EntityRecord {
   readonly classes: ClassRecord[];
   readonly properties: PropertyRecord[];
   readonly indexes: IndexRecord[];
+  readonly misuses: Misuse[];
 }
 
 // Symbol.for: two copies of this package in one process, as under a linked workspace, still read each other's classes.
@@ -61,7 +72,7 @@ const RECORD = Symbol.for('nestjs-coodie:entity');
 export function ownRecord(target: object): EntityRecord {
   const existing = Reflect.getOwnMetadata(RECORD, target) as EntityRecord | undefined;
   if (existing) return existing;
-  const created: EntityRecord = { classes: [], properties: [], indexes: [] };
+  const created: EntityRecord = { classes: [], properties: [], indexes: [], misuses: [] };
   Reflect.defineMetadata(RECORD, created, target);
   return created;
 }
@@ -77,11 +88,20 @@ export function recordOf(entity: EntityClass): EntityRecord {
   return {
     classes: recordOrEmpty(entity).classes,
     properties: chain.flatMap(({ properties }) => properties),
-    indexes: chain.flatMap(({ indexes }) => indexes),
+    indexes: chain.flatMap(({ indexes }, level) =>
+      indexes.filter((index) => !chain.slice(level + 1).some((derived) => declares(derived, index))),
+    ),
+    // Absent in the records of another version of this package.
+    misuses: chain.flatMap(({ misuses = [] }: Partial<EntityRecord>) => misuses),
   };
 }
 
-const EMPTY: EntityRecord = { classes: [], properties: [], indexes: [] };
+/** Whether a derived class declares an index anew. */
+function declares({ indexes }: EntityRecord, { property, name }: IndexRecord): boolean {
+  return indexes.some((index) => index.property === property && index.name === name);
+}
+
+const EMPTY: EntityRecord = { classes: [], properties: [], indexes: [], misuses: [] };
 
 function recordOrEmpty(target: object): EntityRecord {
   return (Reflect.getOwnMetadata(RECORD, target) as EntityRecord | undefined) ?? EMPTY;

@@ -1,9 +1,11 @@
+import { messageOf } from '../message-of.js';
 import { InvalidEntitiesError } from '../model/errors.js';
+import { describeValue } from '../model/options/describe-value.js';
 import type { Problem } from '../model/problem.js';
 import type { SchemaModel, TableModel, TypeModel, ViewModel } from '../model/schema-model.js';
 import { typesUsedBy } from '../model/types-used-by.js';
 import { validateSchema } from '../model/validate/validate-schema.js';
-import { combinationProblems } from './combination-problems.js';
+import { combinationProblems, misuseProblems } from './combination-problems.js';
 import { recordOf, type ClassRecord, type EntityClass } from './metadata.js';
 import type { Naming } from './naming.js';
 import { parseTable } from './parse-table.js';
@@ -62,15 +64,35 @@ function parseEntity(entity: EntityClass | undefined, naming: Naming, problems: 
   switch (kind.kind) {
     case 'table':
       return { keyspace: kind.keyspace, table: parseTable(entity, { ...kind, naming, problems }) };
-    case 'view':
-      return {
-        keyspace: keyspaceOf(kind.base()),
-        view: parseView(entity, kind, { name: kind.name, naming, problems }),
-      };
+    case 'view': {
+      const base = baseOf(entity, kind.base, problems);
+      if (!base) return {};
+      const view = parseView(entity, { ...kind, base: () => base }, { name: kind.name, naming, problems });
+      return { keyspace: keyspaceOf(base), view };
+    }
     case 'type':
       return { keyspace: kind.keyspace, type: parseUserType(entity, { ...kind, naming, problems }) };
   }
 }
+
+/** The entity that a view follows; `of` is the user's own function. */
+function baseOf(entity: EntityClass, of: () => EntityClass, problems: Problem[]): EntityClass | undefined {
+  const where = entity.name;
+  if (recordOf(of as unknown as EntityClass).classes.length > 0) {
+    problems.push({ where, message: `of must be a function that returns the class: write of: () => ${of.name}` });
+    return undefined;
+  }
+  try {
+    const base: unknown = of();
+    if (typeof base === 'function') return base as EntityClass;
+    problems.push({ where, message: `of must return an entity, not ${describeValue(base)}: ${CIRCLE}` });
+  } catch (error) {
+    problems.push({ where, message: `of cannot be called: ${messageOf(error)}` });
+  }
+  return undefined;
+}
+
+const CIRCLE = 'where the entity is imported, two files may import each other in a circle';
 
 /** A view lives where its base table does. */
 function keyspaceOf(base: EntityClass): string | undefined {
@@ -79,17 +101,15 @@ function keyspaceOf(base: EntityClass): string | undefined {
 
 function kindOf(entity: EntityClass | undefined, problems: Problem[]): ClassRecord | undefined {
   if (typeof entity !== 'function') {
-    const message = 'is no class: where it is imported, two files may import each other in a circle';
-    problems.push({ where: String(entity), message });
+    problems.push({ where: describeValue(entity), message: `is no class: ${CIRCLE}` });
     return undefined;
   }
   const { classes } = recordOf(entity);
-  if (classes.length !== 1) {
-    const message =
-      classes.length === 0
-        ? 'is no entity: it has no @Entity(), @UserType() or @MaterializedView()'
-        : 'is declared twice';
-    problems.push({ where: entity.name, message });
+  const misuses = misuseProblems(entity);
+  problems.push(...misuses);
+  if (classes.length === 0 && !misuses.some(({ where }) => where === entity.name)) {
+    const message = 'is no entity: it has no @Entity(), @UserType() or @MaterializedView()';
+    problems.push({ where: entity.name || 'a function', message });
   }
   return classes[0];
 }

@@ -42,7 +42,7 @@ function parseProperty(className: string, record: PropertyRecord, reading: Readi
   const declaredBy = `${className}.${record.property}`;
   const text = record.type ?? inferType(record.designType);
   const type = text === undefined ? undefined : readType(text, declaredBy, reading.problems);
-  if (text === undefined) reading.problems.push({ where: declaredBy, message: whyNotInferred(record.designType) });
+  if (text === undefined) reading.problems.push({ where: declaredBy, message: whyNotInferred(record, reading.naming) });
   const name = record.name ?? databaseName(record.property, reading.naming);
   return { record, name, type: type ?? UNREADABLE, declaredBy };
 }

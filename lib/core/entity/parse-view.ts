@@ -1,6 +1,7 @@
 import { parseDeclaredOptions } from '../model/options/parse-declared-options.js';
 import { isNotNull, parseRelations, restrictedColumns } from '../model/relations.js';
 import type { ViewModel } from '../model/schema-model.js';
+import { DECORATOR_OF } from './combination-problems.js';
 import { recordOf, type ClassRecord, type EntityClass } from './metadata.js';
 import { databaseName } from './naming.js';
 import { classNameOf, type Reading } from './parse-property.js';
@@ -16,6 +17,7 @@ export function parseView(entity: EntityClass, view: ViewRecord, reading: Readin
       ? { column: columnOf(key), order: 'asc' as const }
       : { ...key, column: columnOf(key.column) },
   );
+  reportMisuse(entity, reading);
   const key = [...partitionKey, ...clusteringKey.map(({ column }) => column)];
   const { options, problems } = parseDeclaredOptions(view.options);
   reading.problems.push(...problems.map((message) => ({ where: entity.name, message })));
@@ -29,6 +31,18 @@ export function parseView(entity: EntityClass, view: ViewRecord, reading: Readin
     options,
     declaredBy: entity.name,
   };
+}
+
+/** The key and the indexes of a view are none of its properties. */
+function reportMisuse(entity: EntityClass, { problems }: Reading): void {
+  const { properties, indexes } = recordOf(entity);
+  for (const { property, role } of properties.filter((record) => record.role !== 'column')) {
+    const message = `the key of a view stands in @MaterializedView: write @Column(), not ${DECORATOR_OF[role]}`;
+    problems.push({ where: `${entity.name}.${property}`, message });
+  }
+  for (const { property } of indexes) {
+    problems.push({ where: `${entity.name}.${property}`, message: 'a view takes no @Indexed' });
+  }
 }
 
 /** A property of the base entity by the column that it declares; anything else is taken for a column's name. */

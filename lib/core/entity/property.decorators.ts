@@ -1,5 +1,9 @@
 import type { IndexTarget } from '../model/schema-model.js';
-import { ownRecord, type PropertyRole } from './metadata.js';
+import { isPlainObject, must, object, oneOf, text, truth, type Check } from '../options/check-options.js';
+import { DECORATOR_OF } from './combination-problems.js';
+import { onProperty } from './decoration.js';
+import { readOptions, readTyped, type Arguments } from './decorator-arguments.js';
+import { ownRecord, type EntityClass, type PropertyRole } from './metadata.js';
 
 export interface FieldOptions {
   /** The name in the database, exactly as stored. By default the property's name in snake case. */
@@ -61,37 +65,70 @@ export interface IndexedOptions {
  * Indexes a column. May stand several times on one property.
  * @publicApi
  */
-export function Indexed(options: IndexedOptions = {}): PropertyDecorator {
-  return (target, property) => {
-    ownRecord(target.constructor).indexes.push({ property: String(property), ...options });
-  };
+export function Indexed(...given: [options?: IndexedOptions]): PropertyDecorator {
+  const { options, problems } = readOptions<IndexedOptions>('@Indexed', given[0], INDEX_OPTIONS);
+  return onProperty({ decorator: '@Indexed', example: '@Indexed()', given, problems }, (target, property) => {
+    ownRecord(target.constructor).indexes.push({ property, ...options });
+  });
 }
 
 type AnyOptions = ColumnOptions & ClusteringKeyOptions;
 
 function typed(role: PropertyRole): TypedDecorator<AnyOptions> {
-  return (typeOrOptions?: string | AnyOptions, more?: AnyOptions): PropertyDecorator => {
-    const type = typeof typeOrOptions === 'string' ? typeOrOptions : undefined;
-    const options = (typeof typeOrOptions === 'string' ? more : typeOrOptions) ?? {};
-    return (target, property) => record(role, type, options)(target, String(property));
+  const decorator = DECORATOR_OF[role];
+  return (...given: readonly unknown[]): PropertyDecorator => {
+    // A class or prototype in the place of the type: the decorator stands without parentheses.
+    const read = readTyped<AnyOptions>(decorator, given, optionsOf(role));
+    const use = { decorator, example: `${decorator}()`, given, problems: read.problems };
+    return onProperty(use, (target, property) => record(role, read, target, property));
   };
 }
 
-function record(role: PropertyRole, type: string | undefined, options: AnyOptions) {
-  return (target: object, property: string): void => {
-    ownRecord(target.constructor).properties.push({
-      property,
-      role,
-      type,
-      designType: designTypeOf(target, property),
-      name: options.name,
-      static: options.static ?? false,
-      order: options.order ?? 'asc',
-    });
-  };
+function record(role: PropertyRole, { type, options }: Arguments<AnyOptions>, target: object, property: string): void {
+  const design: unknown = Reflect.getMetadata('design:type', target, property);
+  const isClass = typeof design === 'function';
+  ownRecord(target.constructor).properties.push({
+    property,
+    role,
+    type,
+    designType: isClass ? design.name : undefined,
+    designClass: isClass ? (design as EntityClass) : undefined,
+    isEmitted: Reflect.hasMetadata('design:type', target, property),
+    name: options.name,
+    static: options.static ?? false,
+    order: options.order ?? 'asc',
+  });
 }
 
-function designTypeOf(target: object, property: string): string | undefined {
-  const type: unknown = Reflect.getMetadata('design:type', target, property);
-  return typeof type === 'function' ? type.name : undefined;
+const STRAYS = {
+  primary: '@PartitionKey()',
+  primaryKey: '@PartitionKey()',
+  index: '@Indexed()',
+  indexed: '@Indexed()',
+};
+
+/** The options of a decorator; those of its sisters are told where they belong. */
+function optionsOf(role: PropertyRole): Check {
+  switch (role) {
+    case 'clustering-key':
+      return object<ClusteringKeyOptions>(
+        { name: text, order: oneOf(['asc', 'desc']) },
+        { ...STRAYS, static: '@Column' },
+      );
+    case 'column':
+      return object<ColumnOptions>({ name: text, static: truth }, { ...STRAYS, order: '@ClusteringKey' });
+    case 'partition-key':
+    case 'field':
+      return object<FieldOptions>({ name: text }, { ...STRAYS, static: '@Column', order: '@ClusteringKey' });
+  }
 }
+
+const INDEX_OPTIONS = object<IndexedOptions>(
+  {
+    name: text,
+    target: oneOf(['keys', 'values', 'entries', 'full']),
+    using: text,
+    options: must('an object', isPlainObject),
+  },
+  { type: 'using', class: 'using' },
+);

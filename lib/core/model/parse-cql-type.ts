@@ -1,6 +1,7 @@
 import { freeze, NATIVE_TYPES, type CqlType, type NativeTypeName } from './cql-type.js';
 import { InvalidCqlTypeError } from './errors.js';
 import { nativeTypeOfClass } from './marshal-class.js';
+import { genericSuggestion } from './type-words.js';
 
 /**
  * Reads a CQL type, as written by a person or printed by the server, into its canonical form. A bare name that is no
@@ -28,7 +29,7 @@ class TypeReader {
   ) {
     const matches = [...text.matchAll(TOKEN)];
     const stray = matches.find((match) => match[2] !== undefined);
-    if (stray) throw this.fail(`unexpected "${stray[2]}"`);
+    if (stray) throw this.fail(`unexpected "${stray[2]}"${strayAdvice(stray[2])}`);
     this.tokens = matches.flatMap((match) => match[1] ?? []);
   }
 
@@ -51,6 +52,11 @@ class TypeReader {
   fail(reason: string): InvalidCqlTypeError {
     return new InvalidCqlTypeError(this.text, reason);
   }
+}
+
+function strayAdvice(token: string | undefined): string {
+  if (token === '(') return ': a CQL type has no length';
+  return token === '[' ? ': a list is written list<text>' : '';
 }
 
 function readType(reader: TypeReader): CqlType {
@@ -83,7 +89,7 @@ function readParameters(name: string, reader: TypeReader): CqlType {
     case 'frozen':
       return readFrozen(reader);
     default:
-      throw reader.fail(`${name} takes no parameters`);
+      throw reader.fail(`${name} takes no parameters${genericSuggestion(name)}`);
   }
 }
 

@@ -181,7 +181,7 @@ describe('CoodieModule', () => {
     expect((failed as InvalidEntitiesError).problems).toEqual([
       { where: 'Plain', message: 'is no entity: it has no @Entity(), @UserType() or @MaterializedView()' },
       { where: 'Keyless', message: 'a table needs a @PartitionKey' },
-      { where: 'Keyless.name', message: 'txt is no CQL type and no registered @UserType' },
+      { where: 'Keyless.name', message: 'txt is no CQL type and no registered @UserType; did you mean text?' },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { flatten, formatCqlType, isMultiCell, isNative, partsOf, userTypesIn, type CqlType } from '../cql-type.js';
 import type { KnownTypes } from '../known-types.js';
+import { typeSuggestion } from '../type-words.js';
 
 /** Problems of the type of a column or field, independent of the rest of the table. */
 export function problemsOfType(type: CqlType, known: KnownTypes): readonly string[] {
@@ -9,7 +10,7 @@ export function problemsOfType(type: CqlType, known: KnownTypes): readonly strin
 function unknownTypes(type: CqlType, known: KnownTypes): readonly string[] {
   return userTypesIn(type)
     .filter((name) => !known.has(name))
-    .map((name) => `${name} is no CQL type and no registered @UserType`);
+    .map((name) => `${name} is no CQL type and no registered @UserType${typeSuggestion(name, [...known.keys()])}`);
 }
 
 function nested(type: CqlType): readonly string[] {
