@@ -1,4 +1,5 @@
 import { maskSecrets } from '../core/cql/mask-secrets.js';
+import { shownStatement, shownText } from '../core/cql/shown-statement.js';
 import type { Position } from '../core/cql/position.js';
 import { CoodieError } from '../core/error.js';
 import { messageOf } from '../core/message-of.js';
@@ -49,10 +50,13 @@ export class DestructiveStatementError extends CoodieError {
     const statements = found.map((statement) => ({ ...statement, cql: maskSecrets(statement.cql) }));
     super(
       [
-        ...statements.flatMap((statement) => [
-          `${placeOf(statement)} is destructive and does not say so.`,
-          `  ${statement.cql}      ${statement.destroys}`,
-        ]),
+        ...statements
+          .slice(0, LISTED)
+          .flatMap((statement) => [
+            `${placeOf(statement)} is destructive and does not say so.`,
+            `  ${shownText(statement.cql)}      ${statement.destroys}`,
+          ]),
+        ...(statements.length > LISTED ? [`… and ${statements.length - LISTED} more`] : []),
         ending,
       ].join('\n'),
       {
@@ -89,7 +93,7 @@ export class MigrationFailedError extends CoodieError {
   constructor({ origin, direction, done, doneBefore = 0, statement, row }: Failure, cause: unknown) {
     const failed = `${statement ? placeOf(statement) : origin} failed in ${direction}`;
     const lines = statement
-      ? [`${failed}:`, `  ${maskSecrets(statement.cql)}`, `  ${messageOf(cause)}`]
+      ? [`${failed}:`, `  ${shownStatement(statement.cql)}`, `  ${messageOf(cause)}`]
       : [`${failed}: ${messageOf(cause)}`];
     const at = row === undefined ? [] : [`  at the row ${formatKey(row)}`];
     super([...lines, ...at, ...presentDone(done, doneBefore)].join('\n'), {
@@ -108,9 +112,18 @@ function presentDone(done: readonly string[], doneBefore: number): readonly stri
   if (done.length === 0) return ['No statement of it was applied.'];
   const [earlier, now] = [done.slice(0, doneBefore), done.slice(doneBefore)];
   return [
-    ...(earlier.length === 0 ? [] : [`Applied before that (in an earlier run): ${earlier.join('; ')}`]),
-    ...(now.length === 0 ? [] : [`Applied before that: ${now.join('; ')}`]),
+    ...(earlier.length === 0 ? [] : [`Applied before that (in an earlier run): ${lastOf(earlier)}`]),
+    ...(now.length === 0 ? [] : [`Applied before that: ${lastOf(now)}`]),
   ];
+}
+
+const LISTED = 10;
+
+/** The last ones say where it stopped. */
+function lastOf(done: readonly string[]): string {
+  const left = done.length - LISTED;
+  const listed = done.slice(-LISTED).map(shownText).join('; ');
+  return left > 0 ? `${left.toLocaleString('en')} statements, then ${listed}` : listed;
 }
 
 function formatKey(row: Readonly<Record<string, unknown>>): string {
@@ -135,8 +148,8 @@ export class EditedStatementError extends CoodieError {
     super(
       [
         `${origin} changed in the part that an earlier run has done.`,
-        `  done      ${before}`,
-        `  written   ${now ?? 'nothing in its place'}`,
+        `  done      ${shownText(before)}`,
+        `  written   ${shownText(now ?? 'nothing in its place')}`,
         ...(before === now ? ['They differ in a password, which is not shown.'] : []),
       ].join('\n'),
       { hint: 'Restore that part. What comes after it may be changed.' },

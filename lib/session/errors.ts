@@ -1,4 +1,5 @@
 import { maskSecrets, maskSecretsIn } from '../core/cql/mask-secrets.js';
+import { shownText } from '../core/cql/shown-statement.js';
 import { CoodieError } from '../core/error.js';
 import { hintFor, inWords } from './driver/in-words.js';
 
@@ -61,10 +62,13 @@ export class UnclearOutcomeError extends CoodieError {
     readonly coordinator?: string,
   ) {
     const text = maskSecrets(cql);
-    super(`It is not known whether this took effect: ${text}\n  ${maskSecretsIn(inWords(cause), cql)}`, {
-      cause,
-      hint: 'Look whether it did; then say what you found: coodie migrate repair --done NAME, or --not-done NAME',
-    });
+    super(
+      `It is not known whether this took effect: ${shownText(text)}\n  ${shownText(maskSecretsIn(inWords(cause), cql))}`,
+      {
+        cause,
+        hint: 'Look whether it did; then say what you found: coodie migrate repair --done NAME, or --not-done NAME',
+      },
+    );
     this.cql = text;
   }
 }
@@ -94,8 +98,11 @@ export class StatementFailedError extends CoodieError {
     cause: unknown,
   ) {
     const text = maskSecrets(cql);
-    const problem = maskSecretsIn(inWords(cause), cql);
-    super(`Statement ${position} of ${total} failed: ${text}\n  ${problem}`, { cause, hint: hintFor(cause) });
+    const problem = shownText(maskSecretsIn(inWords(cause), cql));
+    super(`Statement ${position} of ${total} failed: ${shownText(text)}\n  ${problem}`, {
+      cause,
+      hint: hintFor(cause),
+    });
     this.cql = text;
   }
 }

@@ -1,4 +1,5 @@
 import { maskSecrets } from '../../core/cql/mask-secrets.js';
+import { shownText } from '../../core/cql/shown-statement.js';
 import { CoodieError } from '../../core/error.js';
 import { messageOf } from '../../core/message-of.js';
 
@@ -14,7 +15,7 @@ export class StatementNotAwaitedError extends CoodieError {
     const more = texts.length > LISTED ? `; and ${texts.length - LISTED} more` : '';
     const subject = texts.length === 1 ? 'a statement was' : `${texts.length} statements were`;
     const failure = cause === undefined ? '' : `\n  ${messageOf(cause)}`;
-    super(`${subject} not awaited: ${texts.slice(0, LISTED).join('; ')}${more}${failure}`, {
+    super(`${subject} not awaited: ${texts.slice(0, LISTED).map(shownText).join('; ')}${more}${failure}`, {
       cause,
       hint: 'Await every call of the context, also in loops: `for (const … of …) await context.execute(…)` instead of `forEach`.',
     });
@@ -32,7 +33,7 @@ export class ContextEndedError extends CoodieError {
     cql: string,
   ) {
     const text = maskSecrets(cql);
-    super(`${origin} used its context after it had ended. This was not sent: ${text}`, {
+    super(`${origin} used its context after it had ended. This was not sent: ${shownText(text)}`, {
       hint: 'Await every call of the context, and everything that makes such calls.',
     });
     this.cql = text;

@@ -1,4 +1,4 @@
-import { maskSecrets } from '../../core/cql/mask-secrets.js';
+import { shownStatement } from '../../core/cql/shown-statement.js';
 import type { Statement } from '../../core/cql/statement.js';
 import { DestructiveStatementError, UnsupportedStatementError, type StatementPlace } from '../errors.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
@@ -34,7 +34,7 @@ export function refuseInBatch(statements: readonly Statement[], origin: string):
   const foreign = statements.find((statement) => statement.class.kind !== 'write');
   if (!foreign) return;
   throw new UnsupportedStatementError(
-    `${origin} has in a batch what is no INSERT, UPDATE or DELETE: ${maskSecrets(foreign.cql)}`,
+    `${origin} has in a batch what is no INSERT, UPDATE or DELETE: ${shownStatement(foreign.cql)}`,
     {
       hint: 'Send it by itself: context.execute(…)',
     },

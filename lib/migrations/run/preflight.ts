@@ -10,7 +10,7 @@ import type { MigrationStatus, OutOfOrderPolicy } from '../../core/history/histo
 import type { Unfinished } from '../../core/history/journal-step.js';
 import { UnclearRollbackError } from '../../core/history/unclear-rollback-error.js';
 import { planUndo, type UpgradeStatement } from '../../core/history/undo-plan.js';
-import { maskSecrets } from '../../core/cql/mask-secrets.js';
+import { shownStatement } from '../../core/cql/shown-statement.js';
 import type { Direction } from '../../core/progress.js';
 import { EditedStatementError } from '../errors.js';
 import { hashOf } from '../record/journal.js';
@@ -90,7 +90,7 @@ function asFarAsItCame(migration: LoadedMigration, { unfinished, keyspace }: His
   return { ...migration, statements: { ...migration.statements, downgrade: kept } };
 }
 
-const unclearReason = (cql: string) => `It is not known whether there is anything to undo for: ${maskSecrets(cql)}`;
+const unclearReason = (cql: string) => `It is not known whether there is anything to undo for: ${shownStatement(cql)}`;
 
 function upgradeOf(migration: LoadedMigration, { upgrade }: Unfinished): readonly UpgradeStatement[] {
   return journalledStatements(migration, 'upgrade').map((cql, index) => ({

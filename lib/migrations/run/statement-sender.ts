@@ -1,4 +1,5 @@
 import { maskSecrets } from '../../core/cql/mask-secrets.js';
+import { shownStatement } from '../../core/cql/shown-statement.js';
 import type { Position } from '../../core/cql/position.js';
 import { isNeedlessUse, readStatement, type Statement } from '../../core/cql/statement.js';
 import type { Direction, Report } from '../../core/progress.js';
@@ -62,7 +63,7 @@ export class StatementSender implements StatementHandler {
     const statement = readStatement(cql);
     this.permit(statement, { cql, origin: this.migration.entry.origin });
     if (statement.class.kind !== 'read')
-      throw new UnsupportedStatementError(`${this.migration.entry.origin} streams no SELECT: ${maskSecrets(cql)}`);
+      throw new UnsupportedStatementError(`${this.migration.entry.origin} streams no SELECT: ${shownStatement(cql)}`);
     const before = this.atHand;
     for await (const row of this.tools.session.stream(cql, params, options)) {
       this.signal.throwIfAborted();
