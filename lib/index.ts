@@ -76,6 +76,7 @@ export {
   MigrationFailedError,
   MigrationHookError,
   MigrationLoadError,
+  SeedFailedError,
   UnsupportedStatementError,
 } from './migrations/errors.js';
 export { ContextEndedError, StatementNotAwaitedError } from './migrations/run/errors.js';
@@ -135,6 +136,7 @@ export {
   NoHostAnswersError,
   ReplicationError,
   SchemaDisagreementError,
+  ScratchEscapeError,
   SilentHostsError,
   StatementFailedError,
   UnclearOutcomeError,

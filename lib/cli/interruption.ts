@@ -32,11 +32,13 @@ export class Interruption {
     return this.controller.signal;
   }
 
-  /** Listens while `work` runs. */
-  async during<T>(work: () => Promise<T>, onInterrupt: () => void = () => {}): Promise<T> {
+  /** Listens while `work` runs. With `onAgain` it is the third signal that has its usual effect, and not the second one. */
+  async during<T>(work: () => Promise<T>, onInterrupt: () => void = () => {}, onAgain?: () => void): Promise<T> {
     const interrupt = (signal: NodeJS.Signals): void => {
-      process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-      if (this.signal.aborted) return;
+      const isFirst = !this.signal.aborted;
+      if (!isFirst && signal === 'SIGHUP') return;
+      if (!isFirst || !onAgain) process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+      if (!isFirst) return onAgain?.();
       this.controller.abort(new InterruptedError(signal));
       onInterrupt();
     };

@@ -10,6 +10,8 @@ import { LeaseLock } from '../lock/lease-lock.js';
 import { MigrationClasses } from '../migrations/source/migration-classes.js';
 import { MigrationDirectory } from '../migrations/source/migration-directory.js';
 import type { MigrationSource } from '../migrations/source/migration-source.js';
+import { RenamedSource } from '../migrations/verify/renamed-source.js';
+import { scratchDatabase } from '../session/scratch-database.js';
 import type { Database } from '../session/session.js';
 import { CoodieConnection } from './connection.js';
 import type { CoodieModuleOptions } from './coodie-options.interface.js';
@@ -39,7 +41,11 @@ export class ConnectionScope {
     this.connection = new CoodieConnection(this.settings, this.report);
   }
 
-  readonly database = (): Promise<Database> => this.connection.database();
+  readonly database = async (): Promise<Database> => {
+    const { scratch } = this.settings;
+    const database = await this.connection.database();
+    return scratch?.isShared ? scratchDatabase(database, new Set(scratch.names.values())) : database;
+  };
 
   /** A lock for each use; each hold of it has an owner of its own, so that calls of one process exclude each other. */
   readonly lock = (database: Database): LeaseLock =>
@@ -70,9 +76,12 @@ export class ConnectionScope {
   migrations(moduleRef: ModuleRef): MigrationSource {
     const { classes, dir, dirOptions } = this.settings.migrations;
     const instantiate = instantiateWith(moduleRef, this.discovery);
-    if (classes) return new MigrationClasses(classes, instantiate);
     const warn = (message: string) => this.report({ kind: 'migration-log', level: 'warn', message });
-    return new MigrationDirectory(dir, instantiate, { options: dirOptions, warn });
+    const source = classes
+      ? new MigrationClasses(classes, instantiate)
+      : new MigrationDirectory(dir, instantiate, { options: dirOptions, warn });
+    const { scratch } = this.settings;
+    return scratch?.isShared ? new RenamedSource(source, scratch.names) : source;
   }
 }
 

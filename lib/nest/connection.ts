@@ -35,6 +35,13 @@ export class CoodieConnection {
     return this.adopted !== undefined && typeof (this.adopted as Partial<Client>).execute !== 'function';
   }
 
+  /** Options of the client: of one that the application made, those that it was made with. */
+  get options(): ClientOptions {
+    // The driver keeps them there; its typings do not say so (4.10.0).
+    const { options = {} } = this.client as { readonly options?: ClientOptions };
+    return this.clientOptions ?? options;
+  }
+
   /** Aborts when the connection is closed. */
   get closed(): AbortSignal {
     return this.closing.signal;

@@ -1,3 +1,4 @@
+import type { ClientOptions } from 'cassandra-driver';
 import type { OutOfOrderPolicy } from '../core/history/history.js';
 import type { ServerKind } from '../core/model/server-profile.js';
 import type { Consistency } from '../session/session.js';
@@ -16,6 +17,16 @@ export interface CliContext {
   readonly interruption?: AbortSignal | undefined;
 }
 
+/** Where a trial takes place: nothing else may be reached. */
+export interface ScratchOverride {
+  /** Instead of the application's own. */
+  readonly client: ClientOptions;
+  /** Whether the server has other keyspaces, which must not be touched. */
+  readonly isShared: boolean;
+  /** The scratch keyspaces, by the names that the project has for them. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
 /** Lock times are in seconds. */
 export interface CliOverrides {
   readonly keyspace?: string | undefined;
@@ -29,6 +40,8 @@ export interface CliOverrides {
   readonly ignore?: readonly string[] | undefined;
   /** Whether a missing keyspace may be created: a question must not write. False by default. */
   readonly createKeyspace?: boolean | undefined;
+  /** Keyspaces that are made for the command and dropped behind it. */
+  readonly scratch?: ScratchOverride | undefined;
   /** Whether the command needs no database: none is connected to before something asks for it. */
   readonly lazy?: boolean | undefined;
 }

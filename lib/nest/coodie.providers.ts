@@ -91,7 +91,8 @@ function migrationService(name: string): Provider {
       discovery: DiscoveryService,
     ) => {
       connectionScope.connection.use(injected);
-      const hooks = () => migrationHooksIn(discovery, name);
+      // Hooks tell others of a run: a trial is none.
+      const hooks = () => (connectionScope.settings.scratch ? [] : migrationHooksIn(discovery, name));
       return new MigrationService({
         ...runningOf(connectionScope),
         source: connectionScope.migrations(moduleRef),

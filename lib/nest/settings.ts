@@ -13,7 +13,7 @@ import type {
   MigrationsOptions,
   SchemaOptions,
 } from './coodie-options.interface.js';
-import type { CliOverrides } from './coodie.constants.js';
+import type { CliOverrides, ScratchOverride } from './coodie.constants.js';
 import { InvalidOptionsError } from './errors.js';
 import { optionProblems } from './option-problems.js';
 
@@ -23,6 +23,7 @@ export interface CoodieSettings {
   readonly client: CoodieModuleOptions['client'];
   readonly keyspace: string;
   readonly createKeyspace: CreateKeyspaceOptions | undefined;
+  readonly scratch: ScratchOverride | undefined;
   readonly schema: {
     readonly onBootstrap: NonNullable<SchemaOptions['onBootstrap']>;
     readonly policy: Policy;
@@ -54,9 +55,7 @@ export function settingsOf(options: CoodieModuleOptions, name: string, cli?: Cli
   if (problems.length > 0) throw new InvalidOptionsError(name, problems);
   return {
     name,
-    client: options.client,
-    keyspace: cli?.keyspace ?? options.keyspace,
-    createKeyspace: cli && !cli.createKeyspace ? undefined : options.createKeyspace,
+    ...placeOf(options, cli),
     schema: schemaSettings(options, cli),
     migrations: migrationSettings(options, cli),
     naming: options.naming ?? 'snake_case',
@@ -66,6 +65,17 @@ export function settingsOf(options: CoodieModuleOptions, name: string, cli?: Cli
     ddlTimeout: options.ddlTimeout ?? 60_000,
     consistency: consistencySetting(options, cli),
     cli: cli !== undefined,
+  };
+}
+
+type Place = Pick<CoodieSettings, 'client' | 'keyspace' | 'createKeyspace' | 'scratch'>;
+
+function placeOf({ client, keyspace, createKeyspace }: CoodieModuleOptions, cli?: CliOverrides): Place {
+  return {
+    client: cli?.scratch?.client ?? client,
+    keyspace: cli?.keyspace ?? keyspace,
+    createKeyspace: cli && !cli.createKeyspace ? undefined : createKeyspace,
+    scratch: cli?.scratch,
   };
 }
 

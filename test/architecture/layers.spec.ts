@@ -33,6 +33,7 @@ const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['baseline', 'describe-pending', 'lint-source', 'repair-record', 'migration-options'],
     ['option-problems'],
     ['migration-service'],
+    ['verify'],
   ],
 };
 /** The packages that each layer may use; the driver is known to one folder alone. */

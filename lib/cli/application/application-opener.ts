@@ -1,6 +1,7 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { DiscoveryService, NestFactory } from '@nestjs/core';
 import type { Report } from '../../core/progress.js';
+import type { CliOverrides, ScratchOverride } from '../../nest/coodie.constants.js';
 import { ConnectionNotFoundError } from '../errors.js';
 import type { ApplicationKind } from '../settings/checks.js';
 import type { Settings } from '../settings/settings.js';
@@ -25,6 +26,8 @@ export interface Opening {
   readonly writes: boolean;
   /** Whether the command needs no database. */
   readonly lazy?: boolean | undefined;
+  /** Keyspaces of its own, instead of the application's. */
+  readonly scratch?: ScratchOverride | undefined;
   readonly terminal: Terminal;
 }
 
@@ -49,22 +52,10 @@ export class ApplicationOpener {
     return { ...running, close: () => Promise.resolve() };
   }
 
-  private async start({ settings, report, terminal, interruption, writes, lazy }: Opening): Promise<OpenApplication> {
+  private async start(opening: Opening): Promise<OpenApplication> {
+    const { settings, report, terminal, interruption } = opening;
     const application = this.given ?? (await applicationFrom(settings, (line) => terminal.warn(line)));
-    const { migrationsDir, ignore, outOfOrder, consistency, lockTtl, lockWait } = settings.application;
-    const { keyspace, driverType } = settings.connection;
-    const overrides = {
-      keyspace,
-      driverType,
-      migrationsDir,
-      ignore,
-      outOfOrder,
-      consistency,
-      lockTtl,
-      lockWait,
-      createKeyspace: writes,
-      lazy,
-    };
+    const overrides = overridesOf(opening);
     const context = await NestFactory.createApplicationContext(
       CommandLineModule.around(application, { overrides, report, interruption }),
       { logger: nestLog(terminal, settings.output.verbose), abortOnError: false },
@@ -74,4 +65,22 @@ export class ApplicationOpener {
     await context.close();
     throw new ConnectionNotFoundError();
   }
+}
+
+function overridesOf({ settings, writes, lazy, scratch }: Opening): CliOverrides {
+  const { migrationsDir, ignore, outOfOrder, consistency, lockTtl, lockWait } = settings.application;
+  const { keyspace, driverType } = settings.connection;
+  return {
+    keyspace,
+    driverType,
+    migrationsDir,
+    ignore,
+    outOfOrder,
+    consistency,
+    lockTtl,
+    lockWait,
+    createKeyspace: writes,
+    lazy,
+    scratch,
+  };
 }

@@ -1,3 +1,4 @@
+import type { ClientOptions } from 'cassandra-driver';
 import type { Ignore } from '../../core/diff/ignored.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
 import type { LeaseLock } from '../../lock/lease-lock.js';
@@ -5,6 +6,7 @@ import type { MigrationService } from '../../migrations/migration-service.js';
 import type { PulledSources } from '../../schema/pull-sources.js';
 import type { ResetPlan } from '../../schema/reset-keyspace.js';
 import type { SchemaService } from '../../schema/schema-service.js';
+import type { Database } from '../../session/session.js';
 
 /** Services of one connection of an application, for commands. */
 export interface OpenApplication {
@@ -19,6 +21,10 @@ export interface OpenApplication {
   declared(): readonly SchemaModel[];
   /** The schema of the keyspace as it is. */
   introspect(): Promise<SchemaModel>;
+  /** Options of the driver that the connection is made with. */
+  clientOptions(): ClientOptions;
+  /** The connection, connected. */
+  database(): Promise<Database>;
   /** The keyspace as entity classes. */
   pull(): Promise<PulledSources>;
   lock(): Promise<LeaseLock>;

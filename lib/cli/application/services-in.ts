@@ -24,15 +24,25 @@ export function servicesIn(discovery: DiscoveryService): Omit<OpenApplication, '
     schema,
     ignore,
     declared: () => scope.declared([]),
-    introspect: async () => introspect((await scope.database()).onOneHost()),
+    ...connectionOf(scope),
     pull: async () => pullSources((await scope.database()).onOneHost(), { naming, ignore }),
-    lock: async () => scope.lock(await scope.database()),
     planReset: async () => planReset((await scope.database()).onOneHost(), ignore),
     reset: async ({ statements }, lockWait = lock.wait) => {
       const { lock: take, report } = scope;
       const database = await scope.database();
       return resetKeyspace({ database, lock: take, report, lockWait, ignore }, statements);
     },
+  };
+}
+
+type OpenConnection = Pick<OpenApplication, 'clientOptions' | 'database' | 'introspect' | 'lock'>;
+
+function connectionOf(scope: ConnectionScope): OpenConnection {
+  return {
+    clientOptions: () => scope.connection.options,
+    database: () => scope.database(),
+    introspect: async () => introspect((await scope.database()).onOneHost()),
+    lock: async () => scope.lock(await scope.database()),
   };
 }
 

@@ -19,6 +19,7 @@ import { CoodieMigrateRepairCommand } from './migrate-repair.command.js';
 import { CoodieMigrateRollbackCommand } from './migrate-rollback.command.js';
 import { CoodieMigrateStatusCommand } from './migrate-status.command.js';
 import { CoodieMigrateUnlockCommand } from './migrate-unlock.command.js';
+import { CoodieMigrateVerifyCommand } from './migrate-verify.command.js';
 import { MIGRATE_OPTIONS } from './options-of.js';
 
 /** The command of old, with a flag for each task; its sub-commands say the same. */
@@ -36,6 +37,7 @@ import { MIGRATE_OPTIONS } from './options-of.js';
     CoodieMigrateCreateCommand,
     CoodieMigrateGenerateCommand,
     CoodieMigrateLintCommand,
+    CoodieMigrateVerifyCommand,
     CoodieMigrateUnlockCommand,
   ],
 })

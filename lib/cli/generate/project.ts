@@ -7,6 +7,7 @@ import { readInputs, UNNAMED_KEYSPACE } from '../../migrations/lint-source.js';
 import { MigrationDirectory } from '../../migrations/source/migration-directory.js';
 import { DEFAULT_CONNECTION } from '../../nest/coodie.constants.js';
 import { InvalidOptionsError } from '../../nest/errors.js';
+import type { Run } from '../actions/run.js';
 import { inApplication, type Circumstances } from '../application/in-application.js';
 import { loadDeclared } from '../application/load-entities.js';
 import { UsageError } from '../errors.js';
@@ -32,28 +33,36 @@ export async function readProject(circumstances: Omit<Circumstances, 'writes' | 
   const { opener, settings } = circumstances;
   const isLive = settings.task.from === 'database';
   if (opener.kind === 'from-settings' && settings.application.app === undefined && !isLive) {
-    return fromDirectories(settings, (line) => circumstances.terminal.warn(line));
+    return projectFrom(settings, (line) => circumstances.terminal.warn(line));
   }
-  return inApplication({ ...circumstances, writes: false, lazy: !isLive }, async ({ application }) => {
-    const { keyspace, migrationsDir, migrations } = application;
-    const listsClasses = migrationsDir === 'migrations.classes';
-    return {
-      keyspace,
-      directory: listsClasses ? (settings.application.migrationsDir ?? 'migrations') : migrationsDir,
-      listsClasses,
-      desired: application.declared(),
-      ignore: application.ignore,
-      migrations: await orNone(() => migrations.inputs()),
-      live: isLive ? await application.introspect() : undefined,
-    };
-  });
+  return inApplication({ ...circumstances, writes: false, lazy: !isLive }, (run) => projectOf(run, isLive));
 }
 
-async function fromDirectories({ application, connection }: Settings, warn: (line: string) => void): Promise<Project> {
-  const { entities = '', migrationsDir: directory = 'migrations', ignore = [] } = application;
+/** The project of an application that is open. */
+export async function projectOf({ application, settings }: Run, isLive: boolean): Promise<Project> {
+  const { keyspace, migrationsDir, migrations } = application;
+  const listsClasses = migrationsDir === 'migrations.classes';
+  return {
+    keyspace,
+    directory: listsClasses ? (settings.application.migrationsDir ?? 'migrations') : migrationsDir,
+    listsClasses,
+    desired: application.declared(),
+    ignore: application.ignore,
+    migrations: await orNone(() => migrations.inputs()),
+    live: isLive ? await application.introspect() : undefined,
+  };
+}
+
+/** The project in directories, without a connection; it may have no entities. */
+export async function projectFrom(
+  { application, connection }: Settings,
+  warn: (line: string) => void,
+): Promise<Project> {
+  const { entities, migrationsDir: directory = 'migrations', ignore = [] } = application;
   const { keyspace } = connection;
   const source = new MigrationDirectory(directory, async (migration) => new migration());
-  const desired = parseEntities(await loadDeclared(entities, warn), { keyspace: keyspace ?? UNNAMED_KEYSPACE });
+  const classes = entities === undefined ? [] : await loadDeclared(entities, warn);
+  const desired = parseEntities(classes, { keyspace: keyspace ?? UNNAMED_KEYSPACE });
   const problems = desired.flatMap((schema) => ignoredDeclarations(schema, ignore));
   if (problems.length > 0) throw new InvalidOptionsError(DEFAULT_CONNECTION, problems);
   return {

@@ -18,6 +18,17 @@ export function stateOf(inputs: readonly LintInput[], keyspace: string): Readonl
   return schemas;
 }
 
+/**
+ * Makes sure that no migration contradicts another one. A history that does not begin at nothing is one that another
+ * one may complete, and no contradiction between two.
+ * @throws ContradictionError
+ */
+export function assertConsistent(inputs: readonly LintInput[], keyspace: string): void {
+  const { problems } = replay(inputs.map(readLintMigration), keyspace);
+  const problem = problems.find(({ other }) => other !== undefined);
+  if (problem) throw errorOf(problem);
+}
+
 /** The same, as far as the migrations say it. */
 export function madeBy(inputs: readonly LintInput[], keyspace: string): ReadonlyMap<string, SchemaModel> {
   return replay(inputs.map(readLintMigration), keyspace).schemas;

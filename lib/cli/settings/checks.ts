@@ -105,6 +105,12 @@ export const namesTarget: Check = ({ task }) =>
 export const planStandsAlone: Check = ({ task }) =>
   task.plan !== undefined && task.target !== undefined ? ['--plan and --target exclude each other'] : [];
 
+/** A cluster runs the release that it runs. */
+export const oneScratchPlace: Check = ({ task }) =>
+  task.scratchOnCluster && task.cassandraVersion !== undefined
+    ? ['--scratch-on-cluster and --cassandra-version exclude each other']
+    : [];
+
 /** Flags of `coodie migrate` that mean something only beside another. */
 export const completeTask: Check = ({ task }) => [
   ...(task.steps !== undefined && !task.rollback ? ['--steps belongs to --rollback'] : []),

@@ -52,6 +52,7 @@ function taskOf(reader: SettingReader): TaskSettings {
     reason: reader.text('reason'),
     plan: reader.text('plan'),
     ...generationOf(reader),
+    ...verificationOf(reader),
     denyWarnings: reader.isGiven('denyWarnings'),
     cql: reader.isGiven('cql'),
     out: reader.text('out'),
@@ -59,6 +60,17 @@ function taskOf(reader: SettingReader): TaskSettings {
     nodes: reader.wholeNumber('nodes', { least: 1, most: 9 }),
     dataDir: reader.text('dataDir'),
     limit: reader.wholeNumber('limit', { least: 1, most: 100_000 }),
+  };
+}
+
+type Verification = Pick<TaskSettings, 'since' | 'seed' | 'againstLive' | 'scratchOnCluster'>;
+
+function verificationOf(reader: SettingReader): Verification {
+  return {
+    since: reader.text('since'),
+    seed: reader.text('seed'),
+    againstLive: reader.isGiven('againstLive'),
+    scratchOnCluster: reader.isGiven('scratchOnCluster'),
   };
 }
 

@@ -28,6 +28,10 @@ export interface TaskSettings {
   readonly rename: readonly string[];
   readonly allowDestructive: boolean;
   readonly skipImpossible: boolean;
+  readonly since: string | undefined;
+  readonly seed: string | undefined;
+  readonly againstLive: boolean;
+  readonly scratchOnCluster: boolean;
   readonly denyWarnings: boolean;
   readonly cql: boolean;
   readonly out: string | undefined;

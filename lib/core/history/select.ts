@@ -56,7 +56,7 @@ function checkedSteps(steps: number): number {
 }
 
 /** The one migration that has this name, or begins with it; `20260115_001` does not mean `20260115_0010_…`. */
-export function resolveTarget(history: readonly MigrationStatus[], target: string): string {
+export function resolveTarget(history: readonly Pick<MigrationStatus, 'name'>[], target: string): string {
   const names = history.map(({ name }) => name);
   if (names.includes(target)) return target;
   const whole = names.filter((name) => name.startsWith(`${target}_`));

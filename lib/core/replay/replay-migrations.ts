@@ -39,13 +39,29 @@ export function replayMigrations<S extends ReplayStatement>(
   return replay;
 }
 
+/** The schemas after one migration that runs on schemas which are known, such as those of a server. */
+export function replayOn<S extends ReplayStatement>(
+  before: ReadonlyMap<string, SchemaModel>,
+  { origin, statements }: ReplayMigration<S>,
+  keyspace: string,
+): Replayed<S> {
+  const replay = new Replay<S>(keyspace, before);
+  for (const statement of statements) replay.run(origin, statement);
+  return replay;
+}
+
 /** Grows while one chain is replayed. */
 class Replay<S extends ReplayStatement> implements Replayed<S> {
-  readonly schemas = new Map<string, SchemaModel>();
+  readonly schemas: Map<string, SchemaModel>;
   readonly problems: ReplayProblem<S>[] = [];
   private readonly touched = new Map<string, string>();
 
-  constructor(private readonly keyspace: string) {}
+  constructor(
+    private readonly keyspace: string,
+    before: ReadonlyMap<string, SchemaModel> = new Map(),
+  ) {
+    this.schemas = new Map(before);
+  }
 
   run(origin: string, statement: S): void {
     const { class: ddl } = statement;

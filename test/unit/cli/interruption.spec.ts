@@ -31,6 +31,26 @@ describe('Interruption', () => {
     expect(seen).toEqual(['statement-started', 'statement-finished', 'migration-finished']);
   });
 
+  it('tells of a second signal where somebody wants to know, and ends the process at the third', async () => {
+    const interruption = new Interruption();
+    const heard: string[] = [];
+    const before = process.listenerCount('SIGINT');
+    const run = interruption.during(
+      async () => {
+        interrupt();
+        process.emit('SIGHUP', 'SIGHUP');
+        heard.push(`listening ${process.listenerCount('SIGINT') - before}`);
+        interrupt();
+        heard.push(`listening ${process.listenerCount('SIGINT') - before}`);
+        interruption.signal.throwIfAborted();
+      },
+      () => heard.push('first'),
+      () => heard.push('second'),
+    );
+    await expect(run).rejects.toMatchObject({ code: 'COODIE_INTERRUPTED' });
+    expect(heard).toEqual(['first', 'listening 1', 'second', 'listening 0']);
+  });
+
   it('keeps what else went wrong as the cause', async () => {
     const interruption = new Interruption();
     const cause = new Error('the connection broke');

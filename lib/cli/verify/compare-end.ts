@@ -1,0 +1,64 @@
+import { describeChange } from '../../core/diff/describe-change.js';
+import { diffSchema } from '../../core/diff/diff-schema.js';
+import type { Difference } from '../../core/diff/difference.js';
+import { withoutIgnored, type Ignore } from '../../core/diff/ignored.js';
+import { DEFAULT_POLICY } from '../../core/diff/policy.js';
+import { withoutOwnTables } from '../../core/diff/scope.js';
+import type { SchemaModel } from '../../core/model/schema-model.js';
+import { planSchema } from '../../core/plan/plan-schema.js';
+import { lastTouchedIn, type LastTouched } from '../../core/replay/last-touched.js';
+import type { VerifySubject } from './subject.js';
+
+/** A difference between the migrations and something else. */
+export interface AttributedDifference extends Difference {
+  readonly keyspace: string;
+  /** The file of the last migration that touched the thing; absent where none did. */
+  readonly by?: string | undefined;
+}
+
+/** Differences at the end of all migrations; absent where there is nothing to compare with. */
+export interface EndComparison {
+  readonly entities: readonly AttributedDifference[] | undefined;
+  readonly live: readonly AttributedDifference[] | undefined;
+}
+
+/** Compares the schemas that the migrations leave with the entities and with the live keyspace. */
+export function compareEnd(subject: VerifySubject, schemas: ReadonlyMap<string, SchemaModel>): EndComparison {
+  const { project, keyspace, migrations } = subject;
+  const chain = migrations.map(({ origin, upgrade }) => ({ origin, statements: upgrade }));
+  const touched = lastTouchedIn(chain, keyspace);
+  const { desired, live, ignore } = project;
+  const hasEntities = desired.some(({ tables, types, views }) => tables.length + types.length + views.length > 0);
+  return {
+    entities: hasEntities
+      ? desired.flatMap((schema) => toEntities(madeIn(schemas, schema.keyspace), schema, { touched, ignore }))
+      : undefined,
+    live: live && toLive(live, madeIn(schemas, keyspace), { touched, ignore }),
+  };
+}
+
+function madeIn(schemas: ReadonlyMap<string, SchemaModel>, keyspace: string): SchemaModel {
+  // The replication of a scratch keyspace is nobody's wish.
+  const { replication: _, ...schema } = schemas.get(keyspace) ?? { keyspace, types: [], tables: [], views: [] };
+  return schema;
+}
+
+interface Attribution {
+  readonly touched: LastTouched;
+  readonly ignore: Ignore;
+}
+
+function toEntities(made: SchemaModel, desired: SchemaModel, { touched, ignore }: Attribution) {
+  const { keyspace } = desired;
+  const { changes, drift } = planSchema(made, desired, { policy: DEFAULT_POLICY, ignore });
+  const differences = [...changes.flatMap((change) => change.differences), ...drift];
+  return differences.map((difference) => ({ ...difference, keyspace, by: touched(keyspace, difference) }));
+}
+
+function toLive(live: SchemaModel, made: SchemaModel, { touched, ignore }: Attribution) {
+  const { keyspace } = made;
+  const [from, to] = [withoutIgnored(withoutOwnTables(live), ignore), withoutIgnored(made, ignore)] as const;
+  const changes = diffSchema(from, to).filter(({ kind }) => kind !== 'manage-table');
+  const differences = changes.flatMap(describeChange);
+  return differences.map((difference) => ({ ...difference, keyspace, by: touched(keyspace, difference) }));
+}

@@ -1,0 +1,60 @@
+import { foreignEffect } from '../core/cql/foreign-effect.js';
+import { ScratchEscapeError } from './errors.js';
+import type { Database, DdlSession, ExecuteOptions, Result, Row, Session, StreamOptions, Write } from './session.js';
+
+/** A connection over which nothing outside some keyspaces can be read or changed, the catalogue of the server aside. */
+export function scratchDatabase(database: Database, keyspaces: ReadonlySet<string>): Database {
+  return {
+    session: new ScratchSession(database.session, keyspaces),
+    runtime: database.runtime,
+    onOneHost: () => new ScratchSession(database.onOneHost(), keyspaces),
+    openDdl: async () => new ScratchDdlSession(await database.openDdl(), keyspaces),
+    inKeyspace: (keyspace) => scratchDatabase(database.inKeyspace(keyspace), keyspaces),
+  };
+}
+
+class ScratchSession<S extends Session = Session> implements Session {
+  readonly keyspace: string;
+
+  constructor(
+    protected readonly session: S,
+    private readonly keyspaces: ReadonlySet<string>,
+  ) {
+    this.keyspace = session.keyspace;
+  }
+
+  async execute(cql: string, params?: readonly unknown[], options?: ExecuteOptions): Promise<Result> {
+    this.refuse(cql);
+    return this.session.execute(cql, params, options);
+  }
+
+  stream(cql: string, params?: readonly unknown[], options?: StreamOptions): AsyncIterable<Row> {
+    this.refuse(cql);
+    return this.session.stream(cql, params, options);
+  }
+
+  async batch(writes: readonly Write[], options?: ExecuteOptions): Promise<void> {
+    for (const { cql } of writes) this.refuse(cql);
+    return this.session.batch(writes, options);
+  }
+
+  /** @throws ScratchEscapeError */
+  private refuse(cql: string): void {
+    const effect = foreignEffect(cql, this.keyspaces);
+    if (effect !== undefined) throw new ScratchEscapeError(cql, effect);
+  }
+}
+
+class ScratchDdlSession extends ScratchSession<DdlSession> implements DdlSession {
+  awaitAgreement(signal?: AbortSignal): Promise<number> {
+    return this.session.awaitAgreement(signal);
+  }
+
+  silentHosts(): readonly string[] {
+    return this.session.silentHosts();
+  }
+
+  close(): Promise<void> {
+    return this.session.close();
+  }
+}
