@@ -28,7 +28,7 @@ export interface EmbeddedCassandraOptions {
   readonly clientEncryption?: ClientEncryption | undefined;
   /** Merged into cassandra.yaml; a key set to `undefined` is taken out of it. */
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
-  /** DDL five times quicker, for tests that never restart a node: a server that ends forgets its schema. Default false. */
+  /** DDL five times quicker and no JMX, for tests that never restart a node: a server that ends forgets its schema. Default false. */
   readonly fast?: boolean | undefined;
   /** Java heap of each node, such as '512m'. Default '512m', for several nodes '400m'. */
   readonly heap?: string | undefined;
