@@ -97,13 +97,17 @@ function ownerOf({ decorator }: Use, target: unknown): object {
 }
 
 function noteMisuse(owner: object, property: unknown, message: string): void {
-  ownRecord(owner).misuses.push({ property: property === undefined ? undefined : String(property), message });
+  ownRecord(owner).misuses.push({ property: property === undefined ? undefined : nameText(property), message });
 }
 
 /** The class of a property is not known there, so nothing can be recorded. */
 function refuseStandard({ decorator }: Use, [, context]: readonly unknown[]): void {
   if (!isPlainObject(context) || typeof context['kind'] !== 'string' || !('addInitializer' in context)) return;
   throw new InvalidEntitiesError([
-    { where: `${decorator} ${String(context['name'] ?? '')}`.trim(), message: STANDARD_DECORATORS },
+    { where: `${decorator} ${nameText(context['name'])}`.trim(), message: STANDARD_DECORATORS },
   ]);
+}
+
+function nameText(name: unknown): string {
+  return typeof name === 'string' || typeof name === 'symbol' ? String(name) : '';
 }

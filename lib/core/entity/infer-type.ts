@@ -25,10 +25,8 @@ export function inferType(designType: string | undefined): string | undefined {
 }
 
 /** Why the type of a property could not be inferred, and what to write instead. */
-export function whyNotInferred(
-  { role, designType, designClass, isEmitted = true }: PropertyRecord,
-  naming: Naming,
-): string {
+export function whyNotInferred(record: PropertyRecord, naming: Naming): string {
+  const { role, designType, isEmitted = true } = record;
   const write = (type: string) => `name the CQL type, such as ${DECORATOR_OF[role]}('${type}')`;
   if (!isEmitted) {
     return `the CQL type is missing, and the compiler emitted no TypeScript type ("emitDecoratorMetadata" in tsconfig.json): ${write('text')}`;
@@ -38,6 +36,15 @@ export function whyNotInferred(
   if (designType === 'Object') {
     return `no class stands behind this type (an interface, a union, or imported with \`import type\`): ${write('uuid')}`;
   }
+  return whyNoClass(designType, record, { naming, write });
+}
+
+interface Advice {
+  readonly naming: Naming;
+  readonly write: (type: string) => string;
+}
+
+function whyNoClass(designType: string, { designClass }: PropertyRecord, { naming, write }: Advice): string {
   const [kind] = designClass ? recordOf(designClass).classes : [];
   if (kind?.kind === 'type') {
     return `${designType} is a @UserType: ${write(`frozen<${kind.name ?? databaseName(designType, naming)}>`)}`;

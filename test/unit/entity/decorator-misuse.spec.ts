@@ -163,6 +163,7 @@ describe('arguments that no decorator takes', () => {
   });
 
   it('are never taken for what they are not', () => {
+    const taken: string[] = [];
     const decorators = { PartitionKey, ClusteringKey, Column, Field, Indexed };
     for (const [name, decorator] of Object.entries(decorators)) {
       for (const value of WRONG_VALUES) {
@@ -173,11 +174,10 @@ describe('arguments that no decorator takes', () => {
         apply?.(Product.prototype, 'id');
         Entity()(Product);
         const found = problemsOf(Product).join('\n');
-        const isRight = JSON.stringify(value) === '{}';
-        if (!isRight)
-          expect([name, nameOf(value), found]).toEqual([name, nameOf(value), expect.stringContaining('Product')]);
+        if (found === '' && JSON.stringify(value) !== '{}') taken.push(`${name}(${nameOf(value)})`);
       }
     }
+    expect(taken).toEqual([]);
   });
 });
 

@@ -101,7 +101,8 @@ describe('the options of forRoot', () => {
       // Names of data centres are the cluster's, and groups of the driver's options may be longer in another version.
       const isOpen = names.includes('replication') || (names[0] === 'client' && names.length > 1);
       const problems = await problemsOf(withValue(RIGHT, [...names, 'qqq'], 'wrong'));
-      expect(problems).toEqual(isOpen ? problems : [expect.stringContaining(`${names.join('.')}.qqq is no option`)]);
+      const found = problems.filter((problem) => problem.includes(`${names.join('.')}.qqq is no option`));
+      expect(found).toHaveLength(isOpen ? 0 : 1);
     },
   );
 
@@ -213,11 +214,14 @@ describe('the options of forRootAsync', () => {
   it.each(['name', 'isGlobal', 'imports', 'inject', 'useFactory', 'useClass', 'useExisting', 'extraProviders'])(
     '%s: no other value ends in anything but a refusal',
     async (name) => {
+      const taken: unknown[] = [];
       for (const value of [null, 7, true, 'x', {}]) {
         const options = name.startsWith('use') ? { [name]: value } : { ...right, [name]: value };
         const isFine = (name === 'isGlobal' && value === true) || (name === 'name' && value === 'x');
-        if (!isFine) expect([value, await refusalOfAsync(options)]).toEqual([value, [expect.stringContaining(name)]]);
+        const [problem = ''] = (await refusalOfAsync(options)) ?? [];
+        if (!isFine && !problem.includes(name)) taken.push(value);
       }
+      expect(taken).toEqual([]);
     },
   );
 });
