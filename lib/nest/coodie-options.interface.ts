@@ -38,6 +38,11 @@ export interface CreateKeyspaceOptions {
 export interface SchemaOptions {
   /** `sync` brings the tables in step (the default), `verify` fails the start on any difference, `off` does neither. */
   readonly onBootstrap?: 'sync' | 'verify' | 'off';
+  /**
+   * When the migrations and the sync of the start run: `bootstrap` (the default) is before the application listens,
+   * `module-init` is before the `onModuleInit` of any other module, for code that queries there.
+   */
+  readonly when?: 'bootstrap' | 'module-init';
   /** The riskiest change that sync makes. `costly` by default. */
   readonly allow?: Policy['allow'];
   /** Whether indexes that no entity declares any more are dropped. False by default. */

@@ -1,4 +1,4 @@
-import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { DiscoveryService } from '@nestjs/core';
 import { messageOf } from '../core/message-of.js';
 import type { MigrationService } from '../migrations/migration-service.js';
@@ -18,7 +18,7 @@ export interface BootstrapDependencies {
  * Migrates and syncs a connection before its application listens, and closes the connection after everything else.
  * @publicApi
  */
-export class CoodieBootstrap implements OnApplicationBootstrap, OnApplicationShutdown {
+export class CoodieBootstrap implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Coodie');
   private isClosed = false;
 
@@ -26,7 +26,15 @@ export class CoodieBootstrap implements OnApplicationBootstrap, OnApplicationShu
     dependencies.scope.readiness.define(() => this.start());
   }
 
+  async onModuleInit(): Promise<void> {
+    if (this.dependencies.scope.settings.schema.when === 'module-init') await this.reach();
+  }
+
   async onApplicationBootstrap(): Promise<void> {
+    if (this.dependencies.scope.settings.schema.when === 'bootstrap') await this.reach();
+  }
+
+  private async reach(): Promise<void> {
     const { readiness, settings, declared } = this.dependencies.scope;
     try {
       // What contradicts the entities is wrong, whether they are synced or not.

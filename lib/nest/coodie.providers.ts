@@ -119,12 +119,28 @@ function runningOf({ settings, database, lock, report }: ConnectionScope) {
 function bootstrap(name: string): Provider {
   return {
     provide: bootstrapToken(name),
-    inject: [scopeToken(name), getSchemaServiceToken(name), getMigrationServiceToken(name), DiscoveryService],
-    useFactory: (
-      connectionScope: ConnectionScope,
-      schema: SchemaService,
-      migrations: MigrationService,
-      discovery: DiscoveryService,
-    ) => new CoodieBootstrap({ scope: connectionScope, schema, migrations, discovery }),
+    inject: [
+      scopeToken(name),
+      getSchemaServiceToken(name),
+      getMigrationServiceToken(name),
+      DiscoveryService,
+      ModulesContainer,
+    ],
+    useFactory: (...[connectionScope, schema, migrations, discovery, modules]: BootstrapParts) => {
+      startFirst(modules, bootstrapToken(name));
+      return new CoodieBootstrap({ scope: connectionScope, schema, migrations, discovery });
+    },
   };
+}
+
+type BootstrapParts = readonly [ConnectionScope, SchemaService, MigrationService, DiscoveryService, ModulesContainer];
+
+/**
+ * Nest calls the hooks of modules by their distance from the root, the greatest first; a global module has
+ * Number.MAX_VALUE. Beyond that no module comes before the one of a connection, global or not.
+ */
+function startFirst(modules: ModulesContainer, token: string): void {
+  for (const module of modules.values()) {
+    if (module.providers.has(token)) module.distance = Number.POSITIVE_INFINITY;
+  }
 }

@@ -43,6 +43,7 @@ export function optionProblems(options: unknown, name: string): readonly string[
 const schemaOptions = object<SchemaOptions>(
   {
     onBootstrap: oneOf(['sync', 'verify', 'off']),
+    when: oneOf(['bootstrap', 'module-init']),
     allow: oneOf(['safe', 'costly', 'destructive']),
     dropRemovedIndexes: truth,
     ignore: ignoreProblems,

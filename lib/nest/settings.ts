@@ -26,6 +26,7 @@ export interface CoodieSettings {
   readonly scratch: ScratchOverride | undefined;
   readonly schema: {
     readonly onBootstrap: NonNullable<SchemaOptions['onBootstrap']>;
+    readonly when: NonNullable<SchemaOptions['when']>;
     readonly policy: Policy;
     readonly ignore: Ignore;
     readonly serverKind: ServerKind | undefined;
@@ -86,6 +87,7 @@ function consistencySetting({ consistency }: CoodieModuleOptions, cli?: CliOverr
 function schemaSettings({ schema }: CoodieModuleOptions, cli?: CliOverrides): CoodieSettings['schema'] {
   return {
     onBootstrap: schema?.onBootstrap ?? 'sync',
+    when: schema?.when ?? 'bootstrap',
     policy: policyOf(schema ?? {}),
     ignore: [...new Set([...(schema?.ignore ?? []), ...(cli?.ignore ?? [])])],
     serverKind: cli?.driverType,

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Module, type OnModuleInit } from '@nestjs/common';
+import { Global, Inject, Injectable, Module, type OnModuleInit } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { Client } from 'cassandra-driver';
 import {
@@ -112,6 +112,44 @@ describe('CoodieModule', () => {
       await withModules({ imports: [root, CoodieModule.forFeature([Thing])], providers: [Seeder] }, async (app) => {
         expect(app.get(Seeder).rows).toBe(0);
       });
+    } finally {
+      await dropKeyspace(early);
+    }
+  });
+
+  it('has synced before any onModuleInit with schema.when: module-init, in whatever order modules are imported', async () => {
+    const early = await createKeyspace('module');
+    const seen: string[] = [];
+    @Injectable()
+    class Reader implements OnModuleInit {
+      constructor(@InjectClient('early') private readonly client: Client) {}
+      async onModuleInit() {
+        const { rowLength } = await this.client.execute('SELECT * FROM things');
+        seen.push(`${rowLength} rows`);
+      }
+    }
+    const root = CoodieModule.forRootAsync({
+      name: 'early',
+      isGlobal: false,
+      useFactory: () => ({ client: clientOptions(), keyspace: early, schema: { when: 'module-init' } }),
+    });
+    @Module({ imports: [root], exports: [root] })
+    class DatabaseModule {}
+    @Global()
+    @Module({ imports: [DatabaseModule], providers: [Reader] })
+    class GlobalModule {}
+    @Module({ imports: [GlobalModule, DatabaseModule, CoodieModule.forFeature([Thing], 'early')], providers: [Reader] })
+    class FeatureModule {}
+    try {
+      const imports = [GlobalModule, FeatureModule, CoodieModule.forRoot(options())];
+      await withModules({ imports }, async () => expect(seen).toEqual(['0 rows', '0 rows']));
+      await dropKeyspace(early);
+      await keyspace.client.execute(
+        `CREATE KEYSPACE ${early} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}`,
+      );
+      const module = await Test.createTestingModule({ imports }).compile();
+      await (await module.init()).close();
+      expect(seen).toHaveLength(4);
     } finally {
       await dropKeyspace(early);
     }

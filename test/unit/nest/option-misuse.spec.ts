@@ -37,6 +37,7 @@ const RIGHT = {
   createKeyspace: { replication: { class: 'SimpleStrategy', replication_factor: 1 }, durableWrites: true },
   schema: {
     onBootstrap: 'off',
+    when: 'module-init',
     allow: 'safe',
     dropRemovedIndexes: false,
     ignore: ['a_*'],
