@@ -76,9 +76,9 @@ export {
   MigrationFailedError,
   MigrationHookError,
   MigrationLoadError,
-  SeedFailedError,
   UnsupportedStatementError,
 } from './migrations/errors.js';
+export { SeedFailedError } from './migrations/verify/seed-failed-error.js';
 export { ContextEndedError, StatementNotAwaitedError } from './migrations/run/errors.js';
 export { HiddenHistoryError, UnknownHistoryError } from './migrations/record/errors.js';
 export type { BaselineOptions } from './migrations/baseline.js';
@@ -136,10 +136,10 @@ export {
   NoHostAnswersError,
   ReplicationError,
   SchemaDisagreementError,
-  ScratchEscapeError,
   SilentHostsError,
   StatementFailedError,
   UnclearOutcomeError,
 } from './session/errors.js';
+export { ScratchEscapeError } from './session/scratch-escape-error.js';
 export type { Consistency } from './session/session.js';
 export type { Row } from './session/session.js';

@@ -13,7 +13,7 @@ export interface StatementPlace {
   readonly position?: Position | undefined;
 }
 
-const placeOf = ({ origin, position }: Omit<StatementPlace, 'cql'>) =>
+export const placeOf = ({ origin, position }: Omit<StatementPlace, 'cql'>) =>
   position ? `${origin}:${position.line}:${position.column}` : origin;
 
 interface LoadFailure {
@@ -187,23 +187,6 @@ export class InvalidMigrationOptionsError extends CoodieError {
   ) {
     super([`The options of ${method} are not valid:`, ...problems.map((problem) => `  ${problem}`)].join('\n'), {
       hint: 'Nothing was run.',
-    });
-  }
-}
-
-/** A row of `--seed` that the server refused. */
-export class SeedFailedError extends CoodieError {
-  readonly code = 'COODIE_SEED_FAILED';
-
-  constructor(
-    /** The migration before which it is written. */
-    readonly migration: string,
-    readonly place: StatementPlace,
-    cause: unknown,
-  ) {
-    super(`${placeOf(place)} was refused before ${migration}: ${messageOf(cause)}\n  ${maskSecrets(place.cql)}`, {
-      hint: 'The tables are those that the migrations before it leave.',
-      cause,
     });
   }
 }

@@ -1,5 +1,5 @@
 import { foreignEffect } from '../core/cql/foreign-effect.js';
-import { ScratchEscapeError } from './errors.js';
+import { ScratchEscapeError } from './scratch-escape-error.js';
 import type { Database, DdlSession, ExecuteOptions, Result, Row, Session, StreamOptions, Write } from './session.js';
 
 /** A connection over which nothing outside some keyspaces can be read or changed, the catalogue of the server aside. */

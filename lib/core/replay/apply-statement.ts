@@ -18,7 +18,9 @@ export function applyStatement(schema: SchemaModel, statement: ReplayStatement):
   const name = ddl.name?.name;
   // Only an index may leave its name to the server.
   if (name === undefined && ddl.object !== 'index') return schema;
-  return change(schema, { ...statement, class: ddl, name: name ?? '', isConditional: isConditional(statement.tokens) });
+  // A statement may read its tokens when it is asked for them: a spread would leave them out.
+  const { cql, tokens } = statement;
+  return change(schema, { cql, tokens, class: ddl, name: name ?? '', isConditional: isConditional(tokens) });
 }
 
 type ChangeOf = (schema: SchemaModel, statement: SchemaStatement) => Effect<SchemaModel>;

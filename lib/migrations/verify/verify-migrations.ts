@@ -1,8 +1,9 @@
 import { withKeyspaces } from '../../core/cql/statement-keyspaces.js';
 import type { LintMigration } from '../../core/lint/lint-migration.js';
-import { SeedFailedError, type StatementPlace } from '../errors.js';
+import type { StatementPlace } from '../errors.js';
 import { buildReplayed } from './build-replayed.js';
 import type { Scratch } from './scratch.js';
+import { SeedFailedError } from './seed-failed-error.js';
 import { Trial } from './trial.js';
 import { notRun, type VerifiedMigration } from './verification.js';
 
