@@ -84,12 +84,12 @@ function consistencySetting({ consistency }: CoodieModuleOptions, cli?: CliOverr
   return cli?.consistency ?? consistency ?? 'local-quorum';
 }
 
-function schemaSettings({ schema }: CoodieModuleOptions, cli?: CliOverrides): CoodieSettings['schema'] {
+function schemaSettings({ schema = {} }: CoodieModuleOptions, cli?: CliOverrides): CoodieSettings['schema'] {
   return {
-    onBootstrap: schema?.onBootstrap ?? 'sync',
-    when: schema?.when ?? 'bootstrap',
-    policy: policyOf(schema ?? {}),
-    ignore: [...new Set([...(schema?.ignore ?? []), ...(cli?.ignore ?? [])])],
+    onBootstrap: schema.onBootstrap ?? 'sync',
+    when: schema.when ?? 'bootstrap',
+    policy: policyOf(schema),
+    ignore: [...new Set([...(schema.ignore ?? []), ...(cli?.ignore ?? [])])],
     serverKind: cli?.driverType,
   };
 }
