@@ -28,7 +28,7 @@ import { CoodieSchemaCommand } from './commands/schema.command.js';
 export class CoodieCommandsModule {}
 
 /**
- * What the application's connections are told: that a command line runs them, if one does. An application that the
+ * Tells the application's connections that a command line runs them, if one does. An application that the
  * commands themselves have opened, and that has them too, was told already.
  */
 function contextOf(discovery: DiscoveryService, { report }: ProgressRelay): CliContext | undefined {

@@ -36,7 +36,7 @@ function below(directory: string, path: string): string | undefined {
 /** How files of a project are built. */
 interface Build {
   readonly outDir: string;
-  /** Where no `rootDir` is set, TypeScript takes the directory that all sources have in common. */
+  /** Without `rootDir`, TypeScript takes the directory that all sources have in common. */
   readonly roots: readonly string[];
 }
 

@@ -1,2 +1,2 @@
-/** What a module exports, by name; `default` too. Hostile until looked at. */
+/** Exports of a module by name, with `default`. Untrusted until checked. */
 export type ModuleExports = Readonly<Record<string, unknown>>;

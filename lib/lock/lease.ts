@@ -2,7 +2,7 @@ import type { Runtime } from '../session/runtime.js';
 import { LeaseLostError } from './errors.js';
 import type { LockRow } from './lock-row.js';
 
-/** What work under the lock may rely on. */
+/** Guarantees for work under the lock. */
 export interface Lease {
   readonly owner: string;
   /** Aborts as soon as the lock is lost; its reason is a LeaseLostError. */
@@ -13,7 +13,7 @@ export interface Lease {
    */
   confirm(): Promise<void>;
   /**
-   * As `confirm`, but a run that was asked to stop passes: what it did before that has to be recorded.
+   * Like `confirm`, but passes for a run that was asked to stop: what it did before has to be recorded.
    * @throws LeaseLostError
    */
   assertHeld(): Promise<void>;

@@ -12,11 +12,11 @@ export interface UnderLockOptions {
   readonly report: Report;
   /** Seconds to wait for another run. */
   readonly wait: number;
-  /** Those of coodie's own tables that the work needs, beside the lock's. */
+  /** Own tables that the work needs, besides the lock's. */
   readonly tables?: readonly TableModel[];
 }
 
-/** What work under the lock works with. */
+/** Dependencies of work under the lock. */
 export interface Held {
   readonly session: Session;
   /** Schema changes go over it, and so does the record of migrations: see CassandraDatabase. */

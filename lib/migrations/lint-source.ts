@@ -10,7 +10,7 @@ import { runInContext } from './run/run-in-context.js';
 import type { LoadedCode } from './source/loaded-migration.js';
 import type { MigrationSource } from './source/migration-source.js';
 
-/** What the rules say about the migrations of a source. */
+/** Findings of the rules for the migrations of a source. */
 export interface LintReport {
   /** The directory, or what else the migrations come from. */
   readonly source: string;

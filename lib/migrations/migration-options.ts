@@ -5,7 +5,7 @@ import type { RunOptions } from './run/run-migrations.js';
 export interface PlanOptions {
   /** The last migration to apply: its name, or as much of it as is unique. */
   readonly target?: string | undefined;
-  /** What is done with migrations that are not applied although later ones are. As `forRoot` says by default. */
+  /** Policy for migrations that are not applied although later ones are. Default: the option of `forRoot`. */
   readonly outOfOrder?: OutOfOrderPolicy | undefined;
 }
 

@@ -58,7 +58,7 @@ export class MigrationService {
   }
 
   /**
-   * What `apply` would do now, as a value that can be kept, looked at and given to `apply`. Reads only.
+   * Plans `apply`: a value that can be kept, reviewed and given to `apply`. Reads only.
    * @throws as `apply` before it runs anything
    */
   async plan(options: PlanOptions = {}): Promise<MigrationPlan> {
@@ -141,7 +141,7 @@ export class MigrationService {
     return readLog(session, options.limit ?? DEFAULT_LOG_LIMIT);
   }
 
-  /** What the lint rules say about the migrations. Needs no database; code is run with a context that sends nothing. */
+  /** Lints the migrations. Needs no database; code is run with a context that sends nothing. */
   lint(): Promise<LintReport> {
     return lintSource(this.dependencies.source, this.dependencies.keyspace);
   }
@@ -164,7 +164,7 @@ export class MigrationService {
     return state === 'applied' || state === 'missing' || isPassedOver;
   }
 
-  /** What is left out is never left out in silence. */
+  /** Reports every migration that is skipped. */
   private tellPassedOver({ statuses }: History, { outOfOrder = this.dependencies.outOfOrder }: PlanOptions): void {
     const names = statuses.filter(({ state }) => state === 'out-of-order').map(({ name }) => name);
     if (outOfOrder === 'skip' && names.length > 0) this.dependencies.report({ kind: 'migrations-passed-over', names });

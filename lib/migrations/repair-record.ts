@@ -25,7 +25,7 @@ export interface RepairOptions extends RepairWish {
 export interface RepairResult {
   readonly migration: string;
   readonly action: RepairAction;
-  /** What it does, in words. */
+  /** Effect, for messages. */
   readonly effect: string;
   readonly dryRun: boolean;
 }

@@ -16,7 +16,7 @@ interface Untyped {
 type Names<T> = readonly (keyof NonNullable<T> & string)[];
 
 /**
- * What is wrong with `client`: the driver passes over names that it does not know. Values are the driver's to judge. A
+ * Problems of `client`: the driver ignores names that it does not know. The driver itself judges values. A
  * client of the application's is told by its shape, as it may come from another copy of the driver.
  */
 export function clientProblems(value: unknown, path: string): readonly string[] {

@@ -23,7 +23,7 @@ import { logProgress } from './log-progress.js';
 import { Readiness } from './readiness.js';
 import { settingsOf, type CoodieSettings } from './settings.js';
 
-/** What the services of one connection share. */
+/** State shared by the services of one connection. */
 export class ConnectionScope {
   readonly settings: CoodieSettings;
   readonly report: Report;

@@ -52,12 +52,12 @@ export interface SchemaOptions {
    * reported and never touched.
    */
   readonly ignore?: readonly string[];
-  /** What sync may drop, each thing by its name and only if no entity declares it: columns as `table.column`. */
+  /** Objects that sync may drop, each by its name and only if no entity declares it: columns as `table.column`. */
   readonly drop?: { readonly columns?: readonly string[]; readonly tables?: readonly string[] };
 }
 
 export interface MigrationsOptions {
-  /** Where the files are. `migrations` by default. */
+  /** Directory of the files. Default `migrations`. */
   readonly dir?: string;
   /** The directory that `dir` is relative to: `__dirname` or `import.meta.dirname`. The working directory by default. */
   readonly baseDir?: string;
@@ -66,7 +66,7 @@ export interface MigrationsOptions {
   /** `apply` applies what is pending, `verify` fails the start while something is, `off` does neither (the default). */
   readonly onBootstrap?: 'off' | 'verify' | 'apply';
   /**
-   * What is done with a migration that is not applied although a later one is, as when two branches meet: `error` (the
+   * Policy for a migration that is not applied although a later one is, as when two branches meet: `error` (the
    * default) refuses to run anything, `apply` runs it late, `skip` leaves it out and says so.
    */
   readonly outOfOrder?: OutOfOrderPolicy;
@@ -88,7 +88,7 @@ export interface ConnectOptions {
   readonly lazy?: boolean;
 }
 
-/** What stands beside `forRoot`'s options, and beside `useFactory` in `forRootAsync`, never inside it. */
+/** Options beside those of `forRoot`, and beside `useFactory` in `forRootAsync`, never inside it. */
 export interface CoodieModuleExtras {
   /** The connection's name, where there are several. */
   readonly name?: string;

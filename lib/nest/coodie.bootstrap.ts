@@ -37,7 +37,7 @@ export class CoodieBootstrap implements OnModuleInit, OnApplicationBootstrap, On
   private async reach(): Promise<void> {
     const { readiness, settings, declared } = this.dependencies.scope;
     try {
-      // What contradicts the entities is wrong, whether they are synced or not.
+      // A contradiction to the entities is an error, whether they are synced or not.
       if (settings.schema.ignore.length > 0 && !settings.cli) declared([]);
       if (!settings.connect.lazy) return await readiness.reach();
     } catch (error) {

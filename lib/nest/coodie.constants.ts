@@ -9,7 +9,7 @@ export const DEFAULT_CONNECTION = 'default';
 /** Present where a command line started the application: nothing is synced or migrated unasked then. */
 export const COODIE_CLI = Symbol.for('nestjs-coodie:cli');
 
-/** What stands under COODIE_CLI: what replaces the application's own options, and where progress goes. */
+/** Value of COODIE_CLI: replacements for the application's own options, and the receiver of progress. */
 export interface CliContext {
   readonly overrides: CliOverrides;
   readonly report: Report;
@@ -17,7 +17,7 @@ export interface CliContext {
   readonly interruption?: AbortSignal | undefined;
 }
 
-/** Where a trial takes place: nothing else may be reached. */
+/** Place of a trial: nothing else may be reached. */
 export interface ScratchOverride {
   /** Instead of the application's own. */
   readonly client: ClientOptions;

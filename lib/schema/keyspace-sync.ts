@@ -31,7 +31,7 @@ export interface KeyspaceSyncOptions {
 export class KeyspaceSync {
   constructor(private readonly options: KeyspaceSyncOptions) {}
 
-  /** What stands between the keyspace and its declaration. Reads only. */
+  /** Differences between the keyspace and its declaration. Reads only. */
   plan(): Promise<SchemaPlan> {
     return this.look(this.options.database.onOneHost());
   }

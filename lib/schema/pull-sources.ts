@@ -13,13 +13,13 @@ export interface PulledSources {
   readonly tables: number;
   readonly views: number;
   readonly types: number;
-  /** What is not in the files, in words. */
+  /** Notes on what the files do not contain. */
   readonly notes: readonly string[];
 }
 
 export interface Pulling {
   readonly naming: Naming;
-  /** What of the keyspace gets no class and no note. */
+  /** Part of the keyspace that gets no class and no note. */
   readonly ignore: Ignore;
 }
 

@@ -17,7 +17,7 @@ export interface ResetTools {
   readonly report: Report;
   /** Seconds. */
   readonly lockWait: number;
-  /** What is not dropped. */
+  /** Objects that are not dropped. */
   readonly ignore: Ignore;
 }
 

@@ -21,9 +21,9 @@ export interface SchemaServiceDependencies {
   /** The schemas that the registered entities declare, with some more: the connection's own keyspace first. */
   readonly declared: (more: readonly EntityClass[]) => readonly SchemaModel[];
   readonly policy: Policy;
-  /** What of a live schema is never reported and never touched. */
+  /** Part of a live schema that is never reported and never touched. */
   readonly ignore?: Ignore | undefined;
-  /** What the user says that the server is, where they do. */
+  /** Kind of server, if the user names it. */
   readonly serverKind?: ServerKind | undefined;
   /** Seconds. */
   readonly lockWait: number;
@@ -65,7 +65,7 @@ export class SchemaService {
     return this.bringInStep(schemas.map(everything), options);
   }
 
-  /** What stands between the live schema and the entities. Reads only. */
+  /** Differences between the live schema and the entities. Reads only. */
   async plan(options: Pick<SyncOptions, 'dropRemovedIndexes'> = {}): Promise<SchemaPlan> {
     assertSyncOptions(options, PLAN_OPTIONS);
     return this.planWith(options, (sync) => sync.planForPeople());

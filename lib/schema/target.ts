@@ -1,7 +1,7 @@
 import type { SchemaModel } from '../core/model/schema-model.js';
 import { typesUsedBy } from '../core/model/types-used-by.js';
 
-/** What is to be brought in step, and the part of the live schema that it is compared with. */
+/** Declared schema, and the part of the live schema that it is compared with. */
 export interface Target {
   readonly desired: SchemaModel;
   readonly inScope: (actual: SchemaModel) => SchemaModel;

@@ -73,7 +73,7 @@ export class UnclearOutcomeError extends CoodieError {
   }
 }
 
-/** What a host was sent it may have done, or do yet: while it is silent nobody can say that it did not. */
+/** A silent host may have run a statement that it was sent, or may run it later. */
 export class SilentHostsError extends CoodieError {
   readonly code = 'COODIE_SILENT_HOSTS';
 

@@ -22,7 +22,7 @@ export const LOCK_TABLE = ownTable('_coodie_migrations_lock', {
   columns: { lock_id: 'text', acquired_at: 'timestamp', owner: 'text' },
 });
 
-/** What happened to each migration, in order; only ever appended to. */
+/** Log of the migrations, in order; rows are only ever added. */
 export const LOG_TABLE = ownTable('_coodie_migrations_log', {
   partitionKey: ['migration_name'],
   clusteringKey: ['event_id'],
@@ -63,7 +63,7 @@ export const JOURNAL_TABLE = ownTable('_coodie_migrations_journal', {
   },
 });
 
-/** What coodie keeps of migrations. */
+/** Tables that hold the history of the migrations. */
 export const RECORD_TABLES: readonly TableModel[] = [STATE_TABLE, LOG_TABLE, JOURNAL_TABLE];
 
 /** Which of some tables exist; one read. Lets questions be asked before anything was ever written. */

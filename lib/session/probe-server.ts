@@ -10,7 +10,7 @@ export async function probeServer(session: Session, kind?: ServerKind): Promise<
   return profile.kind === 'cassandra' ? parseServer(local, await settingsOf(session), kind) : profile;
 }
 
-/** What a role may not read stays unknown: then the server itself must judge. */
+/** Settings that the role may not read stay unknown: then the server itself must judge. */
 async function settingsOf(session: Session): Promise<readonly CatalogRow[]> {
   try {
     return (await session.execute('SELECT name, value FROM system_views.settings')).rows;

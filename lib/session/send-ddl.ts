@@ -36,7 +36,7 @@ export async function sendDdl(ddl: DdlSession, statement: SchemaStatement): Prom
   }
 }
 
-/** What cannot be found out leaves the outcome as unclear as it was. */
+/** If the schema cannot be read, the outcome stays unclear. */
 async function settleSent(ddl: DdlSession, { cql, wasThere }: SchemaStatement, error: unknown): Promise<Outcome> {
   if (wasThere && !isRepeatable(ddl, cql)) return 'unknown';
   const coordinator = error instanceof UnclearOutcomeError ? error.coordinator : undefined;
@@ -49,7 +49,7 @@ async function settleSent(ddl: DdlSession, { cql, wasThere }: SchemaStatement, e
 
 /**
  * Whether a statement that was sent took effect. All hosts must agree first: one that does not answer may still run it.
- * Where the host is known that was to run it, only that one matters. `not done` if a second time does no harm.
+ * If the coordinator is known, only that host matters. `not done` if a second time does no harm.
  * @throws SchemaDisagreementError | UnclearOutcomeError
  */
 export async function settle(ddl: DdlSession, cql: string, coordinator?: string): Promise<Outcome> {

@@ -29,7 +29,7 @@ export interface ExecuteOptions {
   readonly timestamp?: number | undefined;
   /** With `told-apart`, a failure after which the statement may have taken effect is an UnclearOutcomeError. */
   readonly unclear?: 'told-apart' | 'as-it-comes';
-  /** Of a batch: false spares the servers the log that makes it all or nothing. */
+  /** For a batch: false omits the batch log, which makes it all or nothing. */
   readonly logged?: boolean;
 }
 

@@ -7,7 +7,7 @@ import type { ConnectionSettings, TlsFiles } from '../settings/settings.js';
 import { findLocalDataCenter } from './local-data-center.js';
 
 /**
- * What the driver needs to connect as the settings say.
+ * Options of the driver that follow from the settings.
  * @throws UsageError for files that cannot be read
  */
 export async function clientOptionsOf(connection: ConnectionSettings): Promise<ClientOptions> {

@@ -15,7 +15,7 @@ export interface OpenApplication {
   readonly migrationsDir: string;
   readonly migrations: MigrationService;
   readonly schema: SchemaService;
-  /** What of the keyspace is never reported and never touched. */
+  /** Part of the keyspace that is never reported and never touched. */
   readonly ignore: Ignore;
   /** The schemas that the entities declare: that of the connection's keyspace first. */
   declared(): readonly SchemaModel[];

@@ -21,7 +21,7 @@ export interface Project {
   /** Whether the application lists its migrations as classes: then a file alone would not be run. */
   readonly listsClasses: boolean;
   readonly desired: readonly SchemaModel[];
-  /** What no migration is generated for. */
+  /** Part of the schema for which no migration is generated. */
   readonly ignore: Ignore;
   readonly migrations: readonly LintInput[];
   /** The schema of the database, where it was asked for. */

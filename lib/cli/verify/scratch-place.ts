@@ -9,9 +9,9 @@ import type { Terminal } from '../terminal/terminal.js';
 export interface ScratchWish {
   /** The keyspace of the migrations, as the project calls it. */
   readonly keyspace: string;
-  /** Those that their statements name beside it. */
+  /** Further keyspaces that the statements name. */
   readonly others: readonly string[];
-  /** Those that a migration creates. */
+  /** Keyspaces that a migration creates. */
   readonly made: readonly string[];
   /** Options of the project's connection; needed for a scratch keyspace of its cluster only. */
   readonly client: ClientOptions;

@@ -7,7 +7,7 @@ export function readColumnNames(tokens: readonly Token[], action: 'ADD' | 'DROP'
   return readAlteredItems(tokens, action).flatMap(([first]) => identifierOf(first) ?? []);
 }
 
-/** What an ALTER adds or drops, item by item: the tokens of `a int` and of `b map<text, int>`. */
+/** Items that an ALTER adds or drops: the tokens of `a int` and of `b map<text, int>`. */
 export function readAlteredItems(tokens: readonly Token[], action: 'ADD' | 'DROP'): readonly (readonly Token[])[] {
   const after = tokensAfter(tokens, action);
   const items = after.slice(skipCondition(after, 0));

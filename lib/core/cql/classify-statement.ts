@@ -10,7 +10,7 @@ export type SchemaObject =
   | 'function'
   | 'aggregate'
   | 'trigger'
-  /** Of a kind that coodie does not know, such as a newer server's or another product's. */
+  /** Kind that coodie does not know, such as a newer server's or another product's. */
   | 'other';
 
 export type AlterAction = 'add' | 'drop' | 'drop-compact-storage' | 'rename' | 'alter' | 'with';
@@ -18,7 +18,7 @@ export type AlterAction = 'add' | 'drop' | 'drop-compact-storage' | 'rename' | '
 interface Classified {
   /** The first keyword, in upper case; empty if the statement starts with none. */
   readonly verb: string;
-  /** What is lost, for people ("drops a table and its data"); absent if nothing is. */
+  /** Loss, for messages ("drops a table and its data"); absent if nothing is lost. */
   readonly destroys?: string | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface DdlStatement extends Classified {
   readonly name?: QualifiedName | undefined;
   /** The table of an index or trigger, where the statement says it. */
   readonly on?: QualifiedName | undefined;
-  /** Of an ALTER. */
+  /** Action of an ALTER. */
   readonly action?: AlterAction | undefined;
 }
 

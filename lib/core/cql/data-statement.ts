@@ -9,7 +9,7 @@ export interface DataStatement {
   readonly tokens: readonly Token[];
 }
 
-/** What a statement reads or writes; those of a batch one by one. All four verbs are reserved, so never names. */
+/** Reads the data statements of a statement; those of a batch one by one. All four verbs are reserved, so never names. */
 export function readDataStatements(tokens: readonly Token[]): readonly DataStatement[] {
   const depths = depthsIn(tokens);
   const starts = tokens.flatMap((token, index) => (depths[index] === 0 && isVerb(keywordOf(token)) ? [index] : []));

@@ -14,7 +14,7 @@ export interface NamesAfter {
   readonly absent: readonly string[];
 }
 
-/** What a statement leaves behind that can be read back. */
+/** Effect of a statement that can be read back. */
 export type AfterStatement =
   | NamesAfter
   /** Sending it a second time does no harm, so nothing need be known. */
@@ -84,7 +84,7 @@ function nameIn(tokens: readonly Token[], { object }: DdlStatement, { name }: Qu
 /** `different`: something of that name is there, and it is not what the statement makes. */
 export type Outcome = 'done' | 'not done' | 'different' | 'unknown';
 
-/** What the names that are there say about a statement: all of it took effect, nothing did, or neither. */
+/** Outcome of a statement by the names that are there: all of it took effect, nothing did, or neither. */
 export function outcomeOf({ present, absent }: NamesAfter, found: ReadonlySet<string>): Exclude<Outcome, 'different'> {
   const isDone = present.every((name) => found.has(name)) && !absent.some((name) => found.has(name));
   if (isDone) return 'done';

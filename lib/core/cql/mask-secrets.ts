@@ -62,7 +62,7 @@ function withoutRemarks({ kind, text }: Token): string {
 
 type Spelling = readonly [spelling: string, mask: string];
 
-/** As it was written, and as its value is; the server quotes either. */
+/** Spellings of a secret: as written, and as its value; the server quotes either. */
 function spellingsOf({ kind, text }: Token): readonly Spelling[] {
   const written: Spelling = [text, `'${MASK}'`];
   if (kind !== 'string' && kind !== 'dollar-string') return [written];
@@ -73,7 +73,7 @@ function spellingsOf({ kind, text }: Token): readonly Spelling[] {
 
 const SHORT = 4;
 
-/** What is as short as a word of the message is replaced only where it stands alone. */
+/** A secret as short as a word of the message is replaced only where it stands alone. */
 function replaceIn(text: string, spelling: string, mask: string): string {
   if (spelling === '' || spelling === mask) return text;
   if (spelling.length >= SHORT) return text.replaceAll(spelling, () => mask);

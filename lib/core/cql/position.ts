@@ -1,4 +1,4 @@
-/** Where something is in a text, as editors count: from 1, and a byte order mark takes no column. */
+/** Position in a text, as editors count: from 1, and a byte order mark takes no column. */
 export interface Position {
   readonly line: number;
   readonly column: number;

@@ -1,6 +1,6 @@
 import { isKeyword, type Token } from './tokenize.js';
 
-/** What a name stands for once it is stored: quotes taken off, bare names in lower case. */
+/** Stored form of a name: without quotes, unquoted names in lower case. */
 export interface QualifiedName {
   readonly keyspace?: string | undefined;
   readonly name: string;

@@ -3,7 +3,7 @@ import { identifierOf, type QualifiedName } from './qualified-name.js';
 import { isComma, splitAt, within } from './token-list.js';
 import { isKeyword, isSignificant, tokenize, type Token } from './tokenize.js';
 
-/** What the values of a statement's markers belong to. */
+/** Columns that the markers of a statement are bound to. */
 export interface Bindings {
   readonly table: QualifiedName | undefined;
   /** For each `?`, in order: the column that it is given to or compared with, where that is plain to see. */

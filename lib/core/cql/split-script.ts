@@ -85,7 +85,7 @@ const firstWords = (tokens: readonly Token[]): readonly string[] =>
 
 type Pair = readonly [string, string];
 
-/** What closes the block that these first words open, if they open one. */
+/** Words that close the block that these first words open, if they open one. */
 function closingWords([begin, second, third]: readonly string[]): Pair | undefined {
   if (begin !== 'BEGIN') return undefined;
   if (second === 'TRANSACTION') return ['COMMIT', 'TRANSACTION'];
@@ -98,7 +98,7 @@ function unclosedBlock(words: readonly string[], position: Position): CqlSyntaxE
   return new CqlSyntaxError(`The ${block} that begins here is never closed`, position, `End it with ${end};`);
 }
 
-/** What a token that is left open is called, and what closes it. */
+/** Name of a token that is left open, and the text that closes it. */
 const CLOSING: Readonly<Record<string, Pair>> = {
   "'": ['string', "'"],
   '"': ['quoted name', '"'],

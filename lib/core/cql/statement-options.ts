@@ -3,7 +3,7 @@ import { depthsIn, isComma, splitAt, within } from './token-list.js';
 import { isKeyword, type Token } from './tokenize.js';
 
 /**
- * What follows the WITH of a statement that is in no bracket, by name in lower case: the tokens of `= value`, those after the first
+ * Options after the WITH of a statement, outside brackets, by name in lower case: the tokens of `= value`, those after the first
  * word of `COMPACT STORAGE` or `CLUSTERING ORDER BY (…)`. Empty without a WITH.
  */
 export function readOptions(tokens: readonly Token[]): ReadonlyMap<string, readonly Token[]> {

@@ -3,7 +3,7 @@ import { classifyStatement, type StatementClass } from './classify-statement.js'
 /** `data`: reads or writes rows. `costly`: the servers go through all rows of a table for it. */
 export type StatementRisk = 'safe' | 'costly' | 'destructive' | 'data';
 
-/** What a statement of a migration may cost, told by its first words. */
+/** Risk of a statement of a migration, by its first words. */
 export function riskOfStatement(cql: string): StatementRisk {
   return riskOf(classifyStatement(cql));
 }

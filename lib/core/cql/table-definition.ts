@@ -3,7 +3,7 @@ import { identifierOf } from './qualified-name.js';
 import { isComma, splitAt, splitDefinitions, within } from './token-list.js';
 import { isKeyword, type Token } from './tokenize.js';
 
-/** What stands in the brackets of a CREATE TABLE. */
+/** Definition in the brackets of a CREATE TABLE. */
 export interface TableDefinition {
   readonly columns: readonly ColumnDefinition[];
   readonly partitionKey: readonly string[];

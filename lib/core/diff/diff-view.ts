@@ -2,7 +2,7 @@ import { changedOptions } from '../model/options/changed-options.js';
 import type { ViewModel } from '../model/schema-model.js';
 import type { Change } from './change.js';
 
-/** Of a view only options can be altered; any other difference means to drop it and build it anew. */
+/** Only the options of a view can be altered; any other difference means to drop it and to build it again. */
 export function diffView(from: ViewModel, to: ViewModel): readonly Change[] {
   const options = changedOptions(from.options, to.options);
   return [

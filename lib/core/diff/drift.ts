@@ -24,7 +24,7 @@ export function separateDrift(changes: readonly Change[], policy: Policy): Sorte
   };
 }
 
-/** What no entity could declare, or what coodie knows too little of, is nobody's omission: there is a note about it. */
+/** Whether no entity could declare it, or coodie knows too little about it: then it is not drift, and a note reports it. */
 export function isBeyondEntities(change: Change): boolean {
   return (
     (change.kind === 'drop-table' && !isManageable(change.table)) ||

@@ -4,7 +4,7 @@ import type { Change } from './change.js';
 import { explainRefusal, type Refusal } from './explain-refusal.js';
 import { isApplicable } from './risk.js';
 
-/** What to run in place of a change that is refused; empty where there is nothing. */
+/** Steps in place of a refused change; empty if there are none. */
 export type WayAround = (change: Change) => readonly string[];
 
 /** Differences that sync must not remove by itself. Nothing was sent. */

@@ -44,7 +44,7 @@ export function keptByIgnore(schema: SchemaModel, ignore: Ignore): SchemaModel {
   return { ...schema, tables, views, types };
 }
 
-/** What is declared and ignored at once, in words. */
+/** Problems of objects that are declared and ignored at once. */
 export function ignoredDeclarations({ tables, views, types }: SchemaModel, ignore: Ignore): readonly string[] {
   const kinds = [
     ['table', tables],
@@ -61,7 +61,7 @@ export function ignoredDeclarations({ tables, views, types }: SchemaModel, ignor
   );
 }
 
-/** What is to be dropped and ignored at once, in words. */
+/** Problems of objects that are to be dropped and ignored at once. */
 export function ignoredDrops(
   drop: { readonly tables: readonly string[]; readonly columns: readonly string[] },
   ignore: Ignore,

@@ -2,7 +2,7 @@ import { userTypesIn } from '../model/cql-type.js';
 import type { TypeModel } from '../model/schema-model.js';
 import type { Change } from './change.js';
 
-// What others stand on comes first when it is made, and last when it goes.
+// Objects that others depend on are created first and dropped last.
 const RANK: Readonly<Record<Change['kind'], number>> = {
   'create-type': 0,
   'add-field': 1,

@@ -13,7 +13,7 @@ export function detailOf({ sign, from = '', to = '' }: Difference): string {
   return sign === '+' ? to : from;
 }
 
-/** As `subjectOf`, for one line of text, in which no column can be taken for something else. */
+/** Like `subjectOf`, for one line of text, in which a column cannot be mistaken for something else. */
 export function presentSubject(difference: Difference): string {
   const subject = subjectOf(difference);
   const isUnclear = difference.part?.kind === 'column' && (WORDS.has(subject) || subject.includes(' '));

@@ -3,7 +3,7 @@ import type { ApplicableChange, Change } from './change.js';
 export const RISKS = ['safe', 'costly', 'destructive', 'impossible'] as const;
 
 /**
- * What a change may do. `costly` loads the cluster; `destructive` loses data or breaks queries; `impossible` has no
+ * Risk of a change. `costly` loads the cluster; `destructive` loses data or breaks queries; `impossible` has no
  * statement.
  */
 export type Risk = (typeof RISKS)[number];

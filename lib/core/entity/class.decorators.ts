@@ -53,7 +53,7 @@ export interface MaterializedViewOptions {
   readonly of: () => EntityClass;
   /** Properties of the base entity, or columns of its table. Every key column of the base must be in the view's key. */
   readonly partitionKey: readonly string[];
-  /** As `partitionKey`; `{ column, order: 'desc' }` for a descending one. */
+  /** Like `partitionKey`; `{ column, order: 'desc' }` for a descending column. */
   readonly clusteringKey?: readonly ViewKeyColumn[];
   /** Relations in CQL that choose rows, such as `rating > 3`. Key columns are never null in any case. */
   readonly where?: readonly string[];

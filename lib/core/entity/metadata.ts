@@ -7,7 +7,7 @@ export type EntityClass = abstract new (...args: never[]) => object;
 
 export type PropertyRole = 'partition-key' | 'clustering-key' | 'column' | 'field';
 
-/** What one property decorator said. `designType` is the name of the TypeScript type that the compiler emitted. */
+/** Record of one property decorator. `designType` is the name of the TypeScript type that the compiler emitted. */
 export interface PropertyRecord {
   readonly property: string;
   readonly role: PropertyRole;
@@ -57,7 +57,7 @@ export interface Misuse {
   readonly message: string;
 }
 
-/** What the decorators of one class recorded; nothing is checked before the class is read. */
+/** Records of the decorators of one class; nothing is checked before the class is read. */
 export interface EntityRecord {
   readonly classes: ClassRecord[];
   readonly properties: PropertyRecord[];

@@ -6,7 +6,7 @@ import { inferType, whyNotInferred } from './infer-type.js';
 import type { PropertyRecord } from './metadata.js';
 import { databaseName, type Naming } from './naming.js';
 
-/** Where a class is read: what it is called, how names are made, where problems go. */
+/** Context of reading a class: its name, the naming strategy, and the list of problems. */
 export interface Reading {
   readonly name: string | undefined;
   readonly naming: Naming;

@@ -64,7 +64,7 @@ function selectedColumns(entity: EntityClass, key: readonly string[], { naming }
   return [...new Set([...key, ...declared])];
 }
 
-/** What is asked for, and for every key column that it leaves out, that it be there at all. */
+/** Requested relations, and IS NOT NULL for every key column that they omit. */
 function relations(where: readonly string[], key: readonly string[]): readonly string[] {
   const declared = where.flatMap(parseRelations);
   const restricted = new Set(declared.flatMap(restrictedColumns));

@@ -53,7 +53,7 @@ export const Field: TypedDecorator<FieldOptions> = typed('field');
 export interface IndexedOptions {
   /** By default `<table>_<column>_idx`. Index names are unique in a keyspace. */
   readonly name?: string;
-  /** What of a collection is indexed: `keys`, `values`, `entries` of a map; `full` of a frozen collection. */
+  /** Indexed part of a collection: `keys`, `values`, `entries` of a map; `full` of a frozen collection. */
   readonly target?: IndexTarget;
   /** `sai`, `legacy_local_table`, or the name of an index class. By default the server's own default. */
   readonly using?: string;

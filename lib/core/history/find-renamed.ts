@@ -1,7 +1,7 @@
 import { isComparable } from './comparable.js';
 import type { AppliedMigration, MigrationEntry } from './history.js';
 
-/** Of a migration that is applied and whose file is gone: the file that has its text, under another name. */
+/** Applied migration whose file is gone, and the file that has its text under another name. */
 export interface Renamed {
   readonly from: AppliedMigration;
   readonly to: MigrationEntry;

@@ -1,7 +1,7 @@
 import type { LockHolder } from '../lock-holder.js';
 import type { Direction } from '../progress.js';
 
-/** What a migration is written in. A checksum can only be compared with one of the same kind. */
+/** Language of a migration. A checksum can only be compared with one of the same kind. */
 export type MigrationKind = 'ts' | 'js' | 'cql' | 'class';
 
 /** A migration that exists as a file or class. `origin` is what people call it: the file's name, or the class's. */
@@ -27,7 +27,7 @@ export interface AppliedMigration {
 
 export type MigrationState = 'applied' | 'pending' | 'failed' | 'missing' | 'changed' | 'out-of-order';
 
-/** What `apply` does with migrations that are not applied although later ones are. */
+/** Policy of `apply` for migrations that are not applied although later ones are. */
 export type OutOfOrderPolicy = 'error' | 'apply' | 'skip';
 
 /**
@@ -44,7 +44,7 @@ export interface MigrationFailure {
   /** The statement that failed, or whose answer was never recorded. */
   readonly statement: string | undefined;
   readonly error: string | undefined;
-  /** Who ran it and holds the lock of the keyspace still: it may be under way, and not have stopped at all. */
+  /** Lock holder that ran it and still holds the lock: the migration may be under way, not failed. */
   readonly holder: LockHolder | undefined;
 }
 
@@ -54,7 +54,7 @@ export interface MigrationStatus {
   readonly state: MigrationState;
   readonly description: string;
   readonly appliedAt: Date | undefined;
-  /** Of the file where there is one, else as recorded. */
+  /** Checksum of the file if there is one, else the recorded one. */
   readonly checksum: string;
   readonly recordedChecksum: string | undefined;
   /** The file's or class's name; `undefined` where it is missing. */
@@ -63,11 +63,11 @@ export interface MigrationStatus {
   readonly milliseconds: number | undefined;
   /** Whether it says of itself that it destroys something. */
   readonly destructive: boolean;
-  /** Of a failed one: how far it came. */
+  /** For a failed migration: how far it came. */
   readonly failure: MigrationFailure | undefined;
-  /** Of a migration that is not applied: the name under which the same file is. */
+  /** For a migration that is not applied: the name under which the same text is applied. */
   readonly renamedFrom: string | undefined;
-  /** Of a missing one: the file that has its text now. */
+  /** For a missing migration: the file that has its text now. */
   readonly renamedTo: string | undefined;
   /** Something worth knowing that is no problem, such as a checksum that cannot be compared. */
   readonly note: string | undefined;

@@ -28,7 +28,7 @@ export interface JournalStep {
 /** How far a migration came before it failed. */
 export interface Unfinished {
   readonly direction: Direction;
-  /** Of that direction, in order. */
+  /** Steps of that direction, in order. */
   readonly steps: readonly JournalStep[];
   /** Whether its upgrade ended once: if not, a rollback finds only a part of what it is to undo. */
   readonly wasApplied: boolean;

@@ -2,7 +2,7 @@
 export interface MigrationName {
   readonly name: string;
   readonly date: string;
-  /** As a number, for order: 002 comes before 0010. A bigint, as any count of digits is allowed. */
+  /** Number, for ordering: 002 comes before 0010. A bigint, because any count of digits is allowed. */
   readonly number: bigint;
   readonly title: string;
 }
@@ -45,7 +45,7 @@ export function compareMigrationNames(a: MigrationName, b: MigrationName): numbe
   return compare(a.date, b.date) || compare(a.number, b.number) || compare(a.name, b.name);
 }
 
-/** What a file of the migrations directory is, by its name alone. */
+/** Class of a file of the migrations directory, by its name alone. */
 export function classifyFileName(fileName: string): FileNameClass {
   if (IGNORED.some((pattern) => pattern.test(fileName))) return { kind: 'ignored', fileName };
   const dot = fileName.lastIndexOf('.');

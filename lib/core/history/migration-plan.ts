@@ -2,11 +2,11 @@ import type { StatementRisk } from '../cql/statement-risk.js';
 import { shortChecksum } from './canonical-text.js';
 import { InvalidPlanError } from './plan-errors.js';
 
-/** What `apply` would do, to be looked at before it is done: as plain as JSON. */
+/** Plan of `apply`, for review before it runs; plain JSON. */
 export interface MigrationPlan {
   readonly version: 1;
   readonly keyspace: string;
-  /** As it was asked for; `null` means everything that is pending. */
+  /** Requested target; `null` means everything that is pending. */
   readonly target: string | null;
   /** SHA-256 over what is recorded as applied, and over the schema of the keyspace. */
   readonly history: string;
@@ -17,7 +17,7 @@ export interface MigrationPlan {
 export interface PlannedMigration {
   readonly name: string;
   readonly checksum: string;
-  /** Those of code as a dry run finds them: its reads answer nothing then. */
+  /** Statements; for code as a dry run finds them: its reads return no rows then. */
   readonly statements: readonly PlannedStatement[];
 }
 

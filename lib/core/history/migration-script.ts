@@ -5,7 +5,7 @@ import { isSignificant, tokensIn, type Token } from '../cql/tokenize.js';
 import { isSectionMarker, markerAt, type Marker, type Preceding } from './script-marker.js';
 import type { SectionName } from './section-marker.js';
 
-/** What a `.cql` migration says; lines and columns are those of the file. */
+/** Parsed `.cql` migration; lines and columns are those of the file. */
 export interface MigrationScript {
   readonly description?: string | undefined;
   readonly allowDestructive: boolean;

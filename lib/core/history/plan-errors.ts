@@ -28,7 +28,7 @@ export class PlanOutdatedError extends CoodieError {
   }
 }
 
-/** What a rollback would take back is not what it was when it was decided on. */
+/** The migrations to roll back changed after the rollback was decided on. */
 export class RollbackOutdatedError extends CoodieError {
   readonly code = 'COODIE_ROLLBACK_OUTDATED';
 
@@ -48,7 +48,7 @@ export class RollbackOutdatedError extends CoodieError {
   }
 }
 
-/** What a repair would come to is not what it was when it was decided on. */
+/** The effect of a repair changed after the repair was decided on. */
 export class RepairOutdatedError extends CoodieError {
   readonly code = 'COODIE_REPAIR_OUTDATED';
 

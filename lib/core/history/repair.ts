@@ -4,7 +4,7 @@ import type { MigrationStatus, RepairAction } from './history.js';
 import type { JournalStep, Unfinished } from './journal-step.js';
 import { resolveTarget } from './select.js';
 
-/** What a repair would do to the record. None touches the schema. */
+/** Change of the history by a repair. None touches the schema. */
 export type Repair =
   | {
       readonly kind: 'settle';
@@ -83,7 +83,7 @@ function acceptance(status: MigrationStatus, { statuses }: Known): Repair | unde
     : undefined;
 }
 
-/** What a repair does, in words. */
+/** Describes the effect of a repair. */
 export function describeRepair(repair: Repair): string {
   switch (repair.kind) {
     case 'settle': {

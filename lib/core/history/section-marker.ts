@@ -48,7 +48,7 @@ const MEANINGS: readonly (readonly [SectionName, RegExp])[] = [
   ],
 ];
 
-/** What may follow the word without making it prose. */
+/** Text that may follow the word without making it prose. */
 const TAILS: readonly RegExp[] = [
   /^[^\p{L}\p{N}]*$/u,
   /^\s*[:=([{]/,

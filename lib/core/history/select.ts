@@ -44,7 +44,7 @@ export function selectForDowngrade(
   );
 }
 
-/** What is half-way comes before what is applied: nothing can be newer. */
+/** A half-way migration comes before the applied ones: nothing can be newer. */
 function lastTouched(a: MigrationStatus, b: MigrationStatus): number {
   const isHalf = ({ failure }: MigrationStatus) => Number(failure !== undefined);
   return isHalf(b) - isHalf(a) || Number(b.appliedAt ?? 0) - Number(a.appliedAt ?? 0) || byName(b.name, a.name);

@@ -2,7 +2,7 @@ import type { LockHolder } from '../lock-holder.js';
 import type { MigrationStatus } from './history.js';
 import type { Unfinished } from './journal-step.js';
 
-/** What looks as if it had failed may be under way: so long as the process that runs it holds the lock, that is said, too. */
+/** A migration that looks failed may be under way: as long as its process holds the lock, the lock holder is added. */
 export function withHolder(
   statuses: readonly MigrationStatus[],
   unfinished: ReadonlyMap<string, Unfinished>,

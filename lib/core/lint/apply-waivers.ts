@@ -9,7 +9,7 @@ import { readWaivers, type Waiver } from './waivers.js';
 
 /** The findings of a migration without those that it waives, and with what is wrong with its waivers. */
 export function applyWaivers(migration: LintMigration, findings: readonly LintFinding[]): readonly LintFinding[] {
-  // What cannot be read has no statements that a waiver could be for.
+  // A migration that cannot be read has no statements for a waiver.
   if (migration.broken) return findings;
   const waivers = readWaivers(migration);
   const wrong = waivers.flatMap((waiver) => {
@@ -21,7 +21,7 @@ export function applyWaivers(migration: LintMigration, findings: readonly LintFi
 
 function waives({ code, reason, scope }: Waiver, finding: LintFinding): boolean {
   if (reason === '' || finding.code !== code || !WAIVABLE.includes(code)) return false;
-  // What is said of the migration as a whole may be waived anywhere in it.
+  // A finding about the migration as a whole may be waived anywhere in it.
   return scope === 'file' || finding.statement === undefined || scope === finding.line;
 }
 

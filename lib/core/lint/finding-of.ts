@@ -2,7 +2,7 @@ import { maskSecrets } from '../cql/mask-secrets.js';
 import type { LintFinding } from './finding.js';
 import type { Hit, Rule } from './rule.js';
 
-/** What a rule has found, as plain data. */
+/** Finding of a rule, as plain data. */
 export function findingOf({ code, severity, instead }: Omit<Rule, 'find'>, hit: Hit): LintFinding {
   const { migration, statement, direction, message } = hit;
   const { line, column } = hit.position ?? statement?.position ?? {};

@@ -8,9 +8,9 @@ export interface LintFinding {
   /** Stable: `C203`. */
   readonly code: string;
   readonly severity: LintSeverity;
-  /** What is wrong here. */
+  /** Problem. */
   readonly message: string;
-  /** What to do. */
+  /** Advice. */
   readonly instead: string;
   readonly migration: string;
   /** The file's name, or the class's. */

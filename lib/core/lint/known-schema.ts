@@ -1,7 +1,7 @@
 import type { ColumnDefinition } from '../cql/column-definition.js';
 import type { QualifiedName } from '../cql/qualified-name.js';
 
-/** What the migrations so far say about the schema. What was there before the first one is not known. */
+/** Schema as the migrations so far define it. What was there before the first one is not known. */
 export interface KnownSchema {
   readonly tables: ReadonlyMap<string, KnownTable>;
   /** The migration that made it, by name. */

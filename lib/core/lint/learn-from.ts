@@ -14,7 +14,7 @@ import type { LintStatement } from './lint-migration.js';
 export interface Place {
   /** The migration, as people call it. */
   readonly origin: string;
-  /** What bare names mean, where that is known. */
+  /** Keyspace of unqualified names, if known. */
   readonly keyspace: string | undefined;
 }
 

@@ -29,7 +29,7 @@ export interface CodeInput extends Input {
   readonly stopped: readonly string[];
 }
 
-/** What cannot be loaded at all. */
+/** Migration that cannot be loaded. */
 export interface BrokenInput extends Input {
   readonly form: 'broken';
   readonly problem: string;

@@ -31,9 +31,9 @@ export interface LintStatement extends Statement {
   readonly position?: Position | undefined;
   /** Position of the token that its defect is about. */
   readonly defectAt?: Position | undefined;
-  /** Those that the server sees. */
+  /** Tokens that the server sees. */
   readonly tokens: readonly Token[];
-  /** What it reads or writes, one by one; nothing for a change of the schema. */
+  /** Reads and writes, one by one; empty for a schema change. */
   readonly data: readonly DataStatement[];
   /** Lets go of the tokens, which are read again when they are asked for: those of 100,000 statements are many. */
   release(): void;

@@ -15,7 +15,7 @@ export interface LintOptions {
 }
 
 /**
- * What the rules say about migrations, which are given in the order in which they run; without what is waived, and with what is
+ * Findings of the rules for migrations, which are given in the order in which they run; without those waived, and with those
  * wrong with the waivers. By migration, then by place.
  */
 export function lintMigrations(
@@ -50,7 +50,7 @@ function findingsByOrigin(
   return found;
 }
 
-/** Where nobody has named the target keyspace, a script that begins with USE does. */
+/** Without a target keyspace, a script that begins with USE names it. */
 function usedKeyspace(migrations: readonly LintMigration[]): string | undefined {
   const statements = migrations.flatMap(({ upgrade }) => upgrade.slice(0, 1));
   const names = statements.flatMap(({ class: used }) => (used.kind === 'use' ? (used.name?.name ?? []) : []));

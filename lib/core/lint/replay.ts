@@ -13,13 +13,13 @@ export interface Step {
   readonly direction: Direction;
   /** Valid while the step is looked at. */
   readonly before: KnownSchema;
-  /** What bare names mean, where that is known. */
+  /** Keyspace of unqualified names, if known. */
   readonly keyspace: string | undefined;
 }
 
 /**
  * Visits every statement in the order of a run: each `upgrade` after the last, each `downgrade` after its own `upgrade`.
- * What is known is one value that grows: to copy it for each of many thousand statements would take minutes.
+ * The known schema is one value that grows: to copy it for each of many thousand statements would take minutes.
  */
 export function replay(
   migrations: readonly LintMigration[],

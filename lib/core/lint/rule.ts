@@ -9,9 +9,9 @@ export interface Rule {
   /** Never given to another rule. */
   readonly code: string;
   readonly severity: LintSeverity;
-  /** What is seen, in a few words. */
+  /** Title, in a few words. */
   readonly title: string;
-  /** What Cassandra does then. */
+  /** Behaviour of Cassandra in this case. */
   readonly why: string;
   readonly instead: string;
   /** Whether no waiver helps, because the run itself would be refused. */
@@ -30,11 +30,11 @@ export interface Hit {
   readonly message: string;
   readonly statement?: LintStatement | undefined;
   readonly direction?: Direction | undefined;
-  /** Where it is no statement. */
+  /** Position, if it is not that of a statement. */
   readonly position?: Partial<Position> | undefined;
 }
 
-/** What a statement does that a rule is about; nothing if it does not. */
+/** Details of what a statement does against a rule; empty if it complies. */
 type FindInStatement = (step: Step) => readonly string[];
 
 /** Looks at the statements of both directions. */

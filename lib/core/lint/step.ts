@@ -35,7 +35,7 @@ export function knownTable(step: Step, name: QualifiedName | undefined): KnownTa
   return name && step.before.tables.get(keyIn(step, name));
 }
 
-/** As it is written down: `table`, `keyspace.table`. */
+/** Name as it is written: `table`, `keyspace.table`. */
 export function nameOf(name: QualifiedName | undefined): string {
   if (!name) return 'a thing without a name';
   return name.keyspace === undefined ? name.name : `${name.keyspace}.${name.name}`;

@@ -23,19 +23,19 @@ export interface PlannedChange {
   readonly risk: Risk;
   readonly differences: readonly Difference[];
   readonly statements: readonly string[];
-  /** What to run, in migrations, where there is no statement; comments say what to do between. */
+  /** Steps for migrations, where there is no statement; comments say what to do between. */
   readonly instead: readonly string[];
 }
 
-/** What stands between a live keyspace and the entities. */
+/** Differences between a live keyspace and the entities. */
 export interface SchemaPlan {
   readonly keyspace: string;
   readonly changes: readonly PlannedChange[];
   /** The CQL of all changes, in order. */
   readonly statements: readonly string[];
-  /** What the database has and no entity declares: left alone. */
+  /** Drift: objects that the database has and no entity declares. Never changed. */
   readonly drift: readonly Difference[];
-  /** What the database has that coodie does not know, and leaves alone. No difference. */
+  /** Notes on what the database has and coodie does not manage. No difference. */
   readonly notes: readonly SchemaNote[];
 }
 
@@ -45,7 +45,7 @@ export interface Planning {
   readonly server?: ServerProfile | undefined;
   /** Whether statements name the keyspace, because the connection has another. */
   readonly qualify?: boolean | undefined;
-  /** What of the live schema is not looked at. */
+  /** Part of the live schema that is ignored. */
   readonly ignore?: Ignore | undefined;
 }
 

@@ -10,7 +10,7 @@ export interface SchemaNote {
   readonly text: string;
 }
 
-/** What coodie does not manage of a live schema, but for what stands in the way of an entity and is refused. */
+/** Notes on what coodie does not manage of a live schema, except what stands in the way of an entity and is refused. */
 export function unmanagedNotes(actual: SchemaModel, desired: SchemaModel): readonly SchemaNote[] {
   const declared = (name: string) => desired.tables.find((table) => table.name === name);
   return [

@@ -4,7 +4,7 @@ import { formatCqlType } from '../model/cql-type.js';
 import { quoteName } from '../model/identifier.js';
 import type { ColumnModel, TableModel } from '../model/schema-model.js';
 
-/** What to run, in migrations, in place of a change that no statement can make; empty where there is no such way. */
+/** Steps for migrations in place of a change that no statement can make; empty if there are none. */
 export function wayAround(change: Change): readonly string[] {
   switch (change.kind) {
     case 'change-key':

@@ -5,7 +5,7 @@ import { isKeyword, isSignificant, tokenize, type Token } from '../cql/tokenize.
 export interface ReplayStatement {
   readonly cql: string;
   readonly class: StatementClass;
-  /** Those that the server sees; their places are those in `cql`. */
+  /** Tokens that the server sees; their positions are those in `cql`. */
   readonly tokens: readonly Token[];
 }
 

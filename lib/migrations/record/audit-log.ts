@@ -71,7 +71,7 @@ export function logged(keyspace: string, line: LogEntry, recorder: Recorder): Wr
   return { cql: `INSERT INTO ${qualified(keyspace, LOG_TABLE)} (${COLUMNS}) VALUES (${markers})`, params };
 }
 
-/** Who applied a migration, how long it took, and of what kind of file its checksum is: from the lines of its log. */
+/** Provenance of a migration from its log: the owner, the duration, and the kind of file that its checksum is of. */
 export function provenanceOf(lines: readonly Row[]): Pick<AppliedMigration, 'kind' | 'owner' | 'milliseconds'> {
   const lastOf = (events: readonly LogEvent[]) =>
     lines.findLast(({ event }) => events.some((known) => known === event));

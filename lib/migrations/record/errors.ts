@@ -32,7 +32,7 @@ export class UnknownHistoryError extends CoodieError {
   }
 }
 
-/** What was written about a migration: its row of the history, the outcome of a statement, or that one is about to be sent. */
+/** Record about a migration: its row of the history, the outcome of a statement, or that one is about to be sent. */
 export type Written = 'applied' | 'not applied' | 'settled' | 'begun';
 
 const WRITTEN: Readonly<Record<Written, readonly [table: string, message: (migration: string) => string]>> = {

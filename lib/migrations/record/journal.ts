@@ -19,7 +19,7 @@ export interface Step {
 
 const CONSISTENT: ExecuteOptions = { consistency: 'quorum', idempotent: true };
 
-/** What each statement of a migration came to, written before it is sent and after it is answered. */
+/** Outcome of each statement of a migration, written before it is sent and after it is answered. */
 export class Journal {
   private readonly table: string;
 
@@ -64,7 +64,7 @@ export class Journal {
     return this.settle(step, 'failed', { error });
   }
 
-  /** What somebody found out about a statement whose answer never came. */
+  /** Records what an operator found out about a statement whose answer never came. */
   async settled(step: JournalStep, outcome: 'done' | 'not-done'): Promise<void> {
     if (outcome === 'done') await this.done(step, 0);
     else await this.failed(step, 'settled by hand: it had no effect');
@@ -106,7 +106,7 @@ interface Settlement {
   readonly error?: string;
 }
 
-/** As with the checksum of a file, line ends make no difference: a checkout on another system may change them. */
+/** Hash of a statement. Line ends make no difference, as in the checksum of a file: a checkout on another system may change them. */
 export function hashOf(cql: string): string {
   return createHash('sha256').update(canonicalText(cql)).digest('hex');
 }

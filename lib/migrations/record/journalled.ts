@@ -14,7 +14,7 @@ export function isJournalled(statement: StatementClass, inScript: boolean): bool
   return changesSchema(statement) || (inScript && statement.kind !== 'read');
 }
 
-/** Those of a script, in order; what code sends is not known beforehand. */
+/** Journalled statements of a script, in order; what code sends is not known beforehand. */
 export function journalledStatements(migration: LoadedMigration, direction: Direction): readonly string[] {
   if (migration.form === 'code') return [];
   return migration.statements[direction]

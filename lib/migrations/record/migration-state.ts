@@ -15,7 +15,7 @@ import { HiddenHistoryError } from './errors.js';
 import { Journal } from './journal.js';
 import type { Recorder } from './recorder.js';
 
-/** What the database says of its migrations. */
+/** State of the migrations as the database records it. */
 export interface Recorded {
   readonly applied: readonly AppliedMigration[];
   readonly unfinished: ReadonlyMap<string, Unfinished>;

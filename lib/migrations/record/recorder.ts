@@ -9,7 +9,7 @@ export interface Recorder {
   /** The user of the operating system that it runs as. */
   readonly runBy: string;
   readonly runId: string;
-  /** Of this package. */
+  /** Version of this package. */
   readonly version: string;
   readonly runtime: Runtime;
   /** The time at which something is recorded as applied: later than that of everything that was recorded before. */

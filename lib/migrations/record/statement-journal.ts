@@ -15,7 +15,7 @@ export interface StatementJournalOptions {
   readonly migration: string;
   readonly origin: string;
   readonly direction: Direction;
-  /** What an earlier run of the same migration left behind. */
+  /** Steps that an earlier run of the same migration left behind. */
   readonly known: readonly JournalStep[];
   /** Finds out whether a statement took effect whose answer was never recorded. */
   readonly settle: (cql: string) => Promise<Outcome>;
@@ -128,13 +128,13 @@ export class StatementJournal {
     try {
       return await send();
     } catch (error) {
-      // What is unclear stays `started`: the next run asks the schema again.
+      // An unclear statement stays `started`: the next run asks the schema again.
       if (!(error instanceof UnclearOutcomeError)) await this.note(step, messageOf(error));
       throw error;
     }
   }
 
-  /** Where this cannot be written, the step stays `started`; the failure that is to be written matters more. */
+  /** If this write fails, the step stays `started`; the failure to record matters more. */
   private async note(step: Step, failure: string): Promise<void> {
     const { journal, assertHeld } = this.options;
     try {

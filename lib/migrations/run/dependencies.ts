@@ -6,12 +6,12 @@ import type { RecordingProcess } from '../record/recorder.js';
 import type { MigrationSource } from '../source/migration-source.js';
 import type { MigrationHooks } from './hooks.js';
 
-/** What migrations are run with. */
+/** Dependencies of migration runs. */
 export interface MigrationDependencies {
   readonly database: () => Promise<Database>;
   readonly lock: (database: Database) => LeaseLock;
   readonly source: MigrationSource;
-  /** What bare names mean, where there is no database that says it: lint. */
+  /** Keyspace of unqualified names where no database tells it, as in lint. */
   readonly keyspace?: string | undefined;
   readonly report: Report;
   /** Seconds to wait for another run, unless a call says otherwise. */

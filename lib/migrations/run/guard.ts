@@ -6,7 +6,7 @@ import { refuseDefect } from './sendable.js';
 
 /**
  * Refuses scripts that destroy something in `upgrade` without saying so, all of them at once and before anything runs.
- * What code sends is not known beforehand: it is looked at when it is sent.
+ * The statements of code are not known beforehand: each is checked when it is sent.
  * @throws DestructiveStatementError
  */
 export function guardScripts(migrations: readonly LoadedMigration[]): void {

@@ -30,7 +30,7 @@ export interface Ending {
 }
 
 /**
- * What an application wants to do around migrations: implement some of it in a provider that carries
+ * Hooks of an application around migrations: implement some of them in a provider that carries
  * `@CoodieMigrationHooks()`. What `before…` throws stops the run before anything of what it announces has happened. What
  * `after…` throws is logged: what is done is done.
  * @publicApi

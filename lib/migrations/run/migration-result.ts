@@ -7,7 +7,7 @@ export interface MigrationResult {
   readonly direction: Direction;
   readonly dryRun: boolean;
   /**
-   * Of a dry run: every statement, in order. Of a real run: each text once, and where there are more than 1,000 different
+   * For a dry run: every statement, in order. For a real run: each text once, and where there are more than 1,000 different
    * ones, all changes of the schema and the first of the others. Passwords are masked.
    */
   readonly statements: readonly string[];

@@ -21,7 +21,7 @@ export interface MigrationRunOptions {
   readonly hooks: HookCaller;
   readonly direction: Direction;
   readonly recorder: Recorder;
-  /** What earlier runs left. */
+  /** Migrations that earlier runs left half-way. */
   readonly history: Pick<History, 'unfinished' | 'leftOver'>;
 }
 
@@ -64,7 +64,7 @@ export class MigrationRun {
     return result;
   }
 
-  /** What an upgrade sent without an answer must not run after its migration has been rolled back, or applied once more. */
+  /** A statement of the upgrade that was never answered must not run after the migration is rolled back, or applied again. */
   private async outlastUpgrade(name: string): Promise<void> {
     const { held, history } = this.options;
     const { unfinished } = history;

@@ -15,7 +15,7 @@ export interface PlanSubject {
   readonly target: string | undefined;
 }
 
-/** What would be done, and by what state of things; sends reads only. */
+/** Plans a run, with the state that the plan relies on; sends reads only. */
 export async function planMigrations({ session, history, selected, target }: PlanSubject): Promise<MigrationPlan> {
   const { keyspace } = session;
   const [schema, migrations] = await Promise.all([
@@ -48,7 +48,7 @@ function historyHash({ statuses, unfinished }: History): string {
   return sha256(JSON.stringify([applied, halfWay]));
 }
 
-/** Of everything but coodie's own tables, in an order that depends on names alone. */
+/** Hash of the schema without coodie's own tables, in an order that depends on names alone. */
 async function schemaHash(session: Session): Promise<string> {
   const { tables, ...schema } = await introspect(session);
   const others = tables.filter(({ name }) => !name.startsWith('_coodie_'));

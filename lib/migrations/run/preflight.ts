@@ -109,7 +109,7 @@ function refuseRenamed(selected: readonly MigrationStatus[]): void {
   if (renamed.length > 0) throw new RenamedMigrationsError(renamed);
 }
 
-/** What is half-way and cannot go on comes first. */
+/** Refuses the run while a migration is half-way and cannot be continued. */
 function refuseUnfinished({ statuses }: History, isInTheWay: (status: MigrationStatus) => boolean): void {
   const unfinished = statuses.filter(isInTheWay);
   if (unfinished.length > 0) throw new UnfinishedMigrationsError(unfinished);

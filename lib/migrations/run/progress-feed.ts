@@ -17,7 +17,7 @@ export class ProgressFeed {
 
 async function* progressOf(events: AsyncIterable<unknown[]>, signal?: AbortSignal): AsyncGenerator<Progress> {
   try {
-    // What is emitted above is one Progress each.
+    // Each event that is emitted above is one Progress.
     for await (const [progress] of events) yield progress as Progress;
   } catch (error) {
     if (!signal?.aborted) throw error;

@@ -37,7 +37,7 @@ export async function runMigration(
   return resultOf(migration, direction, { record, milliseconds, dryRun: false });
 }
 
-/** What would run. Code is run with a context that sends nothing. */
+/** Result that a run would have. Code is run with a context that sends nothing. */
 export async function dryRunMigration(
   migration: LoadedMigration,
   direction: Direction,
@@ -69,7 +69,7 @@ async function explain(
   const lost = await lossOf(error, open, tools.lease);
   if (lost) return lost;
   if (error instanceof DestructiveStatementError && record.count === 0) return error;
-  // What failed is what matters: where the key cannot be asked for, the error goes without it.
+  // The failure matters most: if the key cannot be read, the error goes without it.
   const row = atHand && (await rowAtHand(tools.session, atHand).catch(() => undefined));
   const { doneBefore } = tools.journal;
   const done = [...doneBefore, ...record.statements];

@@ -27,7 +27,7 @@ export interface RunOptions {
   readonly lockWait?: number | undefined;
 }
 
-/** What is to be done is found out before the lock is taken, and again, for good, while it is held. */
+/** Decides what to run before taking the lock, and decides again, finally, while holding it. */
 export async function runMigrations(
   dependencies: MigrationDependencies,
   plan: RunPlan,

@@ -100,7 +100,7 @@ export class StatementQueue {
     } catch (reason) {
       this.noteFailure(call, reason);
       this.settle(call, call.reject, reason);
-      // What was called for together with it must not begin before the caller has heard of the failure.
+      // Statements that were called together with it must not begin before the caller has heard of the failure.
       await nextTurn();
     }
     this.underWay = undefined;

@@ -19,7 +19,7 @@ import { refuseDefect } from './sendable.js';
 import { SentStatements } from './statement-record.js';
 import { withoutSecrets } from './without-secrets.js';
 
-/** What a run works with, whatever the migration. */
+/** Dependencies of a run, the same for every migration. */
 export interface RunTools {
   readonly session: Session;
   readonly ddl: DdlSession;

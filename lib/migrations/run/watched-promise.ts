@@ -3,7 +3,7 @@
  * has asked for as a crash of the process; of this one it is taken by whoever counts the statements.
  */
 export class WatchedPromise<T> extends Promise<T> {
-  /** What is derived from it is a plain promise. */
+  /** Derived promises are plain promises. */
   static override get [Symbol.species](): PromiseConstructor {
     return Promise;
   }

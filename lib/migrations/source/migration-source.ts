@@ -2,13 +2,13 @@ import type { MigrationEntry } from '../../core/history/history.js';
 import type { LoadedMigration } from './loaded-migration.js';
 import type { Migration } from './migration.js';
 
-/** Where migrations come from: a directory, or classes. */
+/** Source of migrations: a directory, or classes. */
 export interface MigrationSource {
   /** How people call it: a path, or what it is made of. */
   readonly name: string;
   /** All migrations; reads but does not run them. */
   list(): Promise<readonly MigrationEntry[]>;
-  /** What is written in the file, or of the class. */
+  /** Text of the file, or of the class. */
   text(entry: MigrationEntry): Promise<string>;
   /** @throws MigrationLoadError */
   load(entry: MigrationEntry): Promise<LoadedMigration>;

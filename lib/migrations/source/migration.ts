@@ -7,7 +7,7 @@ import type { Row } from '../../session/session.js';
  * @publicApi
  */
 export abstract class Migration {
-  /** What the state table and `migrate status` say of it. */
+  /** Description in the state table and in `migrate status`. */
   description = '';
   /** Whether `upgrade` may drop or truncate something. Without it such a statement is refused. */
   allowDestructive = false;
@@ -21,7 +21,7 @@ export abstract class Migration {
 }
 
 /**
- * What a migration works with.
+ * Context of a migration.
  * @publicApi
  */
 export interface MigrationContext {

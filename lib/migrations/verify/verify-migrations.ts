@@ -77,7 +77,7 @@ class Verification {
     }
   }
 
-  /** What a server refuses the second time is in its way for ever: everything is made again, in keyspaces that are new. */
+  /** A statement that the server refuses the second time stays refused: everything is created again, in new keyspaces. */
   private async rebuild(migrations: readonly LintMigration[]): Promise<void> {
     const { scratch } = this.verifying;
     await scratch.renew();

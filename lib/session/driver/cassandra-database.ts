@@ -14,7 +14,7 @@ export interface CassandraDatabaseOptions {
   readonly clientOptions?: ClientOptions | undefined;
   /** Milliseconds. */
   readonly ddlTimeout: number;
-  /** Of statements that name none: LOCAL_QUORUM by default. */
+  /** Consistency of statements that name none. Default LOCAL_QUORUM. */
   readonly consistency?: Consistency | undefined;
 }
 

@@ -9,7 +9,7 @@ import { openOwnClient } from './open-own-client.js';
 
 export interface ConnectToKeyspaceOptions extends ConnectOptions {
   readonly createKeyspace?: KeyspaceDefinition | undefined;
-  /** What the client was made from; `undefined` where it is the application's own client. */
+  /** Options that the client was made from; `undefined` for the application's own client. */
   readonly clientOptions: ClientOptions | undefined;
   /** Milliseconds that the creation of the keyspace may take. */
   readonly ddlTimeout: number;

@@ -14,7 +14,7 @@ export interface Attempt {
   readonly unresolved?: readonly string[];
 }
 
-/** What a failed connect means, told from the driver's error classes and codes, never from its texts. */
+/** Explains a failed connect by the driver's error classes and codes, never by its texts. */
 export function explainConnectError(error: unknown, { keyspace, unresolved = [] }: Attempt): CoodieError {
   const failures = allFailures(error, unresolved);
   const refused = failures.find(

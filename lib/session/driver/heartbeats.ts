@@ -5,7 +5,7 @@ export type Life = 'alive' | 'down' | 'unknown';
 
 interface Beat {
   readonly value: string;
-  /** Of the first sight of this value; milliseconds on the monotonic clock. */
+  /** Time when this value was first seen, in milliseconds on the monotonic clock. */
   readonly since: number;
   /** Whether an earlier value was seen. */
   readonly moved: boolean;

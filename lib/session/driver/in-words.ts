@@ -36,7 +36,7 @@ export function hasAnswered({ problem }: Failure): boolean {
   return problem instanceof errors.ResponseError;
 }
 
-/** What to do about an error, where its class or code tells. */
+/** Hint for an error, if its class or code has one. */
 export function hintFor(error: unknown): string | undefined {
   if (error instanceof CoodieError) return error.hint;
   const problems = [error, ...failuresOf(error).map(({ problem }) => problem)];

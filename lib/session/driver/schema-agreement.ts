@@ -74,7 +74,7 @@ export class SchemaAgreement {
     }
   }
 
-  /** What the coordinator says of the hosts that did not answer. */
+  /** State of the hosts that did not answer, as the coordinator reports it. */
   private async settle(
     hosts: readonly Host[],
     asked: readonly HostVersion[],

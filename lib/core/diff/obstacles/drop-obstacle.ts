@@ -5,7 +5,7 @@ import type { Circumstances, Obstacle } from './obstacle.js';
 
 type Drop = Extract<ApplicableChange, { readonly kind: 'drop-columns' | 'drop-table' }>;
 
-/** What still stands on a column or table that is to go: the server drops neither under a view or an index. */
+/** Views and indexes on a column or table to drop: the server drops neither under them. */
 export function dropObstacle(change: Drop, { actual, changes }: Circumstances): Obstacle | undefined {
   const name = change.kind === 'drop-table' ? change.table.name : change.table;
   const view = actual.views.find((candidate) => candidate.baseTable === name && !isDropped(candidate, changes));

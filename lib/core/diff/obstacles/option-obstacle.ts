@@ -7,7 +7,7 @@ import type { Obstacle } from './obstacle.js';
 
 const DEFAULTS: CanonicalOptions = { minIndexInterval: 128, maxIndexInterval: 2048 };
 
-/** What this server does not take, or forgets, of the options of something that is to be made. */
+/** Options of a new object that this server refuses, or forgets. */
 export function optionObstacle(options: CanonicalOptions, server: ServerProfile): Obstacle | undefined {
   const [problem] = unsupportedOptions(options, server.version);
   if (problem) {

@@ -70,7 +70,7 @@ export function vectorObstacle(
   return { obstacle: 'no-vectors', reason, advice: 'They come with Cassandra 5.0.' };
 }
 
-/** Of a table, or of a view, which has its columns from its base table. */
+/** Types of the partition key of a table, or of a view, which has its columns from its base table. */
 function partitionTypes(placed: TableModel | ViewModel, { tables }: SchemaModel): readonly CqlType[] {
   const base = 'baseTable' in placed ? tables.find(({ name }) => name === placed.baseTable) : placed;
   const columns = base?.columns ?? [];

@@ -53,7 +53,7 @@ function filterObstacle({ baseTable, where }: ViewModel, circumstances: Circumst
   };
 }
 
-/** As it is, or as it is to be made. */
+/** Actual table, or the one that the changes create. */
 function tableOf(table: string, { actual, changes }: Circumstances): TableModel | undefined {
   const created = changes.flatMap((change) => (change.kind === 'create-table' ? [change.table] : []));
   return [...actual.tables, ...created].find(({ name }) => name === table);

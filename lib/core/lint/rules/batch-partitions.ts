@@ -6,7 +6,7 @@ import type { Step } from '../replay.js';
 import { when } from '../rule.js';
 import { knownTable, nameOf } from '../step.js';
 
-/** What a batch says of itself where its statements write to more than one partition, as far as that can be told. */
+/** Describes a batch whose statements write to more than one partition, as far as that can be told. */
 export function severalPartitions(step: Step): readonly string[] {
   const { tokens, data: writes } = step.statement;
   if (isKeyword(tokens[1], 'COUNTER') || isKeyword(tokens[1], 'TRANSACTION')) return [];

@@ -87,7 +87,7 @@ function addedAgain(step: Step): readonly (readonly [ColumnDefinition, DroppedDe
   });
 }
 
-/** Where no migration says what the dropped column was, only the server knows. */
+/** If no migration tells the type of the dropped column, only the server knows it. */
 function incompatibility(column: ColumnDefinition, { column: old, origin }: DroppedDefinition): readonly string[] {
   if (!old?.type || !column.type) return [];
   // A dropped user type is remembered as a tuple, which the type itself cannot read.

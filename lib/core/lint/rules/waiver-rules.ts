@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.js';
 
-/** What a rule says, without how it finds it. */
+/** Texts of a rule, without its finder. */
 export type RuleText = Omit<Rule, 'find'>;
 
 /** About waivers: they are found where waivers are applied. None of them can be waived. */
