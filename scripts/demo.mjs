@@ -30,7 +30,7 @@ async function newDatabase(env) {
   assert.ok(first.schemaChanges > 10);
   checked(`${first.schemaChanges} schema changes: the keyspace, the tables of four entities, a user type, indexes`);
 
-  scene('It starts again: it looks, finds everything in step, and sends no DDL');
+  scene('It starts again: it looks, finds everything in sync, and sends no DDL');
   const before = await database.schemaVersion(env.CASSANDRA_KEYSPACE);
   const second = await run({ main: MAIN, env });
   assert.deepEqual([...new Set(second.verbs)], ['SELECT']);

@@ -8,7 +8,7 @@ export interface Lease {
   /** Aborts as soon as the lock is lost; its reason is a LeaseLostError. */
   readonly signal: AbortSignal;
   /**
-   * Makes sure, before a statement that cannot be taken back, that the lock is still held.
+   * Makes sure, before a statement that cannot be undone, that the lock is still held.
    * @throws LeaseLostError
    */
   confirm(): Promise<void>;

@@ -25,7 +25,7 @@ export interface RollbackOptions extends RunOptions {
   readonly target?: string | undefined;
   /**
    * The names of what may be rolled back, for who has looked at it before. By default what there is when the rollback is
-   * asked for: two that wait for each other do not take back twice as much.
+   * asked for: two that wait for each other do not roll back twice as much.
    */
   readonly expected?: readonly string[] | undefined;
 }

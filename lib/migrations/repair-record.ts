@@ -31,8 +31,8 @@ export interface RepairResult {
 }
 
 /**
- * Mends the record by what somebody knows; the schema is not touched. What it comes to is settled before the lock is waited
- * for: who had it may have changed what is to be mended.
+ * Fixes the history by what somebody knows; the schema is not touched. What it comes to is settled before the lock is waited
+ * for: who had it may have changed what is to be fixed.
  */
 export async function repairRecord(
   dependencies: MigrationDependencies,

@@ -36,7 +36,7 @@ export interface CreateKeyspaceOptions {
 }
 
 export interface SchemaOptions {
-  /** `sync` brings the tables in step (the default), `verify` fails the start on any difference, `off` does neither. */
+  /** `sync` brings the tables in sync (the default), `verify` fails the start on any difference, `off` does neither. */
   readonly onBootstrap?: 'sync' | 'verify' | 'off';
   /**
    * When the migrations and the sync of the start run: `bootstrap` (the default) is before the application listens,

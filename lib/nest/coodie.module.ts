@@ -15,7 +15,7 @@ import { asyncOptionProblems, extrasOf, withoutExtras } from './module-extras.js
 import { startupError } from './startup-error.js';
 
 /**
- * Keeps a Cassandra keyspace in step with entity classes, and migrates it.
+ * Keeps a Cassandra keyspace in sync with entity classes, and migrates it.
  * @publicApi
  */
 @Module({})

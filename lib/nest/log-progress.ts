@@ -92,7 +92,7 @@ function schemaLines(progress: SchemaProgress): readonly Line[] {
     case 'schema-in-step': {
       const hosts = progress.hosts === 1 ? '1 host' : `${progress.hosts} hosts agree`;
       const what = `${count(progress.statements, 'statement')}, ${time(progress.milliseconds)}, ${hosts}`;
-      return [['log', `${progress.keyspace}: in step (${what})`]];
+      return [['log', `${progress.keyspace}: in sync (${what})`]];
     }
   }
 }

@@ -16,7 +16,7 @@ export class SchemaDriftError extends CoodieError {
         ...plan.drift.map(line),
       ].join('\n'),
       {
-        hint: 'Bring it in step with `coodie schema sync` or a migration; look at it with `coodie schema diff`.',
+        hint: 'Bring it in sync with `coodie schema sync` or a migration; look at it with `coodie schema diff`.',
       },
     );
   }

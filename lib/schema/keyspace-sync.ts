@@ -27,7 +27,7 @@ export interface KeyspaceSyncOptions {
   readonly report: Report;
 }
 
-/** Brings one keyspace in step with what is declared for it. */
+/** Brings one keyspace in sync with what is declared for it. */
 export class KeyspaceSync {
   constructor(private readonly options: KeyspaceSyncOptions) {}
 

@@ -34,14 +34,14 @@ export interface SchemaServiceDependencies {
 const CONCURRENCY = 4;
 
 /**
- * Keeps live keyspaces in step with the entities of one connection.
+ * Keeps live keyspaces in sync with the entities of one connection.
  * @publicApi
  */
 export class SchemaService {
   constructor(private readonly dependencies: SchemaServiceDependencies) {}
 
   /**
-   * Brings the table of one entity in step; answers the CQL that ran, or would run.
+   * Brings the table of one entity in sync; answers the CQL that ran, or would run.
    * @throws UnsafeChangesError | LockHeldError | StatementFailedError | SchemaDisagreementError
    */
   async syncTable(entity: EntityClass, options: SyncOptions = {}): Promise<readonly string[]> {
@@ -51,7 +51,7 @@ export class SchemaService {
   }
 
   /**
-   * Brings the tables, types and views of every entity in step; answers the CQL that ran, or would run. Of several
+   * Brings the tables, types and views of every entity in sync; answers the CQL that ran, or would run. Of several
    * keyspaces each is tried, whatever becomes of the others.
    * @throws UnsafeChangesError | LockHeldError | StatementFailedError | SchemaDisagreementError | KeyspacesFailedError
    */

@@ -27,16 +27,16 @@ export function failingNodes(cluster: Cluster): void {
     };
 
     it('ends well, or names the node, where another than its coordinator is paused', () =>
-      migrate(cluster, { name: 'paused_other', whom: otherThan, deed: pause, mend: resume }));
+      migrate(cluster, { name: 'paused_other', whom: otherThan, deed: pause, fix: resume }));
 
     it('names the coordinator where that is paused, which may do the statement yet, and goes on when it has', () =>
-      migrate(cluster, { name: 'paused_coordinator', whom: itself, deed: pause, mend: resume, fails: true }));
+      migrate(cluster, { name: 'paused_coordinator', whom: itself, deed: pause, fix: resume, fails: true }));
 
     it('ends well where another node dies', () =>
-      migrate(cluster, { name: 'killed_other', whom: otherThan, deed: kill, mend: restart, fails: false }));
+      migrate(cluster, { name: 'killed_other', whom: otherThan, deed: kill, fix: restart, fails: false }));
 
     it('names the coordinator where that dies in the middle, or ends well, and goes on when it is back', () =>
-      migrate(cluster, { name: 'killed_coordinator', whom: itself, deed: kill, mend: restart }));
+      migrate(cluster, { name: 'killed_coordinator', whom: itself, deed: kill, fix: restart }));
 
     async function resume(node: number): Promise<void> {
       await cluster.cassandra.resume(node);
@@ -56,12 +56,12 @@ interface Failing {
   /** What happens to the node while the statement is on its way to its coordinator. */
   readonly deed: Deed;
   /** Undoes it. */
-  readonly mend: Deed;
+  readonly fix: Deed;
   /** Whether the run must fail, must not, or may. */
   readonly fails?: boolean;
 }
 
-async function migrate(cluster: Cluster, { name, whom, deed, mend, fails }: Failing): Promise<void> {
+async function migrate(cluster: Cluster, { name, whom, deed, fix, fails }: Failing): Promise<void> {
   await MigratedKeyspace.with(cluster, name, async (keyspace) => {
     keyspace.write(`${NAME}.cql`, `${FIRST};\n${MIDDLE};\n${LAST};`);
     const sending = new Sending(cluster, async (coordinator) => {
@@ -73,7 +73,7 @@ async function migrate(cluster: Cluster, { name, whom, deed, mend, fails }: Fail
     const { failed } = sending;
     if (fails !== undefined) expect(failure !== undefined).toBe(fails);
     if (failure !== undefined) expect(failure.message).toContain(`127.0.0.${failed + 1}`);
-    await mend(failed);
+    await fix(failed);
     await apply(cluster, keyspace, PATIENT);
     expect(await apply(cluster, keyspace, PATIENT)).toEqual([]);
     const schema = await keyspace.agreedSchema(PATIENT);

@@ -11,7 +11,7 @@ const STATEMENT = UPGRADE[3];
 const POINTS = [
   // Before the journal notes the statement.
   ['unrecorded', 1],
-  // On its way: that cannot be taken back, but the server refuses what is done already.
+  // On its way: that cannot be undone, but the server refuses what is done already.
   ['before', 2],
   // Before the journal notes the answer.
   ['after', 1],

@@ -53,7 +53,7 @@ export function syncOnThreeNodes(cluster: Cluster): void {
       expect(await sync(2, [...first(['a']), table(4, ['a'])], 60_000)).toEqual([]);
     });
 
-    it('end while a node is paused: in step, or with an error that names it', async () => {
+    it('end while a node is paused: in sync, or with an error that names it', async () => {
       await cluster.cassandra.pause(PAUSED);
       const both = await Promise.allSettled([
         sync(0, first(['a', 'b']), 6_000),

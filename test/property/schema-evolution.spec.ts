@@ -65,7 +65,7 @@ async function grow(live: LiveSchema, desired: SchemaModel): Promise<void> {
   const changes = await live.changesTo(desired);
   expectNothing('refused', describeChanges(changes.filter((change) => !isApplicable(change))));
   const statements = await live.apply(changes);
-  expectNothing('never in step', differences(await live.changesTo(desired), statements));
+  expectNothing('never in sync', differences(await live.changesTo(desired), statements));
 }
 
 /** What was read of one keyspace makes an equal one. */

@@ -5,7 +5,7 @@ import type { TaskSettings } from '../settings/settings.js';
 import { confirmed } from './confirmed.js';
 import type { Run } from './run.js';
 
-/** Mends the record of a migration, after it has shown what that does. */
+/** Fixes the history of a migration, after it has shown what that does. */
 export async function repairMigration(run: Run): Promise<ExitCode> {
   const { settings, application, terminal } = run;
   const { migrations, keyspace } = application;

@@ -2,7 +2,7 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import { presentSyncDryRun } from '../presenters/sync.presenter.js';
 import type { Run } from './run.js';
 
-/** Brings the database in step with the entities; what it does is shown as it happens. */
+/** Brings the database in sync with the entities; what it does is shown as it happens. */
 export async function syncSchema({ settings, application, terminal }: Run): Promise<ExitCode> {
   const { dryRun } = settings.task;
   const { keyspace } = application;

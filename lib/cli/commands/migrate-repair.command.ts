@@ -7,7 +7,7 @@ import type { OptionName } from '../settings/option-definitions.js';
 import { CoodieDatabaseCommand } from './coodie-database.command.js';
 import { MIGRATE_OPTIONS } from './options-of.js';
 
-@SubCommand({ name: 'repair', description: 'Mend the record by what you know of the database' })
+@SubCommand({ name: 'repair', description: 'Fix the history by what you know of the database' })
 export class CoodieMigrateRepairCommand extends CoodieDatabaseCommand {
   protected override readonly options: readonly OptionName[] = [
     'done',

@@ -13,7 +13,7 @@ import { CoodieSchemaSyncCommand } from './schema-sync.command.js';
 /** Only groups its sub-commands. */
 @Command({
   name: 'schema',
-  description: 'Compare the database with the entities, and bring it in step',
+  description: 'Compare the database with the entities, and bring it in sync',
   subCommands: [
     CoodieSchemaDiffCommand,
     CoodieSchemaSyncCommand,

@@ -96,7 +96,7 @@ function presentSchemaProgress(progress: SchemaProgress, { paint }: ProgressStyl
     case 'schema-in-step': {
       const hosts = progress.hosts === 1 ? '1 host' : `${progress.hosts} hosts agree`;
       const done = `${formatCount(progress.statements, 'statement')} · ${formatDuration(progress.milliseconds)} · ${hosts}`;
-      return ['', `${paint.green('✔')} in step · ${done}`];
+      return ['', `${paint.green('✔')} in sync · ${done}`];
     }
   }
 }

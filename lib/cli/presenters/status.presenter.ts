@@ -72,7 +72,7 @@ type Concern = Exclude<MigrationState, 'applied'> | 'failed or under way' | 'fai
 const ADVICE: Readonly<Record<Concern, (names: string) => string>> = {
   pending: () => 'apply with `coodie migrate apply`',
   failed: () =>
-    'mend the cause and run `coodie migrate apply`, or `coodie migrate rollback`: it goes on where that stopped',
+    'fix the cause and run `coodie migrate apply`, or `coodie migrate rollback`: it goes on where that stopped',
   missing: (names) => `restore the file, or \`coodie migrate repair --forget ${names}\``,
   changed: (names) => `restore the file, or, if the database is right, \`coodie migrate repair --accept ${names}\``,
   'out-of-order': () => 'rename the file so that it comes last, or `coodie migrate apply --out-of-order apply`',

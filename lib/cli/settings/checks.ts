@@ -88,11 +88,11 @@ export const oneTask: Check = ({ task }) => [
   ...(task.steps !== undefined && task.target !== undefined ? ['--steps and --target exclude each other'] : []),
 ];
 
-/** One thing is mended at a time. */
+/** One thing is fixed at a time. */
 export const oneRepair: Check = ({ task }) => {
   const { done, notDone, accept, forget, target } = task;
   const given = [done, notDone, accept, forget].filter((value) => value !== undefined);
-  if (given.length !== 1) return ['Say what to mend: --done, --not-done, --accept NAME or --forget NAME, one of them'];
+  if (given.length !== 1) return ['Say what to fix: --done, --not-done, --accept NAME or --forget NAME, one of them'];
   const isNamedTwice = target !== undefined && given[0] !== true;
   return isNamedTwice ? ['The migration is named twice: --target belongs to --done or --not-done without a name'] : [];
 };

@@ -147,7 +147,7 @@ function wayOut({ name, origin, failure }: MigrationStatus): string {
   if (origin === undefined) return `Restore its file, or leave it as it is: coodie migrate repair --forget ${name}`;
   return failure?.direction === 'downgrade'
     ? 'Finish the rollback: coodie migrate rollback'
-    : 'Mend the migration and go on with it: coodie migrate apply';
+    : 'Fix the migration and go on with it: coodie migrate apply';
 }
 
 const NOTHING: Readonly<Record<RepairAction, string>> = {

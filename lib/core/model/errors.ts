@@ -17,7 +17,7 @@ export class InvalidEntitiesError extends CoodieError {
   readonly code = 'COODIE_INVALID_ENTITIES';
 
   constructor(readonly problems: readonly Problem[]) {
-    super(headline(problems), { hint: 'Nothing was sent to the database. Mend the classes and start again.' });
+    super(headline(problems), { hint: 'Nothing was sent to the database. Fix the classes and start again.' });
   }
 }
 

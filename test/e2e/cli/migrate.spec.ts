@@ -82,7 +82,7 @@ describe('coodie migrate', () => {
     });
   });
 
-  it('--rollback --steps takes back more', async () => {
+  it('--rollback --steps rolls back more', async () => {
     expect((await migrate('apply')).code).toBe(0);
     const { code, stdout } = await migrate('--rollback', '--steps', '2');
     expect(code).toBe(0);

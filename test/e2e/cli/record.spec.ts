@@ -97,11 +97,11 @@ describe('coodie migrate repair', () => {
   });
 
   it.each([[[]], [['--done', '--not-done']], [['--accept', 'a', '--forget', 'b']]])(
-    'wants to know what to mend: %j',
+    'wants to know what to fix: %j',
     async (args) => {
       const { code, stderr } = await migrate('repair', ...args);
       expect(code).toBe(2);
-      expect(stderr).toContain('Say what to mend');
+      expect(stderr).toContain('Say what to fix');
     },
   );
 });

@@ -46,11 +46,11 @@ describe('coodie schema', () => {
     expect(await tables()).toEqual([]);
   });
 
-  it('sync brings it in step, and the next one says so in one line', async () => {
+  it('sync brings it in sync, and the next one says so in one line', async () => {
     const { code, stdout } = await schema('sync');
     expect(code).toBe(0);
     expect(stdout).toMatch(/ {4}✔ CREATE TABLE products .* [\d.]+ m?s\n/);
-    expect(stdout).toMatch(/\n✔ in step · 2 statements · .+ · \d hosts?( agree)?\n$/);
+    expect(stdout).toMatch(/\n✔ in sync · 2 statements · .+ · \d hosts?( agree)?\n$/);
     expect((await schema('sync')).stdout).toMatch(
       /^cli_schema_\w+ · 1 table, 0 types unchanged \(\d reads, [\d.]+ m?s\)\n$/,
     );

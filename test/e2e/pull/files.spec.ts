@@ -49,7 +49,7 @@ describe('coodie schema pull', () => {
     expect(readdirSync(directory).toSorted()).toEqual(files.toSorted());
   });
 
-  it('makes an application whose schema is in step', async () => {
+  it('makes an application whose schema is in sync', async () => {
     project.write('src/app.module.ts', APP(keyspace.name, hosts()[1]?.split(',')[0] ?? ''));
     const checked = await project.coodie(['schema', 'check', '--app', 'src/app.module.ts']);
     expect(checked).toEqual({ code: 0, stdout: `${keyspace.name} · no differences\n`, stderr: '' });

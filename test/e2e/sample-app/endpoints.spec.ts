@@ -21,10 +21,10 @@ describe('the sample application', () => {
 
   it('migrates, then creates what no migration did', () => {
     expect(running.app?.log).toMatch(/4 migrations to upgrade[^]*20260301_001_drop_user_names: 1 statement/);
-    expect(running.app?.log).toMatch(/7 changes[^]*CREATE TABLE sessions [^]*in step \(7 statements/);
+    expect(running.app?.log).toMatch(/7 changes[^]*CREATE TABLE sessions [^]*in sync \(7 statements/);
   });
 
-  it('finds everything in step when it starts again', async () => {
+  it('finds everything in sync when it starts again', async () => {
     const again = await startApp(KEYSPACE);
     await again.stop();
     expect(again.log).toMatch(/4 tables, 1 type unchanged \(7 reads/);

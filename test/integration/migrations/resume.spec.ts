@@ -49,7 +49,7 @@ describe('a migration that does not come to its end', () => {
     sent.length = 0;
   });
 
-  it('shows as failed with its statement, and goes on there once that is mended', async () => {
+  it('shows as failed with its statement, and goes on there once that is fixed', async () => {
     directory.write(
       '20260101_001_first.cql',
       'CREATE TABLE first (id int PRIMARY KEY);\nCREATE INDEX nope ON first (missing);',

@@ -33,7 +33,7 @@ describe('rollbacks that meet', () => {
 
   beforeEach(() => use((migrations) => migrations.apply()));
 
-  it('take back one step once: the one that waited is refused', async () => {
+  it('roll back one step once: the one that waited is refused', async () => {
     const outcomes = await Promise.allSettled([rollback({ steps: 1 }), rollback({ steps: 1 })]);
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     const refusal: unknown = outcomes.find(({ status }) => status === 'rejected');
@@ -48,7 +48,7 @@ describe('rollbacks that meet', () => {
     expect(await applied()).toEqual(NAMES.slice(0, 1));
   });
 
-  it('take back nothing that nobody has looked at', async () => {
+  it('roll back nothing that nobody has looked at', async () => {
     await expect(rollback({ steps: 2, expected: NAMES.slice(1, 2) })).rejects.toThrow(
       `now      ${NAMES[2]}, ${NAMES[1]}`,
     );

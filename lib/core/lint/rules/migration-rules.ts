@@ -9,7 +9,7 @@ export const MIGRATION_RULES: readonly Rule[] = [
     severity: 'error',
     title: 'A migration that cannot be read',
     why: 'Nothing of a run is done while a migration that it needs cannot be read.',
-    instead: 'Mend the file where it says.',
+    instead: 'Fix the file where it says.',
     isFixed: true,
     find: inMigrations(({ broken }) => (broken ? [{ message: broken.message, position: broken }] : [])),
   },

@@ -120,7 +120,7 @@ describe('ProgressView', () => {
       '    products has data',
       '  products: column a',
       '',
-      '✔ in step · 1 statement · 184 ms · 3 hosts agree',
+      '✔ in sync · 1 statement · 184 ms · 3 hosts agree',
       '',
     ]);
   });
