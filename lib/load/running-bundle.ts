@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { sep } from 'node:path';
 import { shownPath } from './shown-path.js';
 
-/** The script that runs, where it is a bundle of webpack or Rspack; `undefined` otherwise. */
+/** The application's script, if it is a bundle of webpack or Rspack. The script of a package, such as Jest's worker, is not. */
 export function runningBundle(): string | undefined {
   const [, script] = process.argv;
-  return script !== undefined && isBundle(script) ? shownPath(script) : undefined;
+  if (script === undefined || script.includes(`${sep}node_modules${sep}`)) return undefined;
+  return isBundle(script) ? shownPath(script) : undefined;
 }
 
 function isBundle(script: string): boolean {

@@ -56,6 +56,15 @@ describe('a directory of migrations', () => {
     });
   });
 
+  it('is not explained by a bundled script of a package, such as a test runner', async () => {
+    write('node_modules/runner/worker.js');
+    writeFileSync(join(project, 'node_modules/runner/worker.js'), 'var __webpack_modules__ = {};\n');
+    process.argv = [argv[0] ?? '', join(project, 'node_modules/runner/worker.js')];
+    await expect(list(join(project, 'dist/migrations'))).rejects.toMatchObject({
+      hint: expect.stringContaining('Create it'),
+    });
+  });
+
   it.each(['dist/main.js', 'dist/main'])('that a bundle lacks is explained: %s', async (script) => {
     write('dist/main.js');
     writeFileSync(join(project, 'dist/main.js'), 'var __webpack_modules__ = {};\n');
