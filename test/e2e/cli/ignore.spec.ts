@@ -78,7 +78,7 @@ describe('schema.ignore', () => {
       [Product],
       ['schema.ignore: "a b" is no pattern', 'schema.ignore: "c.d" is'],
     ],
-    ['is no list', { ignore: 'audit_*' }, [Product], ['schema.ignore must be a list of patterns; not "audit_*"']],
+    ['is no list', { ignore: 'audit_*' }, [Product], ['schema.ignore must be a list of patterns, not "audit_*"']],
   ])('fails the start where what it names %s', async (_, more, entities, texts) => {
     await expect(boot(more, entities)).rejects.toMatchObject({
       code: 'COODIE_INVALID_OPTIONS',
