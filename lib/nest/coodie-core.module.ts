@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type ModuleMetadata, type Provider } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { scopeToken } from './coodie.constants.js';
 import { getClientToken, getMigrationServiceToken, getSchemaServiceToken } from './coodie.decorators.js';
 import { connectionProviders } from './coodie.providers.js';
 import { ConnectionName } from './feature-entities.js';
@@ -23,7 +24,7 @@ export class CoodieCoreModule {
         ...options,
         ...connectionProviders(name),
       ],
-      exports: [getClientToken(name), getSchemaServiceToken(name), getMigrationServiceToken(name)],
+      exports: [getClientToken(name), getSchemaServiceToken(name), getMigrationServiceToken(name), scopeToken(name)],
     };
   }
 }

@@ -10,7 +10,7 @@ const LAYERS = [
   ['lock'],
   ['schema', 'migrations'],
   ['nest', 'testing'],
-  ['cli'],
+  ['cli', 'models'],
 ];
 /** The same within a layer, for its folders and files. */
 const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -22,7 +22,7 @@ const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['options'],
     ['entity', 'catalog', 'diff'],
     ['cql'],
-    ['history', 'plan', 'source', 'replay'],
+    ['history', 'plan', 'query', 'source', 'replay'],
     ['lint', 'draft'],
   ],
   migrations: [
@@ -58,6 +58,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   lock: [],
   schema: [],
   migrations: ['node:crypto', 'node:events', 'node:fs/promises', 'node:path'],
+  models: ['@nestjs/common', '@nestjs/core', 'cassandra-driver', 'node:crypto'],
   nest: [
     '@nestjs/common',
     '@nestjs/common/constants.js',

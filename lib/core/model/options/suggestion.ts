@@ -6,12 +6,14 @@ export function suggestion(name: string, candidates: readonly string[]): string 
   return closest === undefined ? '' : `; did you mean ${closest}?`;
 }
 
-/** The candidate that a mistyped name most likely means: spelled alike, begun alike, or a third of its letters apart at most. */
+/** The candidate that a mistyped name most likely means: spelled alike, begun alike, of the same letters, or a third of them apart at most. */
 export function closestName(name: string, candidates: readonly string[]): string | undefined {
   const wanted = plain(name);
   if (wanted === '') return undefined;
   const begun = candidates.find((candidate) => wanted.length >= 3 && plain(candidate).startsWith(wanted));
   if (begun !== undefined) return begun;
+  const swapped = candidates.find((candidate) => lettersOf(candidate) === lettersOf(wanted));
+  if (swapped !== undefined) return swapped;
   const [best] = candidates
     .map((candidate) => ({ candidate, distance: editDistance(wanted, plain(candidate)) }))
     .toSorted((a, b) => a.distance - b.distance);
@@ -23,6 +25,11 @@ function plain(name: string): string {
     .slice(0, LONGEST)
     .toLowerCase()
     .replaceAll(/[_\s-]/g, '');
+}
+
+/** Short names are mistyped so: `nmae`. */
+function lettersOf(name: string): string {
+  return Array.from(plain(name)).toSorted().join('');
 }
 
 /** Levenshtein's: each row of the table from the one above it. */

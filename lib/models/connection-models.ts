@@ -1,0 +1,113 @@
+import { mapping } from 'cassandra-driver';
+import type { EntityClass } from '../core/entity/metadata.js';
+import type { EntityScope } from '../core/entity/parse-entities.js';
+import { quoteName } from '../core/model/identifier.js';
+import { mapEntities, type EntityMapping, type Mapping, type TypeMapping } from '../core/query/entity-mapping.js';
+import { CheckedMapper } from './checked-mapper.js';
+import { mapperClient, mapperColumnName } from './mapper-client.js';
+import type { Model } from './model.js';
+import { ModelTable } from './model-table.js';
+import { TableModel } from './table-model.js';
+import type { ModelClient } from './table-reader.js';
+
+export interface ConnectionModelsDependencies {
+  readonly client: ModelClient;
+  readonly entities: () => readonly EntityClass[];
+  readonly scope: EntityScope;
+}
+
+/** The models of one connection and the mapper behind them. Entities are read at first use, when all are registered. */
+export class ConnectionModels {
+  private made: Made | undefined;
+
+  constructor(private readonly dependencies: ConnectionModelsDependencies) {}
+
+  model<T extends object>(entity: EntityClass): Model<T> {
+    return new TableModel<T>({
+      client: this.dependencies.client,
+      table: () => this.named(entity).table,
+      mapper: () => this.mapper.forModel<T>(this.named(entity).name),
+    });
+  }
+
+  get mapper(): mapping.Mapper {
+    return this.all.mapper;
+  }
+
+  private named(entity: EntityClass): NamedTable {
+    const found = this.all.tables.get(entity);
+    if (!found) throw new TypeError(`${entity.name} is no table or view of this connection.`);
+    return found;
+  }
+
+  private get all(): Made {
+    this.made ??= makeAll(this.dependencies);
+    return this.made;
+  }
+}
+
+interface NamedTable {
+  readonly name: string;
+  readonly table: ModelTable;
+}
+
+interface Made {
+  readonly mapper: mapping.Mapper;
+  readonly tables: ReadonlyMap<EntityClass, NamedTable>;
+}
+
+function makeAll({ client, entities, scope }: ConnectionModelsDependencies): Made {
+  const mappings = mapEntities(entities(), scope);
+  const stored = mappings.filter((entry): entry is EntityMapping => entry.kind !== 'type');
+  const names = stored.map(({ entity }, index) => uniqueName(entity, stored.slice(0, index)));
+  const tables = stored.map((entry, index) => ({
+    name: names[index] ?? entry.entity.name,
+    table: new ModelTable(entry, userTypesIn(entry.keyspace, mappings)),
+  }));
+  const models = Object.fromEntries(tables.map(({ name, table }) => [name, modelOptions(table, stored)]));
+  return {
+    mapper: new CheckedMapper(mapperClient(client, stored), { models }),
+    tables: new Map(tables.map((named) => [named.table.mapping.entity, named])),
+  };
+}
+
+/** Classes of one name in different files are different models. */
+function uniqueName({ name }: EntityClass, before: readonly EntityMapping[]): string {
+  const same = before.filter(({ entity }) => entity.name === name).length;
+  return same === 0 ? name : `${name}#${same + 1}`;
+}
+
+/** A type that is declared for a keyspace comes before one for all. */
+function userTypesIn(keyspace: string, mappings: readonly Mapping[]): ReadonlyMap<string, TypeMapping> {
+  const types = mappings.filter((entry): entry is TypeMapping => entry.kind === 'type');
+  const inOrder = [undefined, keyspace].flatMap((of) => types.filter((type) => type.keyspace === of));
+  return new Map(inOrder.map((type) => [type.name, type]));
+}
+
+function modelOptions(table: ModelTable, stored: readonly EntityMapping[]): mapping.ModelOptions {
+  const { keyspace, name, kind, entity } = table.mapping;
+  const views = stored
+    .filter(({ base }) => base === entity)
+    .map((view) => ({ name: quoteName(view.name), isView: true }));
+  return {
+    keyspace: quoteName(keyspace),
+    tables: [{ name: quoteName(name), isView: kind === 'view' }, ...views],
+    columns: Object.fromEntries(
+      table.columns.map(({ property, column, toModel, fromModel }) => [
+        mapperColumnName(column),
+        { name: property, toModel, ...(fromModel ? { fromModel } : {}) },
+      ]),
+    ),
+    mappings: new EntityMappings(table),
+  };
+}
+
+class EntityMappings extends mapping.DefaultTableMappings {
+  constructor(private readonly table: ModelTable) {
+    super();
+  }
+
+  override newObjectInstance(): unknown {
+    return this.table.newInstance();
+  }
+}

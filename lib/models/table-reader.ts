@@ -1,0 +1,116 @@
+import type { Client, mapping, QueryOptions, types } from 'cassandra-driver';
+import { InvalidCursorError, TooManyRowsError } from '../core/query/errors.js';
+import { callOptionProblems } from '../core/query/option-problems.js';
+import { missingKeys, type RowValues } from '../core/query/row-problems.js';
+import { formatCursor, parseCursor } from './cursor.js';
+import type { GetOptions, KeyOf, Page, PageOptions, ReadModel, RowsOptions, Where } from './model.js';
+import type { ModelTable } from './model-table.js';
+import { selectQuery, type Selection } from './select-query.js';
+
+/** Rows that `find` returns without a limit. */
+const MOST_ROWS = 10_000;
+
+const GET_OPTIONS = ['fields', 'profile'];
+const SELECT_OPTIONS = [...GET_OPTIONS, 'orderBy', 'allowFiltering'];
+const ROWS_OPTIONS = [...SELECT_OPTIONS, 'limit', 'fetchSize'];
+const PAGE_OPTIONS = [...SELECT_OPTIONS, 'size', 'cursor'];
+
+/** The part of the driver's client that models use. */
+export type ModelClient = Pick<Client, 'execute' | 'batch' | 'connect'>;
+
+export interface ReaderDependencies<T> {
+  readonly client: ModelClient;
+  readonly table: () => ModelTable;
+  readonly mapper: () => mapping.ModelMapper<T>;
+}
+
+/** Reads with statements of its own: the driver's mapper ends at the first page and knows no index. */
+export class TableReader<T extends object> implements ReadModel<T> {
+  constructor(protected readonly dependencies: ReaderDependencies<T>) {}
+
+  get mapper(): mapping.ModelMapper<T> {
+    return this.dependencies.mapper();
+  }
+
+  async get(key: KeyOf<T>, options: GetOptions<T> = {}): Promise<T | undefined> {
+    this.checkOptions('get', options, GET_OPTIONS);
+    const { mapping: entity } = this.table;
+    this.table.check('get', missingKeys(entity, key as RowValues));
+    const keys = [...entity.partitionKey, ...entity.clusteringKey];
+    const others = Object.keys(key).filter((property) => !keys.includes(this.table.column(property)?.column ?? ''));
+    this.table.check('get', [...this.table.unknown(key as RowValues), ...others.map(notInKey)]);
+    const selection = selectQuery(this.table, 'get', { where: key as RowValues, fields: options.fields });
+    const [row] = (await this.send(selection, { executionProfile: options.profile })).rows;
+    return row && this.instance(row, selection);
+  }
+
+  async find(where: Where<T>, options: RowsOptions<T> = {}): Promise<readonly T[]> {
+    const found: T[] = [];
+    for await (const rows of this.pages('find', where, options)) {
+      found.push(...rows);
+      if (options.limit === undefined && found.length > MOST_ROWS) {
+        throw new TooManyRowsError(this.table.nameOf('find'), MOST_ROWS);
+      }
+    }
+    return found;
+  }
+
+  async *rows(where: Where<T> = {}, options: RowsOptions<T> = {}): AsyncIterable<T> {
+    for await (const rows of this.pages('rows', where, options)) yield* rows;
+  }
+
+  async page(where: Where<T>, options: PageOptions<T>): Promise<Page<T>> {
+    const { size, cursor, profile, ...query } = options;
+    this.checkOptions('page', options, PAGE_OPTIONS);
+    this.table.check('page', size === undefined ? ['size is missing'] : []);
+    const selection = selectQuery(this.table, 'page', { where: where as RowValues, ...query });
+    const pageState = cursor === undefined ? undefined : this.stateOf(selection, cursor);
+    const result = await this.send(selection, { executionProfile: profile, fetchSize: size, pageState });
+    const items = result.rows.map((row) => this.instance(row, selection));
+    return result.pageState ? { items, cursor: formatCursor(selection, result.pageState) } : { items };
+  }
+
+  protected get table(): ModelTable {
+    return this.dependencies.table();
+  }
+
+  protected checkOptions(call: string, options: object, known: readonly string[]): void {
+    this.table.check(call, callOptionProblems(options as RowValues, known));
+  }
+
+  private async *pages(call: string, where: Where<T>, options: RowsOptions<T>): AsyncIterable<readonly T[]> {
+    this.checkOptions(call, options, ROWS_OPTIONS);
+    const { profile: executionProfile, fetchSize, ...query } = options;
+    const selection = selectQuery(this.table, call, { where: where as RowValues, ...query });
+    let pageState: string | undefined;
+    do {
+      const result = await this.send(selection, { executionProfile, fetchSize, pageState });
+      yield result.rows.map((row) => this.instance(row, selection));
+      pageState = result.pageState ?? undefined;
+    } while (pageState !== undefined);
+  }
+
+  private stateOf(selection: Selection, cursor: string): string {
+    const state = parseCursor(selection, cursor);
+    if (state === undefined) throw new InvalidCursorError(this.table.nameOf('page'));
+    return state;
+  }
+
+  private send({ cql, params }: Selection, options: Sending): Promise<types.ResultSet> {
+    const given = Object.entries(options).filter(([, value]) => value !== undefined);
+    const all: QueryOptions = { prepare: true, isIdempotent: true, ...Object.fromEntries(given) };
+    return this.dependencies.client.execute(cql, [...params], all);
+  }
+
+  private instance(row: types.Row, { columns }: Selection): T {
+    return this.table.instanceOf(row, columns) as T;
+  }
+}
+
+interface Sending {
+  readonly executionProfile?: string | undefined;
+  readonly fetchSize?: number | undefined;
+  readonly pageState?: string | undefined;
+}
+
+const notInKey = (property: string) => `${property} is not part of the key: use find`;
