@@ -85,11 +85,11 @@ describe('a run over two migrations', () => {
     ]);
   });
 
-  it('needs a look, a note, a record and a look at the record for each migration of one statement', async () => {
+  it('needs a look, a note, a record, a look at either, and an end of the note for each migration of one statement', async () => {
     await service().apply();
     const first = sent.findIndex((cql) => /^INSERT INTO .*_journal/.test(cql)) - 1;
     const verbs = sent.slice(first).map((cql) => cql.split(' ')[0]);
-    const each = ['SELECT', 'INSERT', 'CREATE', 'INSERT', 'SELECT'];
+    const each = ['SELECT', 'INSERT', 'SELECT', 'CREATE', 'INSERT', 'SELECT', 'DELETE'];
     expect(verbs).toEqual([...each, ...each]);
   });
 });
