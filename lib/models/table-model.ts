@@ -129,7 +129,7 @@ export class TableModel<T extends object> extends TableReader<T> implements Mode
   }
 }
 
-/** What the mapper passes on to the driver. */
+/** Options that the mapper passes on to the driver. */
 function executionOf({
   timestamp,
   profile,
