@@ -40,7 +40,6 @@ describe('coodie, used wrongly', () => {
   });
 
   it.each([
-    ['a broken configuration file', 'coodie.config.json', '{', 'coodie.config.json cannot be read'],
     [
       'an unknown key in it',
       'coodie.config.ts',
@@ -59,6 +58,14 @@ describe('coodie, used wrongly', () => {
     project.remove(file);
     expect(stderr).toContain(message);
     expect(code).toBe(2);
+  });
+
+  it('ends with 1 for a configuration file that is no JSON, with its line and column', async () => {
+    project.write('coodie.config.json', '{');
+    const { code, stderr } = await project.coodie(['migrate', '--status'], NOWHERE);
+    project.remove('coodie.config.json');
+    expect(stderr).toContain('coodie.config.json:1:2: ');
+    expect(code).toBe(1);
   });
 });
 
