@@ -29,6 +29,13 @@ export function itOn(range: VersionRange, title: string, work: () => Promise<unk
   else it.skip(`${title} (${reason}; this is ${serverRelease()})`, work);
 }
 
+/** The same for a group of tests. */
+export function describeOn(range: VersionRange, title: string, tests: () => void): void {
+  const reason = whyNotHere(range);
+  if (reason === undefined) describe(title, tests);
+  else describe.skip(`${title} (${reason}; this is ${serverRelease()})`, tests);
+}
+
 function whyNotHere({ since, before }: VersionRange): string | undefined {
   if (since !== undefined && !isSince(since)) return `needs Cassandra ${since}`;
   return before !== undefined && isSince(before) ? `is of no use from Cassandra ${before} on` : undefined;

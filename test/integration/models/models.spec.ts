@@ -27,11 +27,12 @@ import {
   ProductByBrand,
   Reading,
 } from './entities.js';
+import { describeOn } from '../../support/server-version.js';
 
 const now = new Date('2026-11-25T12:00:00.000Z');
 const ROWS = 20_001;
 
-describe('models', () => {
+describeOn({ since: '5.0' }, 'models', () => {
   const keyspace = useKeyspace('models');
   const quoted = `Models_${Date.now().toString(36)}`;
   const OrderItem = orderItemIn(quoted);
