@@ -53,40 +53,45 @@ export function instancesOf<T>(discovery: DiscoveryService, type: new (...args: 
  * @throws InvalidOptionsError where arguments of forFeature are wrong | ConnectionNamesError
  */
 export function checkFeatures(modules: ModulesContainer): void {
-  const placed = [...modules.values()].flatMap(placedIn);
-  const features = placed.flatMap(({ instance, by }) =>
-    instance instanceof FeatureEntities ? [{ instance, by }] : [],
+  const placed = [...modules.values()].flatMap(providersIn);
+  const features = placed.flatMap(({ instance, module }) =>
+    instance instanceof FeatureEntities ? [{ instance, module }] : [],
   );
-  const wrong = features.flatMap(({ instance, by }) => instance.problems.map((problem) => `${problem}${by}`));
+  const wrong = features.flatMap(({ instance, module }) =>
+    instance.problems.map((problem) => `${problem}${importersOf(module, modules)}`),
+  );
   if (wrong.length > 0) throw new InvalidOptionsError(features[0]?.instance.connection ?? '', [...new Set(wrong)]);
   const names = placed.flatMap(({ instance }) => (instance instanceof ConnectionName ? [instance.name] : []));
   const unknown = features.filter(({ instance }) => !names.includes(instance.connection));
   const twice = names.filter((name, index) => names.indexOf(name) !== index);
   const problems = [
     ...twice.map((name) => `Two connections are called "${name}".`),
-    ...unknown.map((feature) => withoutConnection(feature, names)),
+    ...unknown.map(({ instance, module }) => withoutConnection(instance, importersOf(module, modules), names)),
   ];
   if (problems.length > 0) throw new ConnectionNamesError([...new Set(problems)], names);
 }
 
-interface Placed<T = unknown> {
-  readonly instance: T;
-  /** ` (in OrdersModule)`, by the modules that import it. */
-  readonly by: string;
-}
-
 type NestModule = ModulesContainer extends Map<string, infer M> ? M : never;
 
-function placedIn(module: NestModule, _: number, all: readonly NestModule[]): readonly Placed[] {
-  const importers = all.filter(({ imports }) => imports.has(module)).map(({ name }) => name);
-  const by = importers.length === 0 ? '' : ` (in ${importers.join(', ')})`;
-  return [...module.providers.values()].map(({ instance }) => ({ instance: instance as unknown, by }));
+interface Placed {
+  readonly instance: unknown;
+  readonly module: NestModule;
 }
 
-function withoutConnection({ instance, by }: Placed<FeatureEntities>, names: readonly string[]): string {
-  const entities = instance.entities.map(nameOf).join(', ') || 'CoodieModule.forFeature([])';
+function providersIn(module: NestModule): readonly Placed[] {
+  return [...module.providers.values()].map(({ instance }) => ({ instance: instance as unknown, module }));
+}
+
+/** ` (in OrdersModule)`, by the modules that import one. */
+function importersOf(module: NestModule, modules: ModulesContainer): string {
+  const names = [...modules.values()].filter(({ imports }) => imports.has(module)).map(({ name }) => name);
+  return names.length === 0 ? '' : ` (in ${names.join(', ')})`;
+}
+
+function withoutConnection(feature: FeatureEntities, by: string, names: readonly string[]): string {
+  const entities = feature.entities.map(nameOf).join(', ') || 'CoodieModule.forFeature([])';
   if (names.length === 0) return `${entities}${by}: the application has no CoodieModule.forRoot or forRootAsync.`;
-  return `${entities}${by}: no connection is called "${instance.connection}"; there is ${names.map((name) => `"${name}"`).join(', ')}.`;
+  return `${entities}${by}: no connection is called "${feature.connection}"; there is ${names.map((name) => `"${name}"`).join(', ')}.`;
 }
 
 const nameOf = (entity: EntityClass | undefined) =>
