@@ -41,7 +41,12 @@ export class ModelTable {
 
   /** @throws InvalidModelCallError where there are problems */
   check(call: string, problems: readonly string[]): void {
-    if (problems.length > 0) throw new InvalidModelCallError(this.nameOf(call), problems);
+    if (problems.length > 0) this.refuse(call, problems);
+  }
+
+  /** @throws InvalidModelCallError */
+  refuse(call: string, problems: readonly string[]): never {
+    throw new InvalidModelCallError(this.nameOf(call), problems);
   }
 
   /** A method of the model, for messages. */

@@ -51,6 +51,5 @@ function orderingOf(table: ModelTable, call: string, property: string, by: unkno
   if (by instanceof NearestTo) return { column, by: 'distance', params: [fromModel?.(by.vector) ?? by.vector] };
   const direction = String(by).toLowerCase();
   if (direction === 'asc' || direction === 'desc') return { column, by: direction, params: [] };
-  table.check(call, [`orderBy takes 'asc', 'desc' or q.annOf(…) for ${property}, not ${String(by)}`]);
-  throw new Error('unreachable');
+  return table.refuse(call, [`orderBy takes 'asc', 'desc' or q.annOf(…) for ${property}, not ${String(by)}`]);
 }

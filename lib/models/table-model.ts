@@ -1,4 +1,5 @@
 import type { mapping } from 'cassandra-driver';
+import { primaryKeyOf } from '../core/query/entity-mapping.js';
 import { renderDelete } from '../core/query/render-query.js';
 import {
   missingColumns,
@@ -49,7 +50,7 @@ export class TableModel<T extends object> extends TableReader<T> implements Mode
     const { mapping: entity } = this.table;
     this.checkWritable('removeAll');
     const where = partition as RowValues;
-    const keys = [...entity.partitionKey, ...entity.clusteringKey];
+    const keys = primaryKeyOf(entity);
     const others = Object.keys(where).filter((name) => !keys.includes(this.table.column(name)?.column ?? name));
     const outside = others.map((name) => `${name} is not part of the key`);
     this.table.check('removeAll', [...missingColumns(entity, entity.partitionKey, where), ...outside]);
@@ -103,8 +104,8 @@ export class TableModel<T extends object> extends TableReader<T> implements Mode
   }
 
   private keyOf(row: RowValues): RowValues {
-    const { partitionKey, clusteringKey } = this.table.mapping;
-    const keys = this.table.columns.filter(({ column }) => [...partitionKey, ...clusteringKey].includes(column));
+    const key = primaryKeyOf(this.table.mapping);
+    const keys = this.table.columns.filter(({ column }) => key.includes(column));
     return Object.fromEntries(keys.map(({ property }) => [property, row[property]]));
   }
 

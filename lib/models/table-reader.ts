@@ -1,4 +1,5 @@
 import type { Client, mapping, QueryOptions, types } from 'cassandra-driver';
+import { primaryKeyOf } from '../core/query/entity-mapping.js';
 import { InvalidCursorError, TooManyRowsError } from '../core/query/errors.js';
 import { callOptionProblems } from '../core/query/option-problems.js';
 import { missingKeys, type RowValues } from '../core/query/row-problems.js';
@@ -36,7 +37,7 @@ export class TableReader<T extends object> implements ReadModel<T> {
     this.checkOptions('get', options, GET_OPTIONS);
     const { mapping: entity } = this.table;
     this.table.check('get', missingKeys(entity, key as RowValues));
-    const keys = [...entity.partitionKey, ...entity.clusteringKey];
+    const keys = primaryKeyOf(entity);
     const others = Object.keys(key).filter((property) => !keys.includes(this.table.column(property)?.column ?? ''));
     this.table.check('get', [...this.table.unknown(key as RowValues), ...others.map(notInKey)]);
     const selection = selectQuery(this.table, 'get', { where: key as RowValues, fields: options.fields });

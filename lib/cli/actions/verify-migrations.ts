@@ -18,7 +18,7 @@ export async function proveMigrations(circumstances: ScratchCircumstances): Prom
     throw new UsageError(['works in keyspaces of its own: coodie migrate verify --app FILE']);
   const subject = await readSubject(circumstances);
   const { keyspace, migrations, project } = subject;
-  assertConsistent(project.migrations, keyspace);
+  assertConsistent(migrations, keyspace);
   const { task } = settings;
   const since = task.since === undefined ? undefined : resolveTarget(migrations, task.since);
   const seeds = await readSeeds(

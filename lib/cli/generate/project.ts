@@ -30,12 +30,18 @@ export interface Project {
 
 /** Reads entities and migrations of the application, where there is one, else those of the directories. */
 export async function readProject(circumstances: Omit<Circumstances, 'writes' | 'lazy'>): Promise<Project> {
-  const { opener, settings } = circumstances;
+  const { settings } = circumstances;
   const isLive = settings.task.from === 'database';
-  if (opener.kind === 'from-settings' && settings.application.app === undefined && !isLive) {
-    return projectFrom(settings, (line) => circumstances.terminal.warn(line));
-  }
+  if (isInDirectories(circumstances, isLive)) return projectFrom(settings, (line) => circumstances.terminal.warn(line));
   return inApplication({ ...circumstances, writes: false, lazy: !isLive }, (run) => projectOf(run, isLive));
+}
+
+/** Whether directories hold all of a project that is needed: there is no application, and no database is asked. */
+export function isInDirectories(
+  { opener, settings }: Pick<Circumstances, 'opener' | 'settings'>,
+  isLive: boolean,
+): boolean {
+  return opener.kind === 'from-settings' && settings.application.app === undefined && !isLive;
 }
 
 /** The project of an application that is open. */

@@ -1,5 +1,10 @@
 import type { LintInput } from '../../core/lint/lint-input.js';
-import { readLintMigration, type LintMigration, type LintStatement } from '../../core/lint/lint-migration.js';
+import {
+  readLintMigration,
+  upgradesOf,
+  type LintMigration,
+  type LintStatement,
+} from '../../core/lint/lint-migration.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
 import { describeProblem } from '../../core/replay/describe-problem.js';
 import { replayMigrations, type Replayed, type ReplayProblem } from '../../core/replay/replay-migrations.js';
@@ -23,8 +28,8 @@ export function stateOf(inputs: readonly LintInput[], keyspace: string): Readonl
  * one may complete, and no contradiction between two.
  * @throws ContradictionError
  */
-export function assertConsistent(inputs: readonly LintInput[], keyspace: string): void {
-  const { problems } = replay(inputs.map(readLintMigration), keyspace);
+export function assertConsistent(migrations: readonly LintMigration[], keyspace: string): void {
+  const { problems } = replay(migrations, keyspace);
   const problem = problems.find(({ other }) => other !== undefined);
   if (problem) throw errorOf(problem);
 }
@@ -35,8 +40,7 @@ export function madeBy(inputs: readonly LintInput[], keyspace: string): Readonly
 }
 
 function replay(migrations: readonly LintMigration[], keyspace: string): Replayed<LintStatement> {
-  const chain = migrations.map(({ origin, upgrade }) => ({ origin, statements: upgrade }));
-  return replayMigrations(chain, keyspace);
+  return replayMigrations(upgradesOf(migrations), keyspace);
 }
 
 function assertComplete({ origin, broken, stopped }: LintMigration): void {

@@ -1,11 +1,6 @@
 import { differenceJson, presentDifference, type DifferenceJson } from '../../core/diff/present-difference.js';
 import { visible, visibleLines } from '../../core/text/visible.js';
-import {
-  isFaulty,
-  type LostRow,
-  type StepResult,
-  type VerifiedMigration,
-} from '../../migrations/verify/verification.js';
+import { isFaulty, type LostRow, type VerifiedMigration } from '../../migrations/verify/verification.js';
 import type { Project } from '../generate/project.js';
 import type { Paint } from '../terminal/paint.js';
 import type { AttributedDifference, EndComparison } from '../verify/compare-end.js';
@@ -104,15 +99,9 @@ export interface VerificationJson {
   readonly live: readonly AttributedJson[] | null;
 }
 
-export interface VerifiedMigrationJson {
-  readonly name: string;
-  readonly up: StepResult;
-  readonly down: StepResult;
-  readonly again: StepResult;
+export type VerifiedMigrationJson = Omit<VerifiedMigration, 'differences'> & {
   readonly differences: readonly DifferenceJson[];
-  readonly lost: readonly LostRow[];
-  readonly unproven: readonly string[];
-}
+};
 
 type AttributedJson = DifferenceJson & { readonly by: string | null };
 

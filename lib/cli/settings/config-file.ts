@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { CoodieError } from '../../core/error.js';
 import { messageOf } from '../../core/message-of.js';
 import { suggestion } from '../../core/model/options/suggestion.js';
+import { isPlainObject } from '../../core/options/check-options.js';
 import { visible } from '../../core/text/visible.js';
 import { loadModule } from '../../load/load-module.js';
 import { parseJson } from '../../load/parse-json.js';
@@ -38,14 +39,14 @@ export async function readConfigFile(directory: string): Promise<RawSettings> {
 
 /** `schema.ignore` is spelled as in `forRoot`, or as the flag. */
 function ignoreIn(schema: unknown, name: string): RawSettings {
-  const ignore = isObject(schema) ? schema['ignore'] : undefined;
+  const ignore = isPlainObject(schema) ? schema['ignore'] : undefined;
   const isNone = ignore === undefined || (Array.isArray(ignore) && ignore.length === 0);
   return isNone ? {} : { ignore: { value: ignore, origin: `${name}: schema.ignore` } };
 }
 
 function problemsOfSchema(schema: unknown, { ignore }: Readonly<Record<string, unknown>>): readonly string[] {
   if (schema === undefined) return [];
-  if (!isObject(schema)) return ["schema must be an object, such as { ignore: ['audit_*'] }"];
+  if (!isPlainObject(schema)) return ["schema must be an object, such as { ignore: ['audit_*'] }"];
   const unknown = Object.keys(schema).filter((key) => key !== 'ignore');
   return [
     ...unknown.map((key) => `there is no setting schema.${visible(key)}${suggestion(key, ['ignore'])}`),
@@ -65,7 +66,7 @@ async function find(directory: string): Promise<string | undefined> {
 
 async function load(path: string, name: string): Promise<Readonly<Record<string, unknown>>> {
   const content = await read(path, name);
-  if (isObject(content)) return content;
+  if (isPlainObject(content)) return content;
   throw new UsageError([`${name}: there are no settings in it`], {
     hint: 'Export an object: export default { keyspace: "catalog" }',
   });
@@ -85,7 +86,7 @@ async function read(path: string, name: string): Promise<unknown> {
 
 /** CommonJS puts the default export one level deeper. */
 function defaultOf(exported: unknown): unknown {
-  return isObject(exported) && isObject(exported['default']) ? exported['default'] : exported;
+  return isPlainObject(exported) && isPlainObject(exported['default']) ? exported['default'] : exported;
 }
 
 function problemOf(key: string, name: string): readonly string[] {
@@ -104,8 +105,4 @@ function rawValue(key: OptionName, value: unknown, { path, name, directory }: Pl
   const isPath = PATHS.includes(key) && typeof value === 'string' && value !== '';
   const seenFromHere = isPath ? relative(directory, resolve(dirname(path), value)) || '.' : value;
   return { value: seenFromHere, origin: `${name}: ${key}` };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

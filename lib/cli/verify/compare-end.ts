@@ -4,6 +4,7 @@ import type { Difference } from '../../core/diff/difference.js';
 import { withoutIgnored, type Ignore } from '../../core/diff/ignored.js';
 import { DEFAULT_POLICY } from '../../core/diff/policy.js';
 import { withoutOwnTables } from '../../core/diff/scope.js';
+import { upgradesOf } from '../../core/lint/lint-migration.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
 import { planSchema } from '../../core/plan/plan-schema.js';
 import { lastTouchedIn, type LastTouched } from '../../core/replay/last-touched.js';
@@ -25,8 +26,7 @@ export interface EndComparison {
 /** Compares the schemas that the migrations leave with the entities and with the live keyspace. */
 export function compareEnd(subject: VerifySubject, schemas: ReadonlyMap<string, SchemaModel>): EndComparison {
   const { project, keyspace, migrations } = subject;
-  const chain = migrations.map(({ origin, upgrade }) => ({ origin, statements: upgrade }));
-  const touched = lastTouchedIn(chain, keyspace);
+  const touched = lastTouchedIn(upgradesOf(migrations), keyspace);
   const { desired, live, ignore } = project;
   const hasEntities = desired.some(({ tables, types, views }) => tables.length + types.length + views.length > 0);
   return {
@@ -51,14 +51,20 @@ interface Attribution {
 function toEntities(made: SchemaModel, desired: SchemaModel, { touched, ignore }: Attribution) {
   const { keyspace } = desired;
   const { changes, drift } = planSchema(made, desired, { policy: DEFAULT_POLICY, ignore });
-  const differences = [...changes.flatMap((change) => change.differences), ...drift];
-  return differences.map((difference) => ({ ...difference, keyspace, by: touched(keyspace, difference) }));
+  return attributed([...changes.flatMap((change) => change.differences), ...drift], keyspace, touched);
 }
 
 function toLive(live: SchemaModel, made: SchemaModel, { touched, ignore }: Attribution) {
   const { keyspace } = made;
   const [from, to] = [withoutIgnored(withoutOwnTables(live), ignore), withoutIgnored(made, ignore)] as const;
   const changes = diffSchema(from, to).filter(({ kind }) => kind !== 'manage-table');
-  const differences = changes.flatMap(describeChange);
+  return attributed(changes.flatMap(describeChange), keyspace, touched);
+}
+
+function attributed(
+  differences: readonly Difference[],
+  keyspace: string,
+  touched: LastTouched,
+): readonly AttributedDifference[] {
   return differences.map((difference) => ({ ...difference, keyspace, by: touched(keyspace, difference) }));
 }

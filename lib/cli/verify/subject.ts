@@ -6,7 +6,7 @@ import { readLintMigration, type LintMigration } from '../../core/lint/lint-migr
 import { UNNAMED_KEYSPACE } from '../../migrations/lint-source.js';
 import { clientOptionsOf } from '../application/client-options.js';
 import { inApplication } from '../application/in-application.js';
-import { projectFrom, projectOf, type Project } from '../generate/project.js';
+import { isInDirectories, projectFrom, projectOf, type Project } from '../generate/project.js';
 import type { ScratchCircumstances } from './in-scratch.js';
 import type { ScratchWish } from './scratch-place.js';
 
@@ -30,14 +30,14 @@ interface Read {
   readonly client: ClientOptions;
 }
 
-async function read({ opener, settings, terminal }: ScratchCircumstances): Promise<Read> {
+async function read(circumstances: ScratchCircumstances): Promise<Read> {
+  const { settings, terminal } = circumstances;
   const { againstLive, scratchOnCluster } = settings.task;
-  if (opener.kind === 'from-settings' && settings.application.app === undefined && !againstLive) {
+  if (isInDirectories(circumstances, againstLive)) {
     const client = scratchOnCluster ? await clientOptionsOf(settings.connection) : {};
     return { project: await projectFrom(settings, (line) => terminal.warn(line)), client };
   }
-  const opening = { opener, settings, terminal, writes: false, lazy: !againstLive };
-  return inApplication(opening, async (run) => ({
+  return inApplication({ ...circumstances, writes: false, lazy: !againstLive }, async (run) => ({
     project: await projectOf(run, againstLive),
     client: run.application.clientOptions(),
   }));

@@ -1,5 +1,6 @@
 import { readName, skipCondition, type QualifiedName } from './qualified-name.js';
-import { isKeyword, isSignificant, keywordOf, tokenize, type Token } from './tokenize.js';
+import { significantTokens } from './significant-tokens.js';
+import { isKeyword, keywordOf, type Token } from './tokenize.js';
 
 export type SchemaObject =
   | 'keyspace'
@@ -54,7 +55,7 @@ export type StatementClass = DdlStatement | TruncateStatement | UseStatement | O
 
 /** Reads only the first words: a statement that the server would refuse is classified by what it begins as. */
 export function classifyStatement(cql: string): StatementClass {
-  return classifyTokens(tokenize(cql).filter(isSignificant));
+  return classifyTokens(significantTokens(cql));
 }
 
 /** The same for who has the significant tokens already. */

@@ -5,11 +5,12 @@ import { aggregateShape, functionShape, indexShape, viewShape } from './derived-
 import type { CreatedShape, CreatingStatement } from './shape.js';
 import { readMap, readOptions } from './statement-options.js';
 import { addedColumnsShape, addedFieldsShape, tableShape, typeShape } from './table-shape.js';
-import { isKeyword, isSignificant, tokenize } from './tokenize.js';
+import { significantTokens } from './significant-tokens.js';
+import { isKeyword } from './tokenize.js';
 
 /** Returns the shape of what a statement makes, or `undefined` if it makes nothing that has one. */
 export function createdShape(cql: string, keyspace: string): CreatedShape | undefined {
-  const tokens = tokenize(cql).filter(isSignificant);
+  const tokens = significantTokens(cql);
   const statement = classifyTokens(tokens);
   if (statement.kind !== 'ddl' || !statement.name) return undefined;
   const at = { keyspace: statement.name.keyspace ?? keyspace, name: statement.name.name };

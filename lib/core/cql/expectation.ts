@@ -4,7 +4,8 @@ import { readFunctionSignature } from './function-signature.js';
 import { isRepeatableRead } from './is-repeatable-write.js';
 import type { QualifiedName } from './qualified-name.js';
 import type { Statement } from './statement.js';
-import { isKeyword, isSignificant, tokenize, type Token } from './tokenize.js';
+import { significantTokens } from './significant-tokens.js';
+import { isKeyword, type Token } from './tokenize.js';
 
 /** Names that are there after a statement, and names that are not. */
 export interface NamesAfter {
@@ -31,12 +32,12 @@ export interface Place {
 
 /** How to find out, once its answer was lost, whether a statement took effect. `keyspace` is what bare names mean. */
 export function afterStatement(cql: string, keyspace: string): AfterStatement {
-  return afterTokens(significantIn(cql), keyspace);
+  return afterTokens(significantTokens(cql), keyspace);
 }
 
 /** The same for a statement that is classified already. */
 export function afterRead(statement: Statement, keyspace: string): AfterStatement {
-  return afterTokens(significantIn(statement.cql), keyspace, statement.class);
+  return afterTokens(significantTokens(statement.cql), keyspace, statement.class);
 }
 
 function afterTokens(tokens: readonly Token[], keyspace: string, statement = classifyTokens(tokens)): AfterStatement {
@@ -44,17 +45,15 @@ function afterTokens(tokens: readonly Token[], keyspace: string, statement = cla
   return namesIn(tokens, statement, keyspace) ?? { kind: 'unreadable' };
 }
 
-const significantIn = (cql: string): readonly Token[] => tokenize(cql).filter(isSignificant);
-
 /** The names that a statement makes and removes, whether or not it may be sent twice. */
 export function namesAfter(cql: string, keyspace: string): NamesAfter | undefined {
-  const tokens = significantIn(cql);
+  const tokens = significantTokens(cql);
   return namesIn(tokens, classifyTokens(tokens), keyspace);
 }
 
 /** The same for a statement that is classified already. */
 export function namesAfterRead({ cql, class: statement }: Statement, keyspace: string): NamesAfter | undefined {
-  return namesIn(significantIn(cql), statement, keyspace);
+  return namesIn(significantTokens(cql), statement, keyspace);
 }
 
 function namesIn(tokens: readonly Token[], statement: StatementClass, keyspace: string): NamesAfter | undefined {

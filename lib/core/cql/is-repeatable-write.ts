@@ -1,6 +1,7 @@
 import { clauseOf, readDataStatements, type DataStatement } from './data-statement.js';
 import { depthsIn, isComma, splitAt, within } from './token-list.js';
-import { isKeyword, isSignificant, keywordOf, tokenize, type Token } from './tokenize.js';
+import { significantTokens } from './significant-tokens.js';
+import { isKeyword, keywordOf, type Token } from './tokenize.js';
 
 /**
  * Whether a write may be sent a second time, where it is not known if the first one took effect. Told by its tokens alone,
@@ -8,7 +9,7 @@ import { isKeyword, isSignificant, keywordOf, tokenize, type Token } from './tok
  * functions such as `now()`.
  */
 export function isRepeatableWrite(cql: string): boolean {
-  return isRepeatableRead(tokenize(cql).filter(isSignificant));
+  return isRepeatableRead(significantTokens(cql));
 }
 
 /** The same where the significant tokens are at hand. */

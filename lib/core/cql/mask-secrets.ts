@@ -1,3 +1,4 @@
+import { significantTokens } from './significant-tokens.js';
 import { isKeyword, isSignificant, keywordOf, tokenize, type Token } from './tokenize.js';
 
 const MASK = '***';
@@ -16,7 +17,7 @@ export function maskSecrets(cql: string): string {
 /** A message of the server about a statement, without the secrets that it may quote of it. */
 export function maskSecretsIn(message: string, cql: string): string {
   if (!MAY_HOLD.test(cql)) return message;
-  const secrets = secretTokens(tokenize(cql).filter(isSignificant)).flatMap(spellingsOf);
+  const secrets = secretTokens(significantTokens(cql)).flatMap(spellingsOf);
   return secrets.reduce((text, [spelling, mask]) => replaceIn(text, spelling, mask), message);
 }
 

@@ -1,7 +1,8 @@
 import { readDataStatements } from './data-statement.js';
 import { identifierOf, type QualifiedName } from './qualified-name.js';
 import { isComma, splitAt, within } from './token-list.js';
-import { isKeyword, isSignificant, tokenize, type Token } from './tokenize.js';
+import { significantTokens } from './significant-tokens.js';
+import { isKeyword, type Token } from './tokenize.js';
 
 /** Columns that the markers of a statement are bound to. */
 export interface Bindings {
@@ -12,7 +13,7 @@ export interface Bindings {
 
 /** Reads which column each bind marker of a SELECT, INSERT, UPDATE or DELETE stands for. */
 export function readBindings(cql: string): Bindings {
-  const tokens = tokenize(cql).filter(isSignificant);
+  const tokens = significantTokens(cql);
   return {
     table: readDataStatements(tokens)[0]?.table,
     columns: isKeyword(tokens[0], 'INSERT') ? insertedColumns(tokens) : comparedColumns(tokens),

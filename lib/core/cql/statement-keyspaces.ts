@@ -1,25 +1,26 @@
 import { classifyTokens, type StatementClass } from './classify-statement.js';
 import { identifierOf, readName, skipCondition } from './qualified-name.js';
 import { quoteName } from '../model/identifier.js';
-import { isKeyword, isSignificant, tokenize, type Token } from './tokenize.js';
+import { significantTokens } from './significant-tokens.js';
+import { isKeyword, type Token } from './tokenize.js';
 
 /** The keyspaces that a statement names, each once. */
 export function keyspacesIn(cql: string): readonly string[] {
-  const tokens = tokenize(cql).filter(isSignificant);
-  return [...new Set(keyspaceTokens(tokens, classifyTokens(tokens)).flatMap((token) => identifierOf(token) ?? []))];
+  return [...new Set(keyspaceTokens(cql).flatMap((token) => identifierOf(token) ?? []))];
 }
 
 /** The statement with other names for the keyspaces in it; one for which there is no other name stays as it is. */
 export function withKeyspaces(cql: string, names: ReadonlyMap<string, string>): string {
-  const tokens = tokenize(cql).filter(isSignificant);
-  return keyspaceTokens(tokens, classifyTokens(tokens)).reduceRight((text, token) => {
+  return keyspaceTokens(cql).reduceRight((text, token) => {
     const to = names.get(identifierOf(token) ?? '');
     return to === undefined ? text : `${text.slice(0, token.start)}${quoteName(to)}${text.slice(token.end)}`;
   }, cql);
 }
 
 /** The tokens that are the name of a keyspace, in order. */
-function keyspaceTokens(tokens: readonly Token[], statement: StatementClass): readonly Token[] {
+function keyspaceTokens(cql: string): readonly Token[] {
+  const tokens = significantTokens(cql);
+  const statement = classifyTokens(tokens);
   if (statement.kind === 'use') return tokens.slice(1, 2);
   if (statement.kind === 'ddl' && statement.object === 'keyspace')
     return tokens.slice(skipCondition(tokens, 2)).slice(0, 1);

@@ -1,6 +1,7 @@
 import { classifyTokens, type StatementClass } from './classify-statement.js';
 import { findDefect, type Defect } from './find-defect.js';
-import { isSignificant, tokenize, type Token } from './tokenize.js';
+import { significantTokens } from './significant-tokens.js';
+import type { Token } from './tokenize.js';
 
 /** A statement of a script or of code, read once. */
 export interface Statement {
@@ -17,7 +18,7 @@ export function isNeedlessUse({ class: read, defect }: Statement, keyspace: stri
 }
 
 export function readStatement(cql: string): Statement {
-  return statementOf(cql, tokenize(cql).filter(isSignificant));
+  return statementOf(cql, significantTokens(cql));
 }
 
 /** The same where the significant tokens are at hand. */

@@ -21,7 +21,7 @@ const MARKERS: readonly (readonly [MarkerKind, RegExp])[] = [
 ];
 
 /** The token before another, and the one before that. */
-export type Preceding = readonly [last?: Token, beforeLast?: Token | undefined];
+export type Preceding = readonly [last?: Token | undefined, beforeLast?: Token | undefined];
 
 /** Returns the marker that a token is. */
 export function markerAt(script: string, token: Token, before: Preceding): Marker | undefined {
@@ -51,7 +51,8 @@ function likeMarker(script: string, { kind, text, start }: Token, isAlone: boole
   return OTHER_COMMENTS.has(text) ? /[^\r\n]*/.exec(script.slice(start, start + 200))?.[0] : undefined;
 }
 
-function startsLine([last, beforeLast]: Preceding): boolean {
+/** Whether a token that has these before it is the first of its line. */
+export function startsLine([last, beforeLast]: Preceding): boolean {
   return last === undefined || (last.kind === 'space' && (!beforeLast || /[\r\n]/.test(last.text)));
 }
 

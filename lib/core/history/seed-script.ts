@@ -2,6 +2,7 @@ import { CqlSyntaxError } from '../cql/errors.js';
 import { positionsIn, type Position } from '../cql/position.js';
 import { StatementSplitter, type ScriptStatement } from '../cql/split-script.js';
 import { isSignificant, tokenize, type Token } from '../cql/tokenize.js';
+import { startsLine } from './script-marker.js';
 
 /** Rows that are written before a migration runs. */
 export interface SeedSection {
@@ -20,7 +21,7 @@ export function parseSeedScript(script: string): readonly SeedSection[] {
   const tokens = tokenize(script);
   const positionOf = positionsIn(script);
   const markers = tokens.flatMap((token, index) => {
-    const before = startsLine(tokens, index) ? nameIn(token) : undefined;
+    const before = startsLine([tokens[index - 1], tokens[index - 2]]) ? nameIn(token) : undefined;
     return before === undefined ? [] : [{ before, index, position: positionOf(token.start) }];
   });
   const stray = tokens.slice(0, markers[0]?.index).find(isSignificant);
@@ -35,11 +36,6 @@ export function parseSeedScript(script: string): readonly SeedSection[] {
 }
 
 const MARKER = 'Put `-- before: NAME` on a line of its own above it, with the name of a migration.';
-
-function startsLine(tokens: readonly Token[], index: number): boolean {
-  const before = tokens[index - 1];
-  return before === undefined || (before.kind === 'space' && (index === 1 || /[\r\n]/.test(before.text)));
-}
 
 function nameIn({ kind, text }: Token): string | undefined {
   return kind === 'comment' ? /^--\s*before\s*:\s*(?<name>\S+)\s*$/i.exec(text)?.groups?.['name'] : undefined;

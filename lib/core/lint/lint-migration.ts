@@ -3,8 +3,10 @@ import { CqlSyntaxError } from '../cql/errors.js';
 import { positionsIn, type Position } from '../cql/position.js';
 import type { ScriptStatement } from '../cql/split-script.js';
 import { readStatement, type Statement } from '../cql/statement.js';
-import { isSignificant, tokenize, type Token } from '../cql/tokenize.js';
+import { significantTokens } from '../cql/significant-tokens.js';
+import type { Token } from '../cql/tokenize.js';
 import { parseMigrationScript } from '../history/migration-script.js';
+import type { ReplayMigration } from '../replay/replay-migrations.js';
 import type { BrokenInput, CodeInput, LintInput, ScriptInput } from './lint-input.js';
 
 /** A migration, read as far as it can be. */
@@ -99,6 +101,11 @@ function readCode(input: CodeInput): LintMigration {
   };
 }
 
+/** The upgrades of migrations, for replay. */
+export function upgradesOf(migrations: readonly LintMigration[]): readonly ReplayMigration<LintStatement>[] {
+  return migrations.map(({ origin, upgrade }) => ({ origin, statements: upgrade }));
+}
+
 function scriptStatement(statement: ScriptStatement): LintStatement {
   const { line, column } = statement;
   return new StatementAtHand(statement, { line, column }, statement.defectAt);
@@ -127,7 +134,7 @@ class StatementAtHand implements LintStatement {
   }
 
   get tokens(): readonly Token[] {
-    return (this.read ??= tokenize(this.cql).filter(isSignificant));
+    return (this.read ??= significantTokens(this.cql));
   }
 
   get data(): readonly DataStatement[] {

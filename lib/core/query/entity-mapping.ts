@@ -25,6 +25,11 @@ export interface EntityMapping {
   readonly base?: EntityClass;
 }
 
+/** Columns of the primary key, in order. */
+export function primaryKeyOf({ partitionKey, clusteringKey }: EntityMapping): readonly string[] {
+  return [...partitionKey, ...clusteringKey];
+}
+
 /** A user type; `keyspace` is absent where any keyspace may use the type. */
 export interface TypeMapping {
   readonly kind: 'type';

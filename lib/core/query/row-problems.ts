@@ -1,5 +1,5 @@
 import { suggestion } from '../model/options/suggestion.js';
-import type { EntityMapping, MappedColumn } from './entity-mapping.js';
+import { primaryKeyOf, type EntityMapping, type MappedColumn } from './entity-mapping.js';
 
 export type RowValues = Readonly<Record<string, unknown>>;
 
@@ -12,10 +12,7 @@ export function unknownProperties(known: readonly string[], row: RowValues): rea
 
 /** Parts of the key without a value. A row that has only static columns needs no clustering key. */
 export function missingKeys(mapping: EntityMapping, row: RowValues, isWrite = false): readonly string[] {
-  const needed =
-    isWrite && writesStaticOnly(mapping, row)
-      ? mapping.partitionKey
-      : [...mapping.partitionKey, ...mapping.clusteringKey];
+  const needed = isWrite && writesStaticOnly(mapping, row) ? mapping.partitionKey : primaryKeyOf(mapping);
   return missingColumns(mapping, needed, row);
 }
 
@@ -40,7 +37,7 @@ export function writesStaticOnly(mapping: EntityMapping, row: RowValues): boolea
 
 /** Columns that a row sets, without its key. */
 export function writtenValues(mapping: EntityMapping, row: RowValues): readonly MappedColumn[] {
-  const keys = [...mapping.partitionKey, ...mapping.clusteringKey];
+  const keys = primaryKeyOf(mapping);
   return mapping.columns.filter(({ column, property }) => !keys.includes(column) && row[property] !== undefined);
 }
 

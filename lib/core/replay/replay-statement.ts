@@ -1,5 +1,6 @@
 import { classifyTokens, type DdlStatement, type StatementClass } from '../cql/classify-statement.js';
-import { isKeyword, isSignificant, tokenize, type Token } from '../cql/tokenize.js';
+import { significantTokens } from '../cql/significant-tokens.js';
+import { isKeyword, type Token } from '../cql/tokenize.js';
 
 /** A statement as replay reads it: split, classified and cut into tokens once. */
 export interface ReplayStatement {
@@ -18,7 +19,7 @@ export interface SchemaStatement extends ReplayStatement {
 }
 
 export function readReplayStatement(cql: string): ReplayStatement {
-  const tokens = tokenize(cql).filter(isSignificant);
+  const tokens = significantTokens(cql);
   return { cql, class: classifyTokens(tokens), tokens };
 }
 

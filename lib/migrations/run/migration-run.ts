@@ -51,10 +51,9 @@ export class MigrationRun {
 
   private async run(migration: LoadedMigration): Promise<MigrationResult> {
     const { held, direction, report, hooks, history } = this.options;
-    const { leftOver } = history;
     const { entry, form } = migration;
     await held.lease.confirm();
-    if (leftOver.has(entry.name)) await this.journal.cleared(entry.name);
+    if (history.leftOver.has(entry.name)) await this.journal.cleared(entry.name);
     if (direction === 'downgrade') await this.outlastUpgrade(entry.name);
     if (form === 'code') await this.journal.began(entry.name, direction);
     const tools = { ...held, report, hooks, journal: this.statementsOf(migration) };
@@ -67,8 +66,9 @@ export class MigrationRun {
   /** A statement of the upgrade that was never answered must not run after the migration is rolled back, or applied again. */
   private async outlastUpgrade(name: string): Promise<void> {
     const { held, history } = this.options;
-    const { unfinished } = history;
-    const unclear = unfinished.get(name)?.upgrade.find(({ state, position }) => state === 'started' && position > 0);
+    const unclear = history.unfinished
+      .get(name)
+      ?.upgrade.find(({ state, position }) => state === 'started' && position > 0);
     if (unclear) await outlast(held.ddl, unclear.cql);
   }
 
@@ -124,9 +124,8 @@ export class MigrationRun {
 
   private statementsOf(migration: LoadedMigration): StatementJournal {
     const { held, direction, history } = this.options;
-    const { unfinished } = history;
     const { name, origin } = migration.entry;
-    const known = unfinished.get(name);
+    const known = history.unfinished.get(name);
     return new StatementJournal({
       journal: this.journal,
       keyspace: held.session.keyspace,

@@ -1,7 +1,7 @@
 import type { DdlStatement } from '../../core/cql/classify-statement.js';
 import { withKeyspaces } from '../../core/cql/statement-keyspaces.js';
 import { draftMigration } from '../../core/draft/draft-migration.js';
-import type { LintMigration } from '../../core/lint/lint-migration.js';
+import { upgradesOf, type LintMigration } from '../../core/lint/lint-migration.js';
 import { replayMigrations } from '../../core/replay/replay-migrations.js';
 import type { Scratch } from './scratch.js';
 
@@ -30,8 +30,7 @@ function isModelled({ upgrade, stopped, broken }: LintMigration): boolean {
 }
 
 function statementsFor(migrations: readonly LintMigration[], keyspace: string): readonly string[] {
-  const chain = migrations.map(({ origin, upgrade }) => ({ origin, statements: upgrade }));
-  const { schemas } = replayMigrations(chain, keyspace);
+  const { schemas } = replayMigrations(upgradesOf(migrations), keyspace);
   return [...schemas.values()].flatMap((schema) => {
     const nothing = { keyspace: schema.keyspace, types: [], tables: [], views: [] };
     return draftMigration(nothing, schema, { qualify: true }).upgrade;
