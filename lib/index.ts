@@ -53,11 +53,11 @@ export {
   RepairOutdatedError,
   RollbackOutdatedError,
 } from './core/history/plan-errors.js';
-export type { LintFinding, LintSeverity } from './core/lint/finding.js';
+export type { LintFinding, LintSeverity } from './core/lint/input/finding.js';
 export type { LockHolder } from './core/lock-holder.js';
 export { CqlSyntaxError } from './core/cql/errors.js';
 export { InvalidCqlTypeError, InvalidEntitiesError } from './core/model/errors.js';
-export type { TableOptions } from './core/model/options/table-options.js';
+export type { TableOptions } from './core/options/table-options.js';
 export type { PlannedChange, SchemaPlan } from './core/plan/plan-schema.js';
 export type { SchemaNote } from './core/plan/unmanaged-notes.js';
 export type { Progress, Report } from './core/progress.js';
@@ -77,10 +77,10 @@ export {
   MigrationHookError,
   MigrationLoadError,
   UnsupportedStatementError,
-} from './migrations/errors.js';
+} from './migrations/source/errors.js';
 export { SeedFailedError } from './migrations/verify/seed-failed-error.js';
 export { ContextEndedError, StatementNotAwaitedError } from './migrations/run/errors.js';
-export { HiddenHistoryError, UnknownHistoryError } from './migrations/record/errors.js';
+export { HiddenHistoryError, UnknownHistoryError } from './migrations/history/errors.js';
 export type { BaselineOptions } from './migrations/baseline.js';
 export type { Ending, MigrationEvent, MigrationHooks, RunEvent, StatementEvent } from './migrations/run/hooks.js';
 export type { LintReport } from './migrations/lint-source.js';

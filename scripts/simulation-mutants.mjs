@@ -29,7 +29,7 @@ export const MUTANTS = {
     ['lib/session/look-for.ts', "return isSame ? 'done' : 'different';", "return 'done';"],
     ['lib/session/look-for.ts', "if (isSame === undefined) return 'unknown';", ''],
     [
-      'lib/migrations/record/statement-journal.ts',
+      'lib/migrations/history/statement-journal.ts',
       'const wasThere = await this.isThere(statement);',
       'const wasThere = false;',
     ],
@@ -41,5 +41,5 @@ export const MUTANTS = {
   // A write that arrives late has the time of its arrival.
   'late-write': [['lib/lock/lease.ts', 'if (!writtenAt) return undefined;', 'return undefined;']],
   // The clock of each machine alone says when a migration was applied.
-  clocks: [['lib/migrations/record/recorder.ts', 'latest + 1', '0']],
+  clocks: [['lib/migrations/history/recorder.ts', 'latest + 1', '0']],
 };

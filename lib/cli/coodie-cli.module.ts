@@ -1,6 +1,6 @@
 import { Injectable, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { InjectCommander } from 'nest-commander';
-import { VERSION } from '../version.js';
+import { VERSION } from '../core/version.js';
 import type { ApplicationModule } from './application/application-module.js';
 import { CLI_APPLICATION } from './application/application-opener.js';
 import type { CommandLine } from './commands/command-line.js';

@@ -1,4 +1,4 @@
-import { messageOf } from './message-of.js';
+import { messageOf } from './text/message-of.js';
 import { visibleLines } from './text/visible.js';
 
 /** Node's name for the method that says how a value is printed. */

@@ -1,5 +1,5 @@
 import type { MigrationEntry, MigrationStatus } from '../core/history/history.js';
-import { MigrationLoadError } from './errors.js';
+import { MigrationLoadError } from './source/errors.js';
 import { isDestructive } from './run/guard.js';
 import type { MigrationSource } from './source/migration-source.js';
 

@@ -1,10 +1,10 @@
 import type { MigrationEntry } from '../core/history/history.js';
-import type { LintFinding } from '../core/lint/finding.js';
-import type { CodeInput, LintInput } from '../core/lint/lint-input.js';
+import type { LintFinding } from '../core/lint/input/finding.js';
+import type { CodeInput, LintInput } from '../core/lint/input/lint-input.js';
 import { lintMigrations } from '../core/lint/lint-migrations.js';
-import { messageOf } from '../core/message-of.js';
+import { messageOf } from '../core/text/message-of.js';
 import type { Direction } from '../core/progress.js';
-import { MigrationLoadError } from './errors.js';
+import { MigrationLoadError } from './source/errors.js';
 import { openDryRunContext } from './run/dry-run-context.js';
 import { runInContext } from './run/run-in-context.js';
 import type { LoadedCode } from './source/loaded-migration.js';

@@ -12,7 +12,7 @@ import {
   type Check,
 } from '../core/options/check-options.js';
 import type { BaselineOptions } from './baseline.js';
-import { InvalidMigrationOptionsError } from './errors.js';
+import { InvalidMigrationOptionsError } from './source/errors.js';
 import type { ApplyOptions, LogOptions, PlanOptions, RollbackOptions } from './migration-options.js';
 import type { RepairOptions } from './repair-record.js';
 

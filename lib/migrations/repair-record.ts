@@ -4,11 +4,11 @@ import { describeRepair, planRepair, type Repair, type RepairWish } from '../cor
 import { underLock, type Held } from '../lock/under-lock.js';
 import { RECORD_TABLES } from '../session/own-tables.js';
 import type { Write } from '../session/session.js';
-import type { LogEntry, LogEvent } from './record/audit-log.js';
-import { Journal } from './record/journal.js';
-import { MigrationState } from './record/migration-state.js';
-import { readHistory, type History } from './record/read-history.js';
-import { beginRun, type Recorder } from './record/recorder.js';
+import type { LogEntry, LogEvent } from './history/audit-log.js';
+import { Journal } from './history/journal.js';
+import { MigrationState } from './history/migration-state.js';
+import { readHistory, type History } from './history/read-history.js';
+import { beginRun, type Recorder } from './history/recorder.js';
 import type { MigrationDependencies } from './run/dependencies.js';
 
 export interface RepairOptions extends RepairWish {

@@ -1,6 +1,6 @@
 import type { ClientOptions } from 'cassandra-driver';
-import { describeValue } from '../core/model/options/describe-value.js';
-import { suggestion } from '../core/model/options/suggestion.js';
+import { describeValue } from '../core/text/describe-value.js';
+import { suggestion } from '../core/text/suggestion.js';
 import { anything, isPlainObject, object, text, texts, type Check } from '../core/options/check-options.js';
 import { CLIENT_STRAYS } from './stray-options.js';
 

@@ -3,7 +3,7 @@ import { DiscoveryService, ModuleRef, ModulesContainer } from '@nestjs/core';
 import type { Client } from 'cassandra-driver';
 import { MigrationService } from '../migrations/migration-service.js';
 import { SchemaService } from '../schema/schema-service.js';
-import { VERSION } from '../version.js';
+import { VERSION } from '../core/version.js';
 import { ConnectionScope } from './connection-scope.js';
 import type { CoodieModuleOptions } from './coodie-options.interface.js';
 import { CoodieBootstrap } from './coodie.bootstrap.js';

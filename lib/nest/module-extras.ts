@@ -1,4 +1,4 @@
-import { describeValue } from '../core/model/options/describe-value.js';
+import { describeValue } from '../core/text/describe-value.js';
 import { anything, isPlainObject, must, object, text, truth } from '../core/options/check-options.js';
 import type { CoodieModuleAsyncOptions, CoodieModuleExtras, CoodieModuleOptions } from './coodie-options.interface.js';
 import { DEFAULT_CONNECTION } from './coodie.constants.js';

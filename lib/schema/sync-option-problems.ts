@@ -1,5 +1,5 @@
 import { keyspaceNameProblem } from '../core/model/keyspace-name.js';
-import { describeValue } from '../core/model/options/describe-value.js';
+import { describeValue } from '../core/text/describe-value.js';
 import { atLeast, object, truth, type Check, type Checks } from '../core/options/check-options.js';
 import { InvalidSyncOptionsError } from './errors.js';
 import type { SyncKeyspacesOptions, SyncOptions } from './sync-options.js';

@@ -1,7 +1,7 @@
 import { maskSecrets, maskSecretsIn } from '../core/cql/mask-secrets.js';
 import { shownText } from '../core/cql/shown-statement.js';
 import { CoodieError } from '../core/error.js';
-import { hintFor, inWords } from './driver/in-words.js';
+import { hintFor, inWords } from './describe-driver-error.js';
 
 export interface HostVersion {
   /** `address:port` */

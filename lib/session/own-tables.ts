@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { renderCreateTable } from '../core/cql/render-table.js';
+import { renderCreateTable } from '../core/render/render-table.js';
 import { quoteName } from '../core/model/identifier.js';
-import { quoteLiteral } from '../core/model/literal.js';
+import { quoteLiteral } from '../core/text/literal.js';
 import { parseCqlType } from '../core/model/parse-cql-type.js';
 import type { ClusteringColumn, TableModel } from '../core/model/schema-model.js';
 import { sendDdl } from './send-ddl.js';

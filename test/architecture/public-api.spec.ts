@@ -24,6 +24,6 @@ describe('the public API', () => {
 
   it('has the version of the package', () => {
     const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
-    expect(readFileSync(join(ROOT, 'lib/version.ts'), 'utf8')).toContain(`'${version}'`);
+    expect(readFileSync(join(ROOT, 'lib/core/version.ts'), 'utf8')).toContain(`'${version}'`);
   });
 });

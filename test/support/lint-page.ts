@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LintInput } from '../../lib/core/lint/lint-input.js';
+import type { LintInput } from '../../lib/core/lint/input/lint-input.js';
 import { blocksOf, type Block } from './markdown.js';
 
 const PAGE = 'docs/lint.md';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { Client, errors } from 'cassandra-driver';
-import { renderChange } from '../../lib/core/cql/render-change.js';
+import { renderChange } from '../../lib/core/render/render-change.js';
 import type { Change } from '../../lib/core/diff/change.js';
 import { describeChange } from '../../lib/core/diff/describe-change.js';
 import { detailOf, subjectOf } from '../../lib/core/diff/present-difference.js';

@@ -1,7 +1,7 @@
-import { EXIT, type ExitCode } from '../exit-code.js';
-import { presentResults, resultsJson } from '../presenters/results.presenter.js';
+import { EXIT, type ExitCode } from '../settings/exit-code.js';
+import { presentResults, resultsJson } from '../../present/results.presenter.js';
 import { readPlan } from './plan-apply.js';
-import type { Run } from './run.js';
+import type { Run } from '../application/run.js';
 
 export async function applyMigrations({ settings, application, terminal }: Run): Promise<ExitCode> {
   const { dryRun, target } = settings.task;

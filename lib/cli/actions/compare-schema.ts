@@ -1,6 +1,6 @@
-import { EXIT, type ExitCode } from '../exit-code.js';
-import { planJson, presentPlan } from '../presenters/plan.presenter.js';
-import type { Run } from './run.js';
+import { EXIT, type ExitCode } from '../settings/exit-code.js';
+import { planJson, presentPlan } from '../../present/plan.presenter.js';
+import type { Run } from '../application/run.js';
 
 /** Shows what stands between the database and the entities. */
 export async function showDifferences(run: Run): Promise<ExitCode> {

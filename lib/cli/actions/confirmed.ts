@@ -1,6 +1,6 @@
-import { UsageError } from '../errors.js';
+import { UsageError } from '../settings/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
-import type { Run } from './run.js';
+import type { Run } from '../application/run.js';
 
 export interface Question {
   /** Current state and planned action. */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Draft } from '../../core/draft/draft-migration.js';
 import { explainImpossible } from '../../core/draft/impossible-steps.js';
 import { dayOf } from '../../core/history/new-migration.js';
-import { EXIT, type ExitCode } from '../exit-code.js';
+import { EXIT, type ExitCode } from '../settings/exit-code.js';
 import { draftFile, type DraftFile } from '../generate/draft-file.js';
 import { draftProject } from '../generate/draft-project.js';
 import { NoStatementError } from '../generate/errors.js';

@@ -1,7 +1,7 @@
-import type { LintFinding } from '../../core/lint/finding.js';
+import type { LintFinding } from '../../core/lint/input/finding.js';
 import type { LintReport } from '../../migrations/lint-source.js';
-import { EXIT, type ExitCode } from '../exit-code.js';
-import { lintJson, presentLint } from '../presenters/lint.presenter.js';
+import { EXIT, type ExitCode } from '../settings/exit-code.js';
+import { lintJson, presentLint } from '../../present/lint.presenter.js';
 import type { Settings } from '../settings/settings.js';
 import type { Terminal } from '../terminal/terminal.js';
 

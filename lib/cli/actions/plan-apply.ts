@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parsePlan, type MigrationPlan } from '../../core/history/migration-plan.js';
-import { messageOf } from '../../core/message-of.js';
-import { UsageError } from '../errors.js';
-import { EXIT, type ExitCode } from '../exit-code.js';
-import { presentMigrationPlan } from '../presenters/migration-plan.presenter.js';
-import type { Run } from './run.js';
+import { messageOf } from '../../core/text/message-of.js';
+import { UsageError } from '../settings/errors.js';
+import { EXIT, type ExitCode } from '../settings/exit-code.js';
+import { presentMigrationPlan } from '../../present/migration-plan.presenter.js';
+import type { Run } from '../application/run.js';
 
 /** Shows what `apply` would do, and keeps it for `apply --plan`. */
 export async function planApply({ settings, application, terminal }: Run): Promise<ExitCode> {

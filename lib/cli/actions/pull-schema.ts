@@ -1,10 +1,10 @@
 import { visible } from '../../core/text/visible.js';
-import { EXIT, type ExitCode } from '../exit-code.js';
-import { formatCount } from '../presenters/figures.js';
+import { EXIT, type ExitCode } from '../settings/exit-code.js';
+import { formatCount } from '../../present/figures.js';
 import { presentPull, pullJson } from '../presenters/pull.presenter.js';
 import { confirmed } from './confirmed.js';
-import type { Run } from './run.js';
-import { compareFiles, leftOverFiles, writeFiles, type ComparedFile } from './source-directory.js';
+import type { Run } from '../application/run.js';
+import { compareFiles, leftOverFiles, writeFiles, type ComparedFile } from '../application/source-directory.js';
 
 /** Writes the keyspace as entity classes. No file that differs is overwritten unless that is meant. */
 export async function pullSchema(run: Run): Promise<ExitCode> {

@@ -1,8 +1,8 @@
 import { visible } from '../../core/text/visible.js';
-import { EXIT, type ExitCode } from '../exit-code.js';
-import { formatCount } from '../presenters/figures.js';
+import { EXIT, type ExitCode } from '../settings/exit-code.js';
+import { formatCount } from '../../present/figures.js';
 import { confirmed } from './confirmed.js';
-import type { Run } from './run.js';
+import type { Run } from '../application/run.js';
 
 /** Records migrations as applied without running them, after it has shown which. */
 export async function recordBaseline(run: Run): Promise<ExitCode> {

@@ -1,9 +1,9 @@
 import type { RepairWish } from '../../core/history/repair.js';
 import { visibleLines } from '../../core/text/visible.js';
-import { EXIT, type ExitCode } from '../exit-code.js';
+import { EXIT, type ExitCode } from '../settings/exit-code.js';
 import type { TaskSettings } from '../settings/settings.js';
 import { confirmed } from './confirmed.js';
-import type { Run } from './run.js';
+import type { Run } from '../application/run.js';
 
 /** Fixes the history of a migration, after it has shown what that does. */
 export async function repairMigration(run: Run): Promise<ExitCode> {

@@ -1,12 +1,12 @@
 import { visible } from '../../core/text/visible.js';
 import { ResetRefusedError } from '../../schema/errors.js';
 import type { ResetPlan } from '../../schema/reset-keyspace.js';
-import { UsageError } from '../errors.js';
-import { EXIT, type ExitCode } from '../exit-code.js';
-import { formatCount } from '../presenters/figures.js';
-import { presentReset, presentResetDone } from '../presenters/reset.presenter.js';
+import { UsageError } from '../settings/errors.js';
+import { EXIT, type ExitCode } from '../settings/exit-code.js';
+import { formatCount } from '../../present/figures.js';
+import { presentReset, presentResetDone } from '../../present/reset.presenter.js';
 import { ask } from './confirmed.js';
-import type { Run } from './run.js';
+import type { Run } from '../application/run.js';
 
 /** @throws ResetRefusedError */
 export function refuseInProduction({ NODE_ENV: environment }: NodeJS.ProcessEnv): void {

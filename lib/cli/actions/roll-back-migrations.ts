@@ -1,9 +1,9 @@
 import type { MigrationResult } from '../../migrations/run/migration-result.js';
-import { EXIT, type ExitCode } from '../exit-code.js';
-import { formatCount } from '../presenters/figures.js';
-import { presentResults, presentStatements, resultsJson } from '../presenters/results.presenter.js';
+import { EXIT, type ExitCode } from '../settings/exit-code.js';
+import { formatCount } from '../../present/figures.js';
+import { presentResults, presentStatements, resultsJson } from '../../present/results.presenter.js';
 import { ask } from './confirmed.js';
-import type { Run } from './run.js';
+import type { Run } from '../application/run.js';
 
 export async function rollBackMigrations(run: Run): Promise<ExitCode> {
   const { settings, application, terminal } = run;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { EXIT, type ExitCode } from '../exit-code.js';
-import { presentServer } from '../presenters/server.presenter.js';
+import { EXIT, type ExitCode } from '../settings/exit-code.js';
+import { presentServer } from '../../present/server.presenter.js';
 import type { Settings } from '../settings/settings.js';
 import type { Terminal } from '../terminal/terminal.js';
 

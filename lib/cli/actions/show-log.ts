@@ -1,7 +1,7 @@
-import { DEFAULT_LOG_LIMIT } from '../../migrations/record/read-log.js';
-import { EXIT, type ExitCode } from '../exit-code.js';
-import { logJson, presentLog } from '../presenters/log.presenter.js';
-import type { Run } from './run.js';
+import { DEFAULT_LOG_LIMIT } from '../../migrations/history/read-log.js';
+import { EXIT, type ExitCode } from '../settings/exit-code.js';
+import { logJson, presentLog } from '../../present/log.presenter.js';
+import type { Run } from '../application/run.js';
 
 export async function showLog({ settings, application, terminal }: Run): Promise<ExitCode> {
   const { keyspace, migrations } = application;

@@ -1,8 +1,8 @@
 import type { MigrationState } from '../../core/history/history.js';
-import { EXIT, type ExitCode } from '../exit-code.js';
-import { statusJson } from '../presenters/status-json.js';
-import { presentStatus } from '../presenters/status.presenter.js';
-import type { Run } from './run.js';
+import { EXIT, type ExitCode } from '../settings/exit-code.js';
+import { statusJson } from '../../present/status-json.js';
+import { presentStatus } from '../../present/status.presenter.js';
+import type { Run } from '../application/run.js';
 
 /** States that fail `--check`. A migration whose file is gone is applied: the database is not out of date. */
 const OUT_OF_DATE: readonly MigrationState[] = ['pending', 'failed', 'changed', 'out-of-order'];

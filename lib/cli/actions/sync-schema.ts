@@ -1,6 +1,6 @@
-import { EXIT, type ExitCode } from '../exit-code.js';
-import { presentSyncDryRun } from '../presenters/sync.presenter.js';
-import type { Run } from './run.js';
+import { EXIT, type ExitCode } from '../settings/exit-code.js';
+import { presentSyncDryRun } from '../../present/sync.presenter.js';
+import type { Run } from '../application/run.js';
 
 /** Brings the database in sync with the entities; what it does is shown as it happens. */
 export async function syncSchema({ settings, application, terminal }: Run): Promise<ExitCode> {

@@ -1,8 +1,8 @@
 import type { LockHolder } from '../../core/lock-holder.js';
-import { EXIT, type ExitCode } from '../exit-code.js';
-import { holderJson, presentHolder } from '../presenters/lock-holder.presenter.js';
+import { EXIT, type ExitCode } from '../settings/exit-code.js';
+import { holderJson, presentHolder } from '../../present/lock-holder.presenter.js';
 import { confirmed } from './confirmed.js';
-import type { Run } from './run.js';
+import type { Run } from '../application/run.js';
 
 /** Shows who holds the migration lock, and removes it if that is meant. */
 export async function unlock(run: Run): Promise<ExitCode> {

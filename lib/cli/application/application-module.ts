@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { UnreadableFileError } from '../../load/errors.js';
 import { loadModule } from '../../load/load-module.js';
 import type { ModuleExports } from '../../load/module-exports.js';
-import { LoadFailedError, UsageError } from '../errors.js';
+import { LoadFailedError, UsageError } from '../settings/errors.js';
 
 /** A Nest application's root module. */
 export type ApplicationModule = Type | DynamicModule;

@@ -2,7 +2,7 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import { DiscoveryService, NestFactory } from '@nestjs/core';
 import type { Report } from '../../core/progress.js';
 import type { CliOverrides, ScratchOverride } from '../../nest/coodie.constants.js';
-import { ConnectionNotFoundError } from '../errors.js';
+import { ConnectionNotFoundError } from '../settings/errors.js';
 import type { ApplicationKind } from '../settings/checks.js';
 import type { Settings } from '../settings/settings.js';
 import type { Terminal } from '../terminal/terminal.js';

@@ -1,7 +1,7 @@
 import type { ClientOptions } from 'cassandra-driver';
 import { readFile } from 'node:fs/promises';
-import { messageOf } from '../../core/message-of.js';
-import { UsageError } from '../errors.js';
+import { messageOf } from '../../core/text/message-of.js';
+import { UsageError } from '../settings/errors.js';
 import { flagOf } from '../settings/option-definitions.js';
 import type { ConnectionSettings, TlsFiles } from '../settings/settings.js';
 import { findLocalDataCenter } from './local-data-center.js';

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { recordOf, type EntityClass } from '../../core/entity/metadata.js';
 import { visible } from '../../core/text/visible.js';
 import { loadModule } from '../../load/load-module.js';
-import { LoadFailedError, UsageError } from '../errors.js';
+import { LoadFailedError, UsageError } from '../settings/errors.js';
 
 /**
  * Loads every source file below a directory; answers the entity classes that they export. A directory without any source

@@ -1,6 +1,6 @@
 import { Command } from 'nest-commander';
 import { serveCassandra } from '../actions/serve-cassandra.js';
-import type { ExitCode } from '../exit-code.js';
+import type { ExitCode } from '../settings/exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
 import { readSettings } from '../settings/read-settings.js';
 import type { Terminal } from '../terminal/terminal.js';

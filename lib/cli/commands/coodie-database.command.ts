@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Run } from '../actions/run.js';
+import type { Run } from '../application/run.js';
 import { ApplicationOpener } from '../application/application-opener.js';
 import { inApplication } from '../application/in-application.js';
-import type { ExitCode } from '../exit-code.js';
+import type { ExitCode } from '../settings/exit-code.js';
 import { namesKeyspace } from '../settings/checks.js';
 import type { Check } from '../settings/parse-settings.js';
 import { readSettings } from '../settings/read-settings.js';

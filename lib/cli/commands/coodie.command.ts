@@ -1,10 +1,10 @@
 import { CommandRunner } from 'nest-commander';
 import { visible } from '../../core/text/visible.js';
-import { UsageError } from '../errors.js';
-import type { ExitCode } from '../exit-code.js';
+import { UsageError } from '../settings/errors.js';
+import type { ExitCode } from '../settings/exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
 import { Terminal } from '../terminal/terminal.js';
-import { whileAtWork } from '../while-at-work.js';
+import { whileAtWork } from '../application/while-at-work.js';
 import { pathOf, type CommandLine } from './command-line.js';
 import { prepareCommand } from './prepare-command.js';
 import { reportFailure } from './report-failure.js';

@@ -1,4 +1,4 @@
-import { alignColumns, indent } from '../presenters/columns.js';
+import { alignColumns, indent } from '../../present/columns.js';
 import {
   CONFIGURABLE,
   environmentVariableOf,

@@ -1,7 +1,7 @@
 import { SubCommand } from 'nest-commander';
 import { applyMigrations } from '../actions/apply-migrations.js';
-import type { Run } from '../actions/run.js';
-import type { ExitCode } from '../exit-code.js';
+import type { Run } from '../application/run.js';
+import type { ExitCode } from '../settings/exit-code.js';
 import { planStandsAlone } from '../settings/checks.js';
 import type { OptionName } from '../settings/option-definitions.js';
 import type { TaskSettings } from '../settings/settings.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SubCommand } from 'nest-commander';
 import { createMigration } from '../actions/create-migration.js';
 import { ApplicationOpener } from '../application/application-opener.js';
-import type { ExitCode } from '../exit-code.js';
+import type { ExitCode } from '../settings/exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
 import { readSettings } from '../settings/read-settings.js';
 import type { Terminal } from '../terminal/terminal.js';

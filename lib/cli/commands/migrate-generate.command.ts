@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SubCommand } from 'nest-commander';
 import { generateMigration } from '../actions/generate-migration.js';
 import { ApplicationOpener } from '../application/application-opener.js';
-import type { ExitCode } from '../exit-code.js';
+import type { ExitCode } from '../settings/exit-code.js';
 import { readProject } from '../generate/project.js';
 import { namesEntities } from '../settings/checks.js';
 import type { OptionName } from '../settings/option-definitions.js';

@@ -3,7 +3,7 @@ import { SubCommand } from 'nest-commander';
 import { showLint } from '../actions/lint-migrations.js';
 import { ApplicationOpener } from '../application/application-opener.js';
 import { lintReport } from '../application/lint-report.js';
-import type { ExitCode } from '../exit-code.js';
+import type { ExitCode } from '../settings/exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
 import { readSettings } from '../settings/read-settings.js';
 import type { Terminal } from '../terminal/terminal.js';

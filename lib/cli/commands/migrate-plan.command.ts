@@ -1,7 +1,7 @@
 import { SubCommand } from 'nest-commander';
 import { planApply } from '../actions/plan-apply.js';
-import type { Run } from '../actions/run.js';
-import type { ExitCode } from '../exit-code.js';
+import type { Run } from '../application/run.js';
+import type { ExitCode } from '../settings/exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
 import { CoodieDatabaseCommand } from './coodie-database.command.js';
 import { MIGRATE_OPTIONS } from './options-of.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SubCommand } from 'nest-commander';
 import { proveMigrations } from '../actions/verify-migrations.js';
 import { ApplicationOpener } from '../application/application-opener.js';
-import type { ExitCode } from '../exit-code.js';
+import type { ExitCode } from '../settings/exit-code.js';
 import { oneScratchPlace } from '../settings/checks.js';
 import type { OptionName } from '../settings/option-definitions.js';
 import { readSettings } from '../settings/read-settings.js';

@@ -1,9 +1,9 @@
 import { Command } from 'nest-commander';
 import { applyMigrations } from '../actions/apply-migrations.js';
 import { rollBackMigrations } from '../actions/roll-back-migrations.js';
-import type { Run } from '../actions/run.js';
+import type { Run } from '../application/run.js';
 import { showStatus } from '../actions/show-status.js';
-import type { ExitCode } from '../exit-code.js';
+import type { ExitCode } from '../settings/exit-code.js';
 import { completeTask, oneTask } from '../settings/checks.js';
 import type { OptionName } from '../settings/option-definitions.js';
 import type { TaskSettings } from '../settings/settings.js';

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.js';
+import { UsageError } from '../settings/errors.js';
 import { OPTIONS, type OptionDefinition, type OptionName } from '../settings/option-definitions.js';
 import { Terminal } from '../terminal/terminal.js';
 import { tolerate } from '../terminal/tolerate.js';

@@ -1,5 +1,5 @@
-import { exitCodeOf, type ExitCode } from '../exit-code.js';
-import { errorJson, presentError } from '../presenters/error.presenter.js';
+import { exitCodeOf, type ExitCode } from '../settings/exit-code.js';
+import { errorJson, presentError } from '../../present/error.presenter.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 export interface Audience {

@@ -1,8 +1,8 @@
 import { SubCommand } from 'nest-commander';
 import { refuseInProduction, resetSchema } from '../actions/reset-schema.js';
-import type { Run } from '../actions/run.js';
-import { UsageError } from '../errors.js';
-import type { ExitCode } from '../exit-code.js';
+import type { Run } from '../application/run.js';
+import { UsageError } from '../settings/errors.js';
+import type { ExitCode } from '../settings/exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { CoodieDatabaseCommand } from './coodie-database.command.js';

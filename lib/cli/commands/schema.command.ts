@@ -1,5 +1,5 @@
 import { Command } from 'nest-commander';
-import { EXIT, type ExitCode } from '../exit-code.js';
+import { EXIT, type ExitCode } from '../settings/exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
 import type { CommandLine } from './command-line.js';
 import { CoodieCommand } from './coodie.command.js';

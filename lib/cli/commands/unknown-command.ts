@@ -1,6 +1,6 @@
-import { suggestion } from '../../core/model/options/suggestion.js';
+import { suggestion } from '../../core/text/suggestion.js';
 import { visible } from '../../core/text/visible.js';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../settings/errors.js';
 import { pathOf, type CommandLine } from './command-line.js';
 
 export function unknownCommand(parent: CommandLine, name: string): UsageError {

@@ -6,7 +6,7 @@ import { isPossible, likelyRenames, parseRename, type Rename } from '../../core/
 import { withoutDrift } from '../../core/draft/without-drift.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
 import { visible } from '../../core/text/visible.js';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../settings/errors.js';
 import type { TaskSettings } from '../settings/settings.js';
 import { UnansweredRenameError } from './errors.js';
 import type { Project } from './project.js';

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { LoadFailedError } from '../errors.js';
+import { LoadFailedError } from '../settings/errors.js';
 
 /** The part of prettier that is used; the project has its own version of it. */
 interface Prettier {

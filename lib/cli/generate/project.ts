@@ -1,16 +1,16 @@
 import { MigrationDirectoryMissingError } from '../../core/history/directory-error.js';
 import { ignoredDeclarations, type Ignore } from '../../core/diff/ignored.js';
 import { parseEntities } from '../../core/entity/parse-entities.js';
-import type { LintInput } from '../../core/lint/lint-input.js';
+import type { LintInput } from '../../core/lint/input/lint-input.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
 import { readInputs, UNNAMED_KEYSPACE } from '../../migrations/lint-source.js';
 import { MigrationDirectory } from '../../migrations/source/migration-directory.js';
 import { DEFAULT_CONNECTION } from '../../nest/coodie.constants.js';
 import { InvalidOptionsError } from '../../nest/errors.js';
-import type { Run } from '../actions/run.js';
+import type { Run } from '../application/run.js';
 import { inApplication, type Circumstances } from '../application/in-application.js';
 import { loadDeclared } from '../application/load-entities.js';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../settings/errors.js';
 import type { Settings } from '../settings/settings.js';
 
 /** Everything that a migration is generated from. */

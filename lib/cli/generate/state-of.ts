@@ -1,10 +1,10 @@
-import type { LintInput } from '../../core/lint/lint-input.js';
+import type { LintInput } from '../../core/lint/input/lint-input.js';
 import {
   readLintMigration,
   upgradesOf,
   type LintMigration,
   type LintStatement,
-} from '../../core/lint/lint-migration.js';
+} from '../../core/lint/input/lint-migration.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
 import { describeProblem } from '../../core/replay/describe-problem.js';
 import { replayMigrations, type Replayed, type ReplayProblem } from '../../core/replay/replay-migrations.js';

@@ -8,10 +8,10 @@ import { visible, visibleStatement } from '../../core/text/visible.js';
 import type { DraftFile } from '../generate/draft-file.js';
 import { linesOfImpossible } from '../generate/errors.js';
 import type { Project } from '../generate/project.js';
-import type { Paint } from '../terminal/paint.js';
-import { alignColumns, indent } from './columns.js';
-import { formatCount } from './figures.js';
-import { SYMBOLS } from './lint.presenter.js';
+import type { Paint } from '../../present/paint.js';
+import { alignColumns, indent } from '../../present/columns.js';
+import { formatCount } from '../../present/figures.js';
+import { SYMBOLS } from '../../present/lint.presenter.js';
 
 /** The outcome of `migrate generate`. */
 export interface Generated {

@@ -1,8 +1,8 @@
 import { visible } from '../../core/text/visible.js';
 import type { PulledSources } from '../../schema/pull-sources.js';
-import type { ComparedFile } from '../actions/source-directory.js';
-import type { Paint } from '../terminal/paint.js';
-import { formatCount } from './figures.js';
+import type { ComparedFile } from '../application/source-directory.js';
+import type { Paint } from '../../present/paint.js';
+import { formatCount } from '../../present/figures.js';
 
 export interface PullView extends Omit<PulledSources, 'files'> {
   readonly keyspace: string;

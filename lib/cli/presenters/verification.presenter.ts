@@ -2,10 +2,10 @@ import { differenceJson, presentDifference, type DifferenceJson } from '../../co
 import { visible, visibleLines } from '../../core/text/visible.js';
 import { isFaulty, type LostRow, type VerifiedMigration } from '../../migrations/verify/verification.js';
 import type { Project } from '../generate/project.js';
-import type { Paint } from '../terminal/paint.js';
+import type { Paint } from '../../present/paint.js';
 import type { AttributedDifference, EndComparison } from '../verify/compare-end.js';
-import { alignColumns, indent } from './columns.js';
-import { formatCount } from './figures.js';
+import { alignColumns, indent } from '../../present/columns.js';
+import { formatCount } from '../../present/figures.js';
 
 /** The outcome of `migrate verify`. */
 export interface VerificationView extends EndComparison {

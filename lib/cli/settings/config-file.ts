@@ -1,14 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { CoodieError } from '../../core/error.js';
-import { messageOf } from '../../core/message-of.js';
-import { suggestion } from '../../core/model/options/suggestion.js';
+import { messageOf } from '../../core/text/message-of.js';
+import { suggestion } from '../../core/text/suggestion.js';
 import { isPlainObject } from '../../core/options/check-options.js';
 import { visible } from '../../core/text/visible.js';
 import { loadModule } from '../../load/load-module.js';
 import { parseJson } from '../../load/parse-json.js';
 import { readSourceFile } from '../../load/source-file.js';
-import { LoadFailedError, UsageError } from '../errors.js';
+import { LoadFailedError, UsageError } from './errors.js';
 import { CONFIGURABLE, PATHS, type OptionName } from './option-definitions.js';
 import type { RawSettings, RawValue } from './raw-settings.js';
 

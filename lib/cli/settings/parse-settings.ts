@@ -2,7 +2,7 @@ import { keyspaceNameProblem } from '../../core/model/keyspace-name.js';
 import { LEAST_LOCK_TTL, MOST_LOCK_TTL } from '../../core/lock-holder.js';
 import { namePatternProblem } from '../../core/model/name-pattern.js';
 import { CONSISTENCIES } from '../../session/session.js';
-import { UsageError } from '../errors.js';
+import { UsageError } from './errors.js';
 import { formatHost, parseHost, type Host } from './parse-hosts.js';
 import type { RawSettings } from './raw-settings.js';
 import { SettingReader } from './setting-reader.js';

@@ -1,4 +1,4 @@
-import { suggestion } from '../../core/model/options/suggestion.js';
+import { suggestion } from '../../core/text/suggestion.js';
 import { visible } from '../../core/text/visible.js';
 import type { OptionName } from './option-definitions.js';
 import type { RawSettings } from './raw-settings.js';

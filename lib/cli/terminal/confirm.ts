@@ -1,4 +1,4 @@
-import { InterruptedError } from '../errors.js';
+import { InterruptedError } from '../settings/errors.js';
 
 /** Asks on the terminal; the default answer is no. The prompts are loaded only where somebody is asked. */
 export async function confirm(question: string): Promise<boolean> {

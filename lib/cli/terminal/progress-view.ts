@@ -4,7 +4,7 @@ import {
   presentRunning,
   presentUnfinished,
   type ProgressStyle,
-} from '../presenters/progress.presenter.js';
+} from '../../present/progress.presenter.js';
 import type { Terminal } from './terminal.js';
 
 interface Running {

@@ -1,7 +1,7 @@
 import { visible, visibleJson, visibleLayout } from '../../core/text/visible.js';
 import { confirm } from './confirm.js';
 import { LiveLine } from './live-line.js';
-import { paintFor, type Paint } from './paint.js';
+import { paintFor, type Paint } from '../../present/paint.js';
 import { tolerate, writeTo } from './tolerate.js';
 
 export interface TerminalOptions {

@@ -4,7 +4,7 @@ import type { Difference } from '../../core/diff/difference.js';
 import { withoutIgnored, type Ignore } from '../../core/diff/ignored.js';
 import { DEFAULT_POLICY } from '../../core/diff/policy.js';
 import { withoutOwnTables } from '../../core/diff/scope.js';
-import { upgradesOf } from '../../core/lint/lint-migration.js';
+import { upgradesOf } from '../../core/lint/input/lint-migration.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
 import { planSchema } from '../../core/plan/plan-schema.js';
 import { lastTouchedIn, type LastTouched } from '../../core/replay/last-touched.js';

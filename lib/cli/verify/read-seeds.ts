@@ -4,8 +4,8 @@ import { readStatement, type Statement } from '../../core/cql/statement.js';
 import { parseSeedScript, type SeedSection } from '../../core/history/seed-script.js';
 import { resolveTarget } from '../../core/history/select.js';
 import { readSourceFile } from '../../load/source-file.js';
-import type { StatementPlace } from '../../migrations/errors.js';
-import { UsageError } from '../errors.js';
+import type { StatementPlace } from '../../migrations/source/errors.js';
+import { UsageError } from '../settings/errors.js';
 
 /** Rows to write, by the migration before which they are written. */
 export type Seeds = ReadonlyMap<string, readonly StatementPlace[]>;

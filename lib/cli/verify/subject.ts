@@ -2,7 +2,7 @@ import type { ClientOptions } from 'cassandra-driver';
 import { keyspacesIn } from '../../core/cql/statement-keyspaces.js';
 import type { Statement } from '../../core/cql/statement.js';
 import { isOfServer } from '../../core/cql/foreign-effect.js';
-import { readLintMigration, type LintMigration } from '../../core/lint/lint-migration.js';
+import { readLintMigration, type LintMigration } from '../../core/lint/input/lint-migration.js';
 import { UNNAMED_KEYSPACE } from '../../migrations/lint-source.js';
 import { clientOptionsOf } from '../application/client-options.js';
 import { inApplication } from '../application/in-application.js';

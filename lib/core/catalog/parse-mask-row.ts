@@ -1,5 +1,5 @@
 import { quoteName } from '../model/identifier.js';
-import { quoteLiteral } from '../model/literal.js';
+import { quoteLiteral } from '../text/literal.js';
 import type { CatalogRow } from './catalog-rows.js';
 import { textOf, textsOf } from './read-value.js';
 

@@ -1,5 +1,5 @@
 import { COMPACT_STORAGE } from '../model/manageable.js';
-import { parseStoredOptions } from '../model/options/parse-stored-options.js';
+import { parseStoredOptions } from '../options/parse-stored-options.js';
 import type { ColumnModel, DroppedColumn, TableModel } from '../model/schema-model.js';
 import type { CatalogRow } from './catalog-rows.js';
 import { parseIndexRow } from './parse-index-row.js';

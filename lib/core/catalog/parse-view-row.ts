@@ -1,4 +1,4 @@
-import { parseStoredOptions } from '../model/options/parse-stored-options.js';
+import { parseStoredOptions } from '../options/parse-stored-options.js';
 import { parseRelations } from '../model/relations.js';
 import type { ViewModel } from '../model/schema-model.js';
 import type { CatalogRow } from './catalog-rows.js';

@@ -1,4 +1,4 @@
-import { closestName } from '../model/options/suggestion.js';
+import { closestName } from '../text/suggestion.js';
 import type { StatementClass } from './classify-statement.js';
 import { adviceOfCqlsh, isCqlshCommand, KNOWN_OBJECTS, KNOWN_VERBS } from './known-words.js';
 import { readName } from './qualified-name.js';

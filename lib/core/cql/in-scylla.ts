@@ -1,5 +1,5 @@
 import type { ApplicableChange } from '../diff/change.js';
-import { scyllaSpelling } from '../model/options/scylla-spelling.js';
+import { scyllaSpelling } from '../options/scylla-spelling.js';
 
 /** The same change with its options in the words that ScyllaDB takes. */
 export function inScylla(change: ApplicableChange): ApplicableChange {

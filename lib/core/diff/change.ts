@@ -1,5 +1,5 @@
 import type { CqlType } from '../model/cql-type.js';
-import type { CanonicalOptions } from '../model/options/canonical-options.js';
+import type { CanonicalOptions } from '../options/canonical-options.js';
 import type {
   ClusteringColumn,
   ColumnModel,
@@ -9,7 +9,7 @@ import type {
   TypeModel,
   ViewModel,
 } from '../model/schema-model.js';
-import type { ObstacleKind } from './obstacles/obstacle-kind.js';
+import type { ObstacleKind } from './obstacle-kind.js';
 
 /** One step from the schema as it is to the schema as declared. */
 export type Change = ApplicableChange | ImpossibleChange;

@@ -1,6 +1,6 @@
 import { formatCqlType } from '../model/cql-type.js';
-import type { OptionName } from '../model/options/canonical-options.js';
-import { renderOptions } from '../model/options/render-options.js';
+import type { OptionName } from '../options/canonical-options.js';
+import { renderOptions } from '../options/render-options.js';
 import type { ColumnModel, IndexModel, TableModel, TypeModel, ViewModel } from '../model/schema-model.js';
 import type { AlterOptions, ApplicableChange, Change } from './change.js';
 import { describeImpossible, formatKey } from './describe-impossible.js';

@@ -1,7 +1,7 @@
 import { sameCqlType } from '../model/cql-type.js';
 import { keyColumns } from '../model/key-columns.js';
 import { isManageable } from '../model/manageable.js';
-import { changedOptions } from '../model/options/changed-options.js';
+import { changedOptions } from '../options/changed-options.js';
 import type { ColumnModel, TableModel } from '../model/schema-model.js';
 import type { Change } from './change.js';
 import { diffIndexes } from './diff-indexes.js';

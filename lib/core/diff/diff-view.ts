@@ -1,4 +1,4 @@
-import { changedOptions } from '../model/options/changed-options.js';
+import { changedOptions } from '../options/changed-options.js';
 import type { ViewModel } from '../model/schema-model.js';
 import type { Change } from './change.js';
 

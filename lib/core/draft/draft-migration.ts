@@ -1,4 +1,4 @@
-import { renderChange } from '../cql/render-change.js';
+import { renderChange } from '../render/render-change.js';
 import type { ApplicableChange, Change, ImpossibleChange } from '../diff/change.js';
 import { diffSchema } from '../diff/diff-schema.js';
 import { findObstacles } from '../diff/obstacles/find-obstacles.js';

@@ -1,4 +1,4 @@
-import { renderCreateIndex } from '../cql/render-index.js';
+import { renderCreateIndex } from '../render/render-index.js';
 import { sameCqlType } from '../model/cql-type.js';
 import { keyColumns } from '../model/key-columns.js';
 import { quoteName, quoteTypeName } from '../model/identifier.js';

@@ -1,6 +1,6 @@
-import type { CanonicalOptions } from '../model/options/canonical-options.js';
-import { defaultOptions } from '../model/options/default-options.js';
-import { OPTION_NAMES } from '../model/options/option-definitions.js';
+import type { CanonicalOptions } from '../options/canonical-options.js';
+import { defaultOptions } from '../options/default-options.js';
+import { OPTION_NAMES } from '../options/option-definitions.js';
 import type { SchemaModel, TableModel, ViewModel } from '../model/schema-model.js';
 
 /** A schema in which tables and views name every option that they have in the other one: unnamed ones are the server's. */

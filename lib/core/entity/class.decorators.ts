@@ -1,6 +1,6 @@
 import { keyspaceNameProblem } from '../model/keyspace-name.js';
-import { describeValue } from '../model/options/describe-value.js';
-import type { TableOptions } from '../model/options/table-options.js';
+import { describeValue } from '../text/describe-value.js';
+import type { TableOptions } from '../options/table-options.js';
 import { anything, isPlainObject, must, object, required, text, texts, type Check } from '../options/check-options.js';
 import { onClass } from './decoration.js';
 import { readOptions } from './decorator-arguments.js';

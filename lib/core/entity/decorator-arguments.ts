@@ -1,4 +1,4 @@
-import { describeValue } from '../model/options/describe-value.js';
+import { describeValue } from '../text/describe-value.js';
 import { isPlainObject, type Check } from '../options/check-options.js';
 import { inferType } from './infer-type.js';
 

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import type { TableOptions } from '../model/options/table-options.js';
+import type { TableOptions } from '../options/table-options.js';
 import type { IndexTarget } from '../model/schema-model.js';
 
 /** Any class: what `forFeature` and `syncTable` take. */

@@ -1,10 +1,10 @@
-import { messageOf } from '../message-of.js';
+import { messageOf } from '../text/message-of.js';
 import { InvalidEntitiesError } from '../model/errors.js';
-import { describeValue } from '../model/options/describe-value.js';
+import { describeValue } from '../text/describe-value.js';
 import type { Problem } from '../model/problem.js';
 import type { SchemaModel, TableModel, TypeModel, ViewModel } from '../model/schema-model.js';
 import { typesUsedBy } from '../model/types-used-by.js';
-import { validateSchema } from '../model/validate/validate-schema.js';
+import { validateSchema } from '../validate/validate-schema.js';
 import { combinationProblems, misuseProblems } from './combination-problems.js';
 import { recordOf, type ClassRecord, type EntityClass } from './metadata.js';
 import type { Naming } from './naming.js';

@@ -1,7 +1,7 @@
 import { indexClass } from '../model/index-class.js';
-import type { CanonicalOptions } from '../model/options/canonical-options.js';
-import { parseDeclaredOptions } from '../model/options/parse-declared-options.js';
-import type { TableOptions } from '../model/options/table-options.js';
+import type { CanonicalOptions } from '../options/canonical-options.js';
+import { parseDeclaredOptions } from '../options/parse-declared-options.js';
+import type { TableOptions } from '../options/table-options.js';
 import type { IndexModel, TableModel } from '../model/schema-model.js';
 import { indexName } from './index-name.js';
 import { recordOf, type EntityClass, type IndexRecord } from './metadata.js';

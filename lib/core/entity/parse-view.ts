@@ -1,4 +1,4 @@
-import { parseDeclaredOptions } from '../model/options/parse-declared-options.js';
+import { parseDeclaredOptions } from '../options/parse-declared-options.js';
 import { isNotNull, parseRelations, restrictedColumns } from '../model/relations.js';
 import type { ViewModel } from '../model/schema-model.js';
 import { DECORATOR_OF } from './combination-problems.js';

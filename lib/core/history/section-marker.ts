@@ -1,4 +1,4 @@
-import { closestName } from '../model/options/suggestion.js';
+import { closestName } from '../text/suggestion.js';
 
 export type SectionName = 'upgrade' | 'downgrade';
 

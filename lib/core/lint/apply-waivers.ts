@@ -1,11 +1,11 @@
-import { suggestion } from '../model/options/suggestion.js';
-import { findingOf } from './finding-of.js';
-import type { LintFinding } from './finding.js';
-import type { LintMigration } from './lint-migration.js';
-import type { Hit } from './rule.js';
-import { RULES } from './rules.js';
+import { suggestion } from '../text/suggestion.js';
+import { findingOf } from './input/finding-of.js';
+import type { LintFinding } from './input/finding.js';
+import type { LintMigration } from './input/lint-migration.js';
+import type { Hit } from './input/rule.js';
+import { RULES } from './rules/rules.js';
 import { WAIVER_RULES, type RuleText } from './rules/waiver-rules.js';
-import { readWaivers, type Waiver } from './waivers.js';
+import { readWaivers, type Waiver } from './input/waivers.js';
 
 /** The findings of a migration without those that it waives, and with what is wrong with its waivers. */
 export function applyWaivers(migration: LintMigration, findings: readonly LintFinding[]): readonly LintFinding[] {

@@ -1,11 +1,11 @@
 import { applyWaivers } from './apply-waivers.js';
-import { findingOf } from './finding-of.js';
-import type { LintFinding } from './finding.js';
-import type { LintInput } from './lint-input.js';
-import { readLintMigration, type LintMigration } from './lint-migration.js';
-import { replay } from './replay.js';
-import type { Hit, Rule } from './rule.js';
-import { RULES } from './rules.js';
+import { findingOf } from './input/finding-of.js';
+import type { LintFinding } from './input/finding.js';
+import type { LintInput } from './input/lint-input.js';
+import { readLintMigration, type LintMigration } from './input/lint-migration.js';
+import { replay } from './input/replay.js';
+import type { Hit, Rule } from './input/rule.js';
+import { RULES } from './rules/rules.js';
 
 export interface LintOptions {
   /** The target keyspace, where it is known. */

@@ -1,4 +1,4 @@
-import { describeValue } from './options/describe-value.js';
+import { describeValue } from '../text/describe-value.js';
 
 const PATTERN = /^[\w*]+$/;
 

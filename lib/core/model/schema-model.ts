@@ -1,5 +1,5 @@
 import type { CqlType } from './cql-type.js';
-import type { CanonicalOptions } from './options/canonical-options.js';
+import type { CanonicalOptions } from '../options/canonical-options.js';
 import type { Replication } from './replication.js';
 
 /**

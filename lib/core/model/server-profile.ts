@@ -1,4 +1,4 @@
-import type { CassandraVersion } from './options/cassandra-version.js';
+import type { CassandraVersion } from '../options/cassandra-version.js';
 
 export type ServerKind = 'cassandra' | 'scylla' | 'keyspaces';
 

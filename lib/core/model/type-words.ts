@@ -1,4 +1,4 @@
-import { suggestion } from './options/suggestion.js';
+import { suggestion } from '../text/suggestion.js';
 import { NATIVE_TYPES } from './cql-type.js';
 
 /** Types by their names in other languages and databases. */

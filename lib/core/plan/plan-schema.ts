@@ -1,5 +1,5 @@
 import { inScylla } from '../cql/in-scylla.js';
-import { renderChange } from '../cql/render-change.js';
+import { renderChange } from '../render/render-change.js';
 import type { ApplicableChange, Change } from '../diff/change.js';
 import { describeChange } from '../diff/describe-change.js';
 import { diffSchema } from '../diff/diff-schema.js';

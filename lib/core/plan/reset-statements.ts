@@ -1,4 +1,4 @@
-import { renderChange } from '../cql/render-change.js';
+import { renderChange } from '../render/render-change.js';
 import type { Change } from '../diff/change.js';
 import { inOrder } from '../diff/order.js';
 import { withoutOwnTables } from '../diff/scope.js';

@@ -1,4 +1,4 @@
-import { renderCreateTable } from '../cql/render-table.js';
+import { renderCreateTable } from '../render/render-table.js';
 import type { Change } from '../diff/change.js';
 import { formatCqlType } from '../model/cql-type.js';
 import { quoteName } from '../model/identifier.js';

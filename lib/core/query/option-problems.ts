@@ -1,4 +1,4 @@
-import { suggestion } from '../model/options/suggestion.js';
+import { suggestion } from '../text/suggestion.js';
 
 type Options = Readonly<Record<string, unknown>>;
 

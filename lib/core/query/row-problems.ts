@@ -1,4 +1,4 @@
-import { suggestion } from '../model/options/suggestion.js';
+import { suggestion } from '../text/suggestion.js';
 import { primaryKeyOf, type EntityMapping, type MappedColumn } from './entity-mapping.js';
 
 export type RowValues = Readonly<Record<string, unknown>>;

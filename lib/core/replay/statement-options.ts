@@ -2,9 +2,9 @@ import { readLiteral, readOptions } from '../cql/statement-options.js';
 import { depthsIn, isComma, splitAt, within } from '../cql/token-list.js';
 import { identifierOf } from '../cql/qualified-name.js';
 import { isKeyword, type Token } from '../cql/tokenize.js';
-import type { CanonicalOptions } from '../model/options/canonical-options.js';
-import { parseStoredOptions } from '../model/options/parse-stored-options.js';
-import { defaultOptions } from '../model/options/default-options.js';
+import type { CanonicalOptions } from '../options/canonical-options.js';
+import { parseStoredOptions } from '../options/parse-stored-options.js';
+import { defaultOptions } from '../options/default-options.js';
 import type { ClusteringColumn } from '../model/schema-model.js';
 
 /** The table options that a WITH names; every other one is the server's default. */

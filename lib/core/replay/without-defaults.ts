@@ -1,6 +1,6 @@
-import type { CanonicalOptions } from '../model/options/canonical-options.js';
-import { changedOptions } from '../model/options/changed-options.js';
-import { defaultOptions } from '../model/options/default-options.js';
+import type { CanonicalOptions } from '../options/canonical-options.js';
+import { changedOptions } from '../options/changed-options.js';
+import { defaultOptions } from '../options/default-options.js';
 import type { SchemaModel } from '../model/schema-model.js';
 
 interface WithOptions {

@@ -1,6 +1,6 @@
 import { isManageable } from '../model/manageable.js';
 import type { ColumnModel, SchemaModel, TableModel } from '../model/schema-model.js';
-import { validateSchema } from '../model/validate/validate-schema.js';
+import { validateSchema } from '../validate/validate-schema.js';
 import { declareOptions } from './declare-options.js';
 
 /** Part of a schema that entities can declare, and notes on the rest. */

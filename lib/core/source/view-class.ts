@@ -1,4 +1,4 @@
-import { viewOptionProblems } from '../model/options/view-option-problems.js';
+import { viewOptionProblems } from '../options/view-option-problems.js';
 import { isNotNull, restrictedColumns } from '../model/relations.js';
 import type { ClusteringColumn, ColumnModel, TableModel, ViewModel } from '../model/schema-model.js';
 import { classNameIn, type ClassSource, type PropertySource, type SourceScope } from './class-source.js';

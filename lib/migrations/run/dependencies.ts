@@ -2,7 +2,7 @@ import type { OutOfOrderPolicy } from '../../core/history/history.js';
 import type { Report } from '../../core/progress.js';
 import type { LeaseLock } from '../../lock/lease-lock.js';
 import type { Database } from '../../session/session.js';
-import type { RecordingProcess } from '../record/recorder.js';
+import type { RecordingProcess } from '../history/recorder.js';
 import type { MigrationSource } from '../source/migration-source.js';
 import type { MigrationHooks } from './hooks.js';
 

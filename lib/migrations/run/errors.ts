@@ -1,7 +1,7 @@
 import { maskSecrets } from '../../core/cql/mask-secrets.js';
 import { shownText } from '../../core/cql/shown-statement.js';
 import { CoodieError } from '../../core/error.js';
-import { messageOf } from '../../core/message-of.js';
+import { messageOf } from '../../core/text/message-of.js';
 
 const LISTED = 10;
 

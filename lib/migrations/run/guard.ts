@@ -1,6 +1,6 @@
 import { shownStatement } from '../../core/cql/shown-statement.js';
 import type { Statement } from '../../core/cql/statement.js';
-import { DestructiveStatementError, UnsupportedStatementError, type StatementPlace } from '../errors.js';
+import { DestructiveStatementError, UnsupportedStatementError, type StatementPlace } from '../source/errors.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import { refuseDefect } from './sendable.js';
 

@@ -1,6 +1,6 @@
-import { messageOf } from '../../core/message-of.js';
+import { messageOf } from '../../core/text/message-of.js';
 import type { Direction, Report } from '../../core/progress.js';
-import { MigrationHookError } from '../errors.js';
+import { MigrationHookError } from '../source/errors.js';
 import { patiently, type Patience } from './patiently.js';
 import type { MigrationResult } from './migration-result.js';
 

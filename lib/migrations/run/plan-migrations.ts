@@ -4,7 +4,7 @@ import { comparePlans, type MigrationPlan, type PlannedMigration } from '../../c
 import { PlanOutdatedError } from '../../core/history/plan-errors.js';
 import { introspect } from '../../session/introspect.js';
 import type { Session } from '../../session/session.js';
-import type { History } from '../record/read-history.js';
+import type { History } from '../history/read-history.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import { dryRunMigration } from './run-migration.js';
 

@@ -12,10 +12,10 @@ import { UnclearRollbackError } from '../../core/history/unclear-rollback-error.
 import { planUndo, type UpgradeStatement } from '../../core/history/undo-plan.js';
 import { shownStatement } from '../../core/cql/shown-statement.js';
 import type { Direction } from '../../core/progress.js';
-import { EditedStatementError } from '../errors.js';
-import { hashOf } from '../record/journal.js';
-import { journalledStatements } from '../record/journalled.js';
-import type { History } from '../record/read-history.js';
+import { EditedStatementError } from '../source/errors.js';
+import { hashOf } from '../history/journal.js';
+import { journalledStatements } from '../history/journalled.js';
+import type { History } from '../history/read-history.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { MigrationSource } from '../source/migration-source.js';
 import { guardScripts } from './guard.js';

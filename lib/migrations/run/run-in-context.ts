@@ -1,5 +1,5 @@
 import type { Direction } from '../../core/progress.js';
-import { MigrationLoadError } from '../errors.js';
+import { MigrationLoadError } from '../source/errors.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { MigrationContext } from '../source/migration.js';
 import type { QueuedContext, StatementHandler } from './queued-context.js';

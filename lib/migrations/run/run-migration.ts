@@ -1,7 +1,7 @@
 import type { Direction } from '../../core/progress.js';
 import { LeaseLostError } from '../../lock/errors.js';
 import type { Lease } from '../../lock/lease.js';
-import { DestructiveStatementError, MigrationFailedError } from '../errors.js';
+import { DestructiveStatementError, MigrationFailedError } from '../source/errors.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import { openDryRunContext } from './dry-run-context.js';
 import type { MigrationResult } from './migration-result.js';

@@ -1,7 +1,7 @@
 import type { ScriptStatement } from '../../core/cql/split-script.js';
 import { isNeedlessUse, type Statement } from '../../core/cql/statement.js';
 import type { Direction } from '../../core/progress.js';
-import { UnsupportedStatementError } from '../errors.js';
+import { UnsupportedStatementError } from '../source/errors.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import { unsendableError, type Unsendable } from './unsendable-error.js';
 

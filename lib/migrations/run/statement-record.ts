@@ -1,7 +1,7 @@
 import { maskSecrets } from '../../core/cql/mask-secrets.js';
 import { riskOf, type StatementRisk } from '../../core/cql/statement-risk.js';
 import type { Statement } from '../../core/cql/statement.js';
-import { changesSchema } from '../record/journalled.js';
+import { changesSchema } from '../history/journalled.js';
 
 /** A million rows may be written by statements that are each different: so many texts are kept. */
 const LONGEST = 1_000;

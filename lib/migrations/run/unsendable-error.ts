@@ -1,5 +1,5 @@
 import type { Position } from '../../core/cql/position.js';
-import { UnsupportedStatementError } from '../errors.js';
+import { UnsupportedStatementError } from '../source/errors.js';
 
 /** A statement of a script that no server would run, and what to do. */
 export interface Unsendable {

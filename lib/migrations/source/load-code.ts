@@ -1,12 +1,12 @@
 import { CoodieError } from '../../core/error.js';
 import type { MigrationEntry } from '../../core/history/history.js';
-import { messageOf } from '../../core/message-of.js';
+import { messageOf } from '../../core/text/message-of.js';
 import { MissingCompilerError, SourceSyntaxError } from '../../load/errors.js';
 import { evaluateModule } from '../../load/evaluate-module.js';
 import { lowerDecorators } from '../../load/lower-decorators.js';
 import type { ModuleExports } from '../../load/module-exports.js';
 import type { SourceFile } from '../../load/source-file.js';
-import { MigrationLoadError } from '../errors.js';
+import { MigrationLoadError } from './errors.js';
 import type { LoadedCode } from './loaded-migration.js';
 import type { Instantiate, MigrationClass } from './migration-source.js';
 import type { Migration } from './migration.js';

@@ -1,7 +1,7 @@
 import { CqlSyntaxError } from '../../core/cql/errors.js';
 import type { MigrationEntry } from '../../core/history/history.js';
 import { parseMigrationScript, type MigrationScript } from '../../core/history/migration-script.js';
-import { MigrationLoadError } from '../errors.js';
+import { MigrationLoadError } from './errors.js';
 import type { LoadedScript } from './loaded-migration.js';
 
 /** @throws MigrationLoadError with file, line and column */

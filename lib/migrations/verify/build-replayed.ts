@@ -1,7 +1,7 @@
 import type { DdlStatement } from '../../core/cql/classify-statement.js';
 import { withKeyspaces } from '../../core/cql/statement-keyspaces.js';
 import { draftMigration } from '../../core/draft/draft-migration.js';
-import { upgradesOf, type LintMigration } from '../../core/lint/lint-migration.js';
+import { upgradesOf, type LintMigration } from '../../core/lint/input/lint-migration.js';
 import { replayMigrations } from '../../core/replay/replay-migrations.js';
 import type { Scratch } from './scratch.js';
 

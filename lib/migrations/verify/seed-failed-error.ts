@@ -1,7 +1,7 @@
 import { maskSecrets } from '../../core/cql/mask-secrets.js';
 import { CoodieError } from '../../core/error.js';
-import { messageOf } from '../../core/message-of.js';
-import { placeOf, type StatementPlace } from '../errors.js';
+import { messageOf } from '../../core/text/message-of.js';
+import { placeOf, type StatementPlace } from '../source/errors.js';
 
 /** A row of `--seed` that the server refused. */
 export class SeedFailedError extends CoodieError {

@@ -1,6 +1,6 @@
 import { withKeyspaces } from '../../core/cql/statement-keyspaces.js';
-import type { LintMigration } from '../../core/lint/lint-migration.js';
-import type { StatementPlace } from '../errors.js';
+import type { LintMigration } from '../../core/lint/input/lint-migration.js';
+import type { StatementPlace } from '../source/errors.js';
 import { buildReplayed } from './build-replayed.js';
 import type { Scratch } from './scratch.js';
 import { SeedFailedError } from './seed-failed-error.js';

@@ -6,7 +6,7 @@ import {
   InvalidConnectionError,
   KeyspaceMissingError,
 } from '../errors.js';
-import { failuresOf, hasAnswered, hintFor, inWords, type Failure } from './in-words.js';
+import { failuresOf, hasAnswered, hintFor, inWords, type Failure } from '../describe-driver-error.js';
 
 export interface Attempt {
   readonly keyspace: string;

@@ -1,6 +1,6 @@
 import { errors } from 'cassandra-driver';
 import { NoHostAnswersError } from '../errors.js';
-import { hasAnswered, failuresOf, hintFor, inWords } from './in-words.js';
+import { hasAnswered, failuresOf, hintFor, inWords } from '../describe-driver-error.js';
 
 /**
  * The driver's error about all hosts, in our words: its own text is a dump of one of the errors that it holds.

@@ -4,7 +4,7 @@ import type { Runtime } from '../runtime.js';
 import { ClusterView, type Peer } from './cluster-view.js';
 import { Heartbeats } from './heartbeats.js';
 import { nearestFirst } from './hosts.js';
-import { inWords } from './in-words.js';
+import { inWords } from '../describe-driver-error.js';
 
 const FIRST_PAUSE = 15;
 const LONGEST_PAUSE = 200;

@@ -1,4 +1,4 @@
-import { VERSION } from '../../../lib/version.js';
+import { VERSION } from '../../../lib/core/version.js';
 import { useProject } from './project.js';
 
 /** Nobody listens there: whatever tried to connect would say so. */

@@ -1,6 +1,6 @@
 import { errors, type Client } from 'cassandra-driver';
 import { parseMigrationScript } from '../../../lib/core/history/migration-script.js';
-import { RULES } from '../../../lib/core/lint/rules.js';
+import { RULES } from '../../../lib/core/lint/rules/rules.js';
 import { useKeyspace } from '../../support/cassandra.js';
 import { migrationsIn, ruleSections } from '../../support/lint-page.js';
 import type { Block } from '../../support/markdown.js';

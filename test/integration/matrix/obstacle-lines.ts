@@ -1,4 +1,4 @@
-import type { ObstacleKind } from '../../../lib/core/diff/obstacles/obstacle-kind.js';
+import type { ObstacleKind } from '../../../lib/core/diff/obstacle-kind.js';
 import type { Parts } from '../../support/live-schema.js';
 import { index, table, userType, view } from '../../support/models.js';
 import type { VersionRange } from '../../support/server-version.js';

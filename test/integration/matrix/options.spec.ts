@@ -1,12 +1,12 @@
 import type { Change } from '../../../lib/core/diff/change.js';
 import { diffSchema } from '../../../lib/core/diff/diff-schema.js';
-import type { CanonicalOptions, OptionName } from '../../../lib/core/model/options/canonical-options.js';
-import { OPTION_DEFINITIONS, OPTION_NAMES } from '../../../lib/core/model/options/option-definitions.js';
-import { parseDeclaredOptions } from '../../../lib/core/model/options/parse-declared-options.js';
-import type { TableOptions } from '../../../lib/core/model/options/table-options.js';
-import { unsupportedOptions } from '../../../lib/core/model/options/unsupported-options.js';
+import type { CanonicalOptions, OptionName } from '../../../lib/core/options/canonical-options.js';
+import { OPTION_DEFINITIONS, OPTION_NAMES } from '../../../lib/core/options/option-definitions.js';
+import { parseDeclaredOptions } from '../../../lib/core/options/parse-declared-options.js';
+import type { TableOptions } from '../../../lib/core/options/table-options.js';
+import { unsupportedOptions } from '../../../lib/core/options/unsupported-options.js';
 import type { SchemaModel } from '../../../lib/core/model/schema-model.js';
-import { validateSchema } from '../../../lib/core/model/validate/validate-schema.js';
+import { validateSchema } from '../../../lib/core/validate/validate-schema.js';
 import type { Parts } from '../../support/live-schema.js';
 import { describeChanges, LiveSchema, useSchemaClient } from '../../support/live-schema.js';
 import { table, view } from '../../support/models.js';

@@ -1,8 +1,8 @@
 import { Client } from 'cassandra-driver';
-import { renderChange } from '../../../lib/core/cql/render-change.js';
+import { renderChange } from '../../../lib/core/render/render-change.js';
 import { diffSchema } from '../../../lib/core/diff/diff-schema.js';
 import { findObstacles } from '../../../lib/core/diff/obstacles/find-obstacles.js';
-import type { ObstacleKind } from '../../../lib/core/diff/obstacles/obstacle-kind.js';
+import type { ObstacleKind } from '../../../lib/core/diff/obstacle-kind.js';
 import { isApplicable } from '../../../lib/core/diff/risk.js';
 import type { SchemaModel } from '../../../lib/core/model/schema-model.js';
 import { CassandraStartError, EmbeddedCassandra } from '../../../lib/testing/index.js';

@@ -1,5 +1,5 @@
 import type { Change } from '../../../lib/core/diff/change.js';
-import { OBSTACLE_KINDS } from '../../../lib/core/diff/obstacles/obstacle-kind.js';
+import { OBSTACLE_KINDS } from '../../../lib/core/diff/obstacle-kind.js';
 import { RISK_OF, riskOf } from '../../../lib/core/diff/risk.js';
 import { LiveSchema, useSchemaClient } from '../../support/live-schema.js';
 import { itOn } from '../../support/server-version.js';

@@ -1,4 +1,4 @@
-import { renderChange } from '../../../lib/core/cql/render-change.js';
+import { renderChange } from '../../../lib/core/render/render-change.js';
 import type { Policy } from '../../../lib/core/diff/policy.js';
 import { describeChanges, type LiveSchema } from '../../support/live-schema.js';
 import type { ObstacleLine } from './obstacle-lines.js';

@@ -4,7 +4,7 @@ import {
   UnfinishedMigrationsError,
   type MigrationService,
 } from '../../../lib/index.js';
-import { EditedStatementError } from '../../../lib/migrations/errors.js';
+import { EditedStatementError } from '../../../lib/migrations/source/errors.js';
 import { useKeyspace } from '../../support/cassandra.js';
 import { isTheirs, killed, lostAnswer, type Fault } from '../../support/faulty-driver.js';
 import { faultyMigrations } from '../../support/faulty-migrations.js';

@@ -1,5 +1,5 @@
 import { MigrationFailedError, MigrationService } from '../../../lib/index.js';
-import { errorJson } from '../../../lib/cli/presenters/error.presenter.js';
+import { errorJson } from '../../../lib/present/error.presenter.js';
 import { withApplication } from '../../support/application.js';
 import { useKeyspace } from '../../support/cassandra.js';
 import { useMigrationsDirectory } from '../../support/migrations-directory.js';

@@ -1,5 +1,5 @@
 import { formatCqlType } from '../../../lib/core/model/cql-type.js';
-import { changedOptions } from '../../../lib/core/model/options/changed-options.js';
+import { changedOptions } from '../../../lib/core/options/changed-options.js';
 import { isManageable } from '../../../lib/core/model/manageable.js';
 import type { SchemaModel, TableModel, ViewModel } from '../../../lib/core/model/schema-model.js';
 import { applyStatement } from '../../../lib/core/replay/apply-statement.js';

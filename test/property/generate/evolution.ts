@@ -1,7 +1,7 @@
 import type { CqlType } from '../../../lib/core/model/cql-type.js';
 import { keyColumns } from '../../../lib/core/model/key-columns.js';
 import { knownTypes } from '../../../lib/core/model/known-types.js';
-import { isBefore, type CassandraVersion } from '../../../lib/core/model/options/cassandra-version.js';
+import { isBefore, type CassandraVersion } from '../../../lib/core/options/cassandra-version.js';
 import type { TableModel, TypeModel, ViewModel } from '../../../lib/core/model/schema-model.js';
 import { typesUsedBy } from '../../../lib/core/model/types-used-by.js';
 import type { Parts } from '../../support/live-schema.js';

@@ -1,7 +1,7 @@
 import { isMultiCell, isNative, type CqlType } from '../../../lib/core/model/cql-type.js';
 import { holdsDuration, type KnownTypes } from '../../../lib/core/model/known-types.js';
 import type { ColumnModel, IndexModel, IndexTarget, TableModel } from '../../../lib/core/model/schema-model.js';
-import { problemsOfCustomIndex } from '../../../lib/core/model/validate/validate-custom-index.js';
+import { problemsOfCustomIndex } from '../../../lib/core/validate/validate-custom-index.js';
 import { pick, some, type Draw } from './draw.js';
 import type { Names } from './names.js';
 

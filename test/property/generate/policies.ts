@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { canonicalPolicy } from '../../../lib/core/model/options/speculative-policy.js';
+import { canonicalPolicy } from '../../../lib/core/options/speculative-policy.js';
 
 const percent = fc.oneof(
   fc.integer({ min: 1, max: 99 }).map(String),

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import type { CanonicalOptions } from '../../../lib/core/model/options/canonical-options.js';
-import { isBefore, type CassandraVersion } from '../../../lib/core/model/options/cassandra-version.js';
-import { parseDeclaredOptions } from '../../../lib/core/model/options/parse-declared-options.js';
-import type { TableOptions } from '../../../lib/core/model/options/table-options.js';
+import type { CanonicalOptions } from '../../../lib/core/options/canonical-options.js';
+import { isBefore, type CassandraVersion } from '../../../lib/core/options/cassandra-version.js';
+import { parseDeclaredOptions } from '../../../lib/core/options/parse-declared-options.js';
+import type { TableOptions } from '../../../lib/core/options/table-options.js';
 import { anyCompaction } from './compaction.js';
 import { anyCompression } from './compression.js';
 import type { Draw } from './draw.js';

@@ -1,5 +1,5 @@
-import type { CanonicalOptions } from '../../../lib/core/model/options/canonical-options.js';
-import { isBefore, type CassandraVersion } from '../../../lib/core/model/options/cassandra-version.js';
+import type { CanonicalOptions } from '../../../lib/core/options/canonical-options.js';
+import { isBefore, type CassandraVersion } from '../../../lib/core/options/cassandra-version.js';
 import type { ColumnModel, TableModel } from '../../../lib/core/model/schema-model.js';
 import { columnType, keyType, type TypeRoom } from './cql-types.js';
 import { chance, pick, several, upTo, type Draw } from './draw.js';

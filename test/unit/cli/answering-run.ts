@@ -1,4 +1,4 @@
-import type { Run } from '../../../lib/cli/actions/run.js';
+import type { Run } from '../../../lib/cli/application/run.js';
 import { parseSettings } from '../../../lib/cli/settings/parse-settings.js';
 import { fromFlags } from '../../../lib/cli/settings/raw-settings.js';
 import { Terminal } from '../../../lib/cli/terminal/terminal.js';

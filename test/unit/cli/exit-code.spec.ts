@@ -1,5 +1,5 @@
-import { InterruptedError, UsageError } from '../../../lib/cli/errors.js';
-import { exitCodeOf } from '../../../lib/cli/exit-code.js';
+import { InterruptedError, UsageError } from '../../../lib/cli/settings/errors.js';
+import { exitCodeOf } from '../../../lib/cli/settings/exit-code.js';
 import { UnsafeChangesError } from '../../../lib/core/diff/errors.js';
 import {
   InvalidStepsError,
@@ -7,7 +7,7 @@ import {
   UnknownMigrationError,
 } from '../../../lib/core/history/errors.js';
 import { LockHeldError } from '../../../lib/lock/errors.js';
-import { DestructiveStatementError } from '../../../lib/migrations/errors.js';
+import { DestructiveStatementError } from '../../../lib/migrations/source/errors.js';
 import { ConnectionFailedError, KeyspaceMissingError } from '../../../lib/session/errors.js';
 
 const HOLDER = { owner: 'api:1:x', acquiredAt: undefined, renewedAt: undefined, expiresIn: 3 };

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { InterruptedError } from '../../../lib/cli/errors.js';
-import { Interruption } from '../../../lib/cli/interruption.js';
+import { InterruptedError } from '../../../lib/cli/settings/errors.js';
+import { Interruption } from '../../../lib/cli/application/interruption.js';
 import type { Progress } from '../../../lib/core/progress.js';
 
 const LOCK_TAKEN: Progress = { kind: 'lock-taken', keyspace: 'catalog', owner: 'me:1:x' };

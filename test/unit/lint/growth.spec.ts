@@ -1,4 +1,4 @@
-import type { ScriptInput } from '../../../lib/core/lint/lint-input.js';
+import type { ScriptInput } from '../../../lib/core/lint/input/lint-input.js';
 import { lintMigrations } from '../../../lib/core/lint/lint-migrations.js';
 
 const statements = (count: number, text: (index: number) => string) =>

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CodeInput, ScriptInput } from '../../../lib/core/lint/lint-input.js';
+import type { CodeInput, ScriptInput } from '../../../lib/core/lint/input/lint-input.js';
 import { lintMigrations } from '../../../lib/core/lint/lint-migrations.js';
 import { anyCql } from '../cql/any-cql.js';
 

@@ -1,7 +1,7 @@
-import { presentLint } from '../../../lib/cli/presenters/lint.presenter.js';
-import { PLAIN } from '../../../lib/cli/terminal/paint.js';
+import { presentLint } from '../../../lib/present/lint.presenter.js';
+import { PLAIN } from '../../../lib/present/paint.js';
 import { lintMigrations } from '../../../lib/core/lint/lint-migrations.js';
-import { RULES } from '../../../lib/core/lint/rules.js';
+import { RULES } from '../../../lib/core/lint/rules/rules.js';
 import { WAIVER_RULES, type RuleText } from '../../../lib/core/lint/rules/waiver-rules.js';
 import { migrationsIn, ruleSections } from '../../support/lint-page.js';
 import { blocksOf } from '../../support/markdown.js';

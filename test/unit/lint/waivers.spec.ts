@@ -1,4 +1,4 @@
-import type { LintInput } from '../../../lib/core/lint/lint-input.js';
+import type { LintInput } from '../../../lib/core/lint/input/lint-input.js';
 import { lintMigrations } from '../../../lib/core/lint/lint-migrations.js';
 
 const lint = (text: string) =>

@@ -3,7 +3,7 @@ import {
   DestructiveStatementError,
   EditedStatementError,
   MigrationFailedError,
-} from '../../../lib/migrations/errors.js';
+} from '../../../lib/migrations/source/errors.js';
 import { ContextEndedError, StatementNotAwaitedError } from '../../../lib/migrations/run/errors.js';
 import { refuseInBatch } from '../../../lib/migrations/run/guard.js';
 import { readStatement } from '../../../lib/core/cql/statement.js';

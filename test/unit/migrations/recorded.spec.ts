@@ -1,4 +1,4 @@
-import { MigrationState } from '../../../lib/migrations/record/migration-state.js';
+import { MigrationState } from '../../../lib/migrations/history/migration-state.js';
 import type { Session } from '../../../lib/session/session.js';
 
 const nameOf = (index: number) => `20260101_${String(index).padStart(4, '0')}_a`;

@@ -1,8 +1,8 @@
 import { lintMigrations } from '../../../lib/core/lint/lint-migrations.js';
 import { readStatement } from '../../../lib/core/cql/statement.js';
-import { errorJson } from '../../../lib/cli/presenters/error.presenter.js';
+import { errorJson } from '../../../lib/present/error.presenter.js';
 import type { CoodieError } from '../../../lib/index.js';
-import { DestructiveStatementError, EditedStatementError } from '../../../lib/migrations/errors.js';
+import { DestructiveStatementError, EditedStatementError } from '../../../lib/migrations/source/errors.js';
 import { refuseInBatch } from '../../../lib/migrations/run/guard.js';
 
 const SECRET = 'correct-horse-battery';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { types } from 'cassandra-driver';
-import { timeUuid } from '../../../lib/migrations/record/time-uuid.js';
+import { timeUuid } from '../../../lib/migrations/history/time-uuid.js';
 
 describe('timeUuid', () => {
   it.each(['1970-01-01T00:00:00.000Z', '2026-11-22T21:15:00.123Z', '2199-12-31T23:59:59.999Z'])(

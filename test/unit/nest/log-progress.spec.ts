@@ -1,5 +1,5 @@
-import { presentProgress } from '../../../lib/cli/presenters/progress.presenter.js';
-import { PLAIN } from '../../../lib/cli/terminal/paint.js';
+import { presentProgress } from '../../../lib/present/progress.presenter.js';
+import { PLAIN } from '../../../lib/present/paint.js';
 import type { Progress } from '../../../lib/core/progress.js';
 import { logProgress } from '../../../lib/nest/log-progress.js';
 

@@ -1,5 +1,5 @@
 import { errors, types } from 'cassandra-driver';
-import { hintFor, inWords } from '../../../lib/session/driver/in-words.js';
+import { hintFor, inWords } from '../../../lib/session/describe-driver-error.js';
 import { Heartbeats } from '../../../lib/session/driver/heartbeats.js';
 import { replicationProblem } from '../../../lib/session/driver/replication-problem.js';
 import { ConnectionFailedError } from '../../../lib/session/errors.js';

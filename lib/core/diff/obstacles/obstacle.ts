@@ -1,7 +1,7 @@
 import type { SchemaModel } from '../../model/schema-model.js';
 import type { ServerProfile } from '../../model/server-profile.js';
 import type { Change } from '../change.js';
-import type { ObstacleKind } from './obstacle-kind.js';
+import type { ObstacleKind } from '../obstacle-kind.js';
 
 /** Reason why a change is refused, and what to do instead. */
 export interface Obstacle {

@@ -1,5 +1,5 @@
-import type { CanonicalOptions } from '../../model/options/canonical-options.js';
-import { unsupportedOptions } from '../../model/options/unsupported-options.js';
+import type { CanonicalOptions } from '../../options/canonical-options.js';
+import { unsupportedOptions } from '../../options/unsupported-options.js';
 import type { SchemaModel } from '../../model/schema-model.js';
 import { serverName, type ServerProfile } from '../../model/server-profile.js';
 import type { AlterOptions, AlterViewOptions } from '../change.js';

@@ -1,4 +1,4 @@
-import { isBefore } from '../../model/options/cassandra-version.js';
+import { isBefore } from '../../options/cassandra-version.js';
 import { isChoice, isExact, restrictedColumns } from '../../model/relations.js';
 import type { TableModel, ViewModel } from '../../model/schema-model.js';
 import { serverName, type ServerProfile } from '../../model/server-profile.js';

@@ -2,9 +2,9 @@ import { clauseOf, type DataStatement } from '../../cql/data-statement.js';
 import { identifierOf } from '../../cql/qualified-name.js';
 import { isComma, splitAt, within } from '../../cql/token-list.js';
 import { isKeyword } from '../../cql/tokenize.js';
-import type { Step } from '../replay.js';
-import { when } from '../rule.js';
-import { knownTable, nameOf } from '../step.js';
+import type { Step } from '../input/replay.js';
+import { when } from '../input/rule.js';
+import { knownTable, nameOf } from '../input/step.js';
 
 /** Describes a batch whose statements write to more than one partition, as far as that can be told. */
 export function severalPartitions(step: Step): readonly string[] {

@@ -3,10 +3,10 @@ import { readColumnDefinition, type ColumnDefinition } from '../../cql/column-de
 import { identifierOf } from '../../cql/qualified-name.js';
 import { whyNotAgain } from '../../diff/may-add-again.js';
 import { formatCqlType, userTypesIn } from '../../model/cql-type.js';
-import type { DroppedDefinition } from '../known-schema.js';
-import type { Step } from '../replay.js';
-import { inStatements, inUpgrades, when, type Rule } from '../rule.js';
-import { ddlOf, keyIn, knownTable, nameOf } from '../step.js';
+import type { DroppedDefinition } from '../input/known-schema.js';
+import type { Step } from '../input/replay.js';
+import { inStatements, inUpgrades, when, type Rule } from '../input/rule.js';
+import { ddlOf, keyIn, knownTable, nameOf } from '../input/step.js';
 
 /** About columns that come and go. */
 export const COLUMN_RULES: readonly Rule[] = [

@@ -1,10 +1,10 @@
 import { readAlteredItems } from '../../cql/altered-names.js';
 import { identifierOf } from '../../cql/qualified-name.js';
 import { userTypesIn } from '../../model/cql-type.js';
-import type { LintMigration, LintStatement } from '../lint-migration.js';
-import type { Step } from '../replay.js';
-import { inMigrations, inStatements, when, type Rule } from '../rule.js';
-import { ddlOf, keyIn } from '../step.js';
+import type { LintMigration, LintStatement } from '../input/lint-migration.js';
+import type { Step } from '../input/replay.js';
+import { inMigrations, inStatements, when, type Rule } from '../input/rule.js';
+import { ddlOf, keyIn } from '../input/step.js';
 
 /** About the way down. */
 export const DOWNGRADE_RULES: readonly Rule[] = [

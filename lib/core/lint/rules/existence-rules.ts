@@ -1,10 +1,10 @@
 import type { DdlStatement } from '../../cql/classify-statement.js';
 import type { QualifiedName } from '../../cql/qualified-name.js';
-import { indexKeyOf } from '../index-key.js';
-import type { KnownSchema } from '../known-schema.js';
-import type { Step } from '../replay.js';
-import { inStatements, inUpgrades, when, type Rule } from '../rule.js';
-import { ddlOf, hasWords, keyIn, nameOf } from '../step.js';
+import { indexKeyOf } from '../input/index-key.js';
+import type { KnownSchema } from '../input/known-schema.js';
+import type { Step } from '../input/replay.js';
+import { inStatements, inUpgrades, when, type Rule } from '../input/rule.js';
+import { ddlOf, hasWords, keyIn, nameOf } from '../input/step.js';
 
 /** About what is there already, or not any more. */
 export const EXISTENCE_RULES: readonly Rule[] = [

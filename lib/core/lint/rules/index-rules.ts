@@ -2,9 +2,9 @@ import type { DdlStatement } from '../../cql/classify-statement.js';
 import { readIndexedColumn } from '../../cql/indexed-column.js';
 import { isKeyword } from '../../cql/tokenize.js';
 import { indexClass } from '../../model/index-class.js';
-import type { Step } from '../replay.js';
-import { when, type Rule } from '../rule.js';
-import { inCreated, keyIn, knownTable, nameOf } from '../step.js';
+import type { Step } from '../input/replay.js';
+import { when, type Rule } from '../input/rule.js';
+import { inCreated, keyIn, knownTable, nameOf } from '../input/step.js';
 
 /** About secondary indexes. */
 export const INDEX_RULES: readonly Rule[] = [

@@ -1,7 +1,7 @@
 import { readMap, readOptions } from '../../cql/statement-options.js';
-import type { Step } from '../replay.js';
-import { inStatements, when, type Rule } from '../rule.js';
-import { ddlOf } from '../step.js';
+import type { Step } from '../input/replay.js';
+import { inStatements, when, type Rule } from '../input/rule.js';
+import { ddlOf } from '../input/step.js';
 
 /** About keyspaces. */
 export const KEYSPACE_RULES: readonly Rule[] = [

@@ -1,6 +1,6 @@
 import { parseMigrationName } from '../../history/migration-name.js';
-import type { LintMigration } from '../lint-migration.js';
-import { inMigrations, type Hit, type Rule } from '../rule.js';
+import type { LintMigration } from '../input/lint-migration.js';
+import { inMigrations, type Hit, type Rule } from '../input/rule.js';
 
 /** About a migration as a whole. */
 export const MIGRATION_RULES: readonly Rule[] = [

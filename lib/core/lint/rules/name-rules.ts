@@ -1,7 +1,7 @@
 import type { SchemaObject } from '../../cql/classify-statement.js';
-import type { Step } from '../replay.js';
-import { inUpgrades, when, type Rule } from '../rule.js';
-import { ddlOf } from '../step.js';
+import type { Step } from '../input/replay.js';
+import { inUpgrades, when, type Rule } from '../input/rule.js';
+import { ddlOf } from '../input/step.js';
 
 /** About names. */
 export const NAME_RULES: readonly Rule[] = [

@@ -1,8 +1,8 @@
 import { readMap, readOptions } from '../../cql/statement-options.js';
 import type { Token } from '../../cql/tokenize.js';
-import type { Step } from '../replay.js';
-import { inStatements, inUpgrades, when, type Rule } from '../rule.js';
-import { ddlOf, nameOf } from '../step.js';
+import type { Step } from '../input/replay.js';
+import { inStatements, inUpgrades, when, type Rule } from '../input/rule.js';
+import { ddlOf, nameOf } from '../input/step.js';
 
 /** Three hours: as long as hints are kept by default. */
 const HINT_WINDOW = 10_800;

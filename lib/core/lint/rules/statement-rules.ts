@@ -1,9 +1,9 @@
 import type { Defect } from '../../cql/find-defect.js';
 import type { QualifiedName } from '../../cql/qualified-name.js';
 import { isNeedlessUse } from '../../cql/statement.js';
-import type { LintStatement } from '../lint-migration.js';
-import type { Step } from '../replay.js';
-import { inMigrations, inStatements, inUpgrades, when, type Hit, type Rule } from '../rule.js';
+import type { LintStatement } from '../input/lint-migration.js';
+import type { Step } from '../input/replay.js';
+import { inMigrations, inStatements, inUpgrades, when, type Hit, type Rule } from '../input/rule.js';
 
 /** About what a migration may send at all. */
 export const STATEMENT_RULES: readonly Rule[] = [

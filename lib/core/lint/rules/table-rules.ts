@@ -3,9 +3,9 @@ import { readColumnDefinition, type ColumnDefinition } from '../../cql/column-de
 import { readOptions } from '../../cql/statement-options.js';
 import { readTableDefinition } from '../../cql/table-definition.js';
 import { isNative, userTypesIn } from '../../model/cql-type.js';
-import type { Step } from '../replay.js';
-import { inStatements, inUpgrades, when, type Rule } from '../rule.js';
-import { ddlOf, keyIn, knownTable } from '../step.js';
+import type { Step } from '../input/replay.js';
+import { inStatements, inUpgrades, when, type Rule } from '../input/rule.js';
+import { ddlOf, keyIn, knownTable } from '../input/step.js';
 
 /** About what tables and types are made of. */
 export const TABLE_RULES: readonly Rule[] = [

@@ -1,6 +1,6 @@
 import { clauseOf } from '../../cql/data-statement.js';
-import { when, type Rule } from '../rule.js';
-import { hasWords, inCreated, nameOf } from '../step.js';
+import { when, type Rule } from '../input/rule.js';
+import { hasWords, inCreated, nameOf } from '../input/step.js';
 
 /** About materialized views. */
 export const VIEW_RULES: readonly Rule[] = [

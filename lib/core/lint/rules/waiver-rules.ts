@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.js';
+import type { Rule } from '../input/rule.js';
 
 /** Texts of a rule, without its finder. */
 export type RuleText = Omit<Rule, 'find'>;

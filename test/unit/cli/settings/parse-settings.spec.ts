@@ -1,4 +1,4 @@
-import { UsageError } from '../../../../lib/cli/errors.js';
+import { UsageError } from '../../../../lib/cli/settings/errors.js';
 import {
   accepting,
   bundleStandsAlone,

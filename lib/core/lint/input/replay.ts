@@ -1,0 +1,52 @@
+import type { Direction } from '../../progress.js';
+import { emptySchema, type GrowingSchema } from './growing-schema.js';
+import type { KnownSchema } from './known-schema.js';
+import { learnFrom } from './learn-from.js';
+import type { LintMigration, LintStatement } from './lint-migration.js';
+
+/** A statement of a migration, and what is known before it runs. */
+export interface Step {
+  readonly migration: LintMigration;
+  readonly statement: LintStatement;
+  /** The one before it in the same direction. */
+  readonly previous: LintStatement | undefined;
+  readonly direction: Direction;
+  /** Valid while the step is looked at. */
+  readonly before: KnownSchema;
+  /** Keyspace of unqualified names, if known. */
+  readonly keyspace: string | undefined;
+}
+
+/**
+ * Visits every statement in the order of a run: each `upgrade` after the last, each `downgrade` after its own `upgrade`.
+ * The known schema is one value that grows: to copy it for each of many thousand statements would take minutes.
+ */
+export function replay(
+  migrations: readonly LintMigration[],
+  keyspace: string | undefined,
+  visit: (step: Step) => void,
+): void {
+  const schema = emptySchema();
+  for (const migration of migrations) {
+    run({ migration, direction: 'upgrade', schema, keyspace }, visit);
+    schema.keep();
+    run({ migration, direction: 'downgrade', schema, keyspace }, visit);
+    schema.undo();
+  }
+}
+
+interface Section {
+  readonly migration: LintMigration;
+  readonly direction: Direction;
+  readonly schema: GrowingSchema;
+  readonly keyspace: string | undefined;
+}
+
+function run({ migration, direction, schema, keyspace }: Section, visit: (step: Step) => void): void {
+  const statements = migration[direction];
+  for (const [index, statement] of statements.entries()) {
+    visit({ migration, statement, previous: statements[index - 1], direction, before: schema, keyspace });
+    learnFrom(schema, statement, { origin: migration.origin, keyspace });
+    statement.release();
+  }
+}

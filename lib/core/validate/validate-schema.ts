@@ -1,0 +1,35 @@
+import { duplicates } from '../model/duplicates.js';
+import { knownTypes } from '../model/known-types.js';
+import type { Problem } from '../model/problem.js';
+import type { SchemaModel } from '../model/schema-model.js';
+import { validateTable } from './validate-table.js';
+import { validateType } from './validate-type.js';
+import { validateView } from './validate-view.js';
+
+/** Everything in a declared schema that no server would take, found without asking one. */
+export function validateSchema(schema: SchemaModel): readonly Problem[] {
+  const known = knownTypes(schema.types);
+  return [
+    ...twice('table', [...schema.tables, ...schema.views]),
+    ...twice('user type', schema.types),
+    ...twice(
+      'index',
+      schema.tables.flatMap(({ indexes }) => indexes),
+    ),
+    ...schema.types.flatMap((type) => validateType(type, known)),
+    ...schema.tables.flatMap((table) => validateTable(table, known)),
+    ...schema.views.flatMap((view) => validateView(view, schema.tables)),
+  ];
+}
+
+interface Named {
+  readonly name: string;
+  readonly declaredBy?: string | undefined;
+}
+
+function twice(what: string, things: readonly Named[]): readonly Problem[] {
+  return duplicates(things).map(({ name, declaredBy }) => ({
+    where: declaredBy ?? name,
+    message: `${what} ${name} is declared twice`,
+  }));
+}
