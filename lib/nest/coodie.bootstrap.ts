@@ -5,6 +5,7 @@ import type { MigrationService } from '../migrations/migration-service.js';
 import type { SchemaService } from '../schema/schema-service.js';
 import { ConnectionScope } from './connection-scope.js';
 import { instancesOf } from './feature-entities.js';
+import { adviseOnMissingTable } from './missing-table.js';
 import { startupError } from './startup-error.js';
 
 export interface BootstrapDependencies {
@@ -70,11 +71,20 @@ export class CoodieBootstrap implements OnModuleInit, OnApplicationBootstrap, On
     const { migrations, scope } = this.dependencies;
     switch (scope.settings.migrations.onBootstrap) {
       case 'apply':
-        return void (await migrations.apply({ lockWait: this.patience }));
+        return this.apply();
       case 'verify':
         return migrations.verify();
       case 'off':
         return undefined;
+    }
+  }
+
+  private async apply(): Promise<void> {
+    const { migrations, schema } = this.dependencies;
+    try {
+      await migrations.apply({ lockWait: this.patience });
+    } catch (error) {
+      throw await adviseOnMissingTable(error, schema);
     }
   }
 
