@@ -1,9 +1,9 @@
 import { classifyTokens } from '../core/cql/classify-statement.js';
 import { readDataStatements } from '../core/cql/data-statement.js';
-import { significantTokens } from '../core/cql/significant-tokens.js';
 import { quoteName } from '../core/model/identifier.js';
 import { MigrationFailedError } from '../migrations/source/errors.js';
 import type { SchemaService } from '../schema/schema-service.js';
+import { significantTokens } from '../core/lexer/tokenize.js';
 
 /**
  * Adds advice to the failure of a migration whose statement uses a table that an entity declares and the database does

@@ -16,7 +16,7 @@ const LAYERS = [
 /** The same within a layer, for its folders and files; a layer that is not listed is one folder. */
 const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   core: [
-    ['text', 'version'],
+    ['text', 'version', 'lexer'],
     ['lock-holder', 'error', 'options'],
     ['progress', 'model'],
     ['catalog', 'diff', 'validate'],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { classifyStatement } from '../../lib/core/cql/classify-statement.js';
 import { identifierOf } from '../../lib/core/cql/qualified-name.js';
 import { splitScript } from '../../lib/core/cql/split-script.js';
-import { isSignificant, tokenize, type Token } from '../../lib/core/cql/tokenize.js';
+import { isSignificant, tokenize, type Token } from '../../lib/core/lexer/tokenize.js';
 import { DIRECTORY, WHY_NO_REAL_SCHEMAS } from '../e2e/pull/schemas.js';
 
 /** A real project's CQL files, in the order in which the project runs them. */

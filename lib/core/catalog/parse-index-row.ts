@@ -1,3 +1,4 @@
+import { unquote } from '../lexer/tokenize.js';
 import { indexClass } from '../model/index-class.js';
 import { INDEX_TARGETS, type IndexModel, type IndexTarget } from '../model/schema-model.js';
 import type { CatalogRow } from './catalog-rows.js';
@@ -24,8 +25,4 @@ function parseTarget(text: string): Target {
   const match = /^(\w+)\((.+)\)$/s.exec(text);
   const target = INDEX_TARGETS.find((name) => name === match?.[1]);
   return target ? { column: unquote(match?.[2] ?? ''), target } : { column: unquote(text), target: 'values' };
-}
-
-function unquote(name: string): string {
-  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 }

@@ -1,6 +1,6 @@
 import { identifierOf, skipCondition } from './qualified-name.js';
-import { splitDefinitions, within } from './token-list.js';
-import { isKeyword, type Token } from './tokenize.js';
+import { splitDefinitions, within } from '../lexer/token-list.js';
+import { isKeyword, type Token } from '../lexer/tokenize.js';
 
 /** The columns or fields that an ALTER adds or drops: `ADD a int`, `ADD (a int, b map<text, int>)`, `DROP (a, b)`. */
 export function readColumnNames(tokens: readonly Token[], action: 'ADD' | 'DROP'): readonly string[] {

@@ -1,6 +1,5 @@
 import { readName, skipCondition, type QualifiedName } from './qualified-name.js';
-import { significantTokens } from './significant-tokens.js';
-import { isKeyword, keywordOf, type Token } from './tokenize.js';
+import { significantTokens, isKeyword, keywordOf, type Token } from '../lexer/tokenize.js';
 
 export type SchemaObject =
   | 'keyspace'

@@ -1,9 +1,9 @@
 import type { CqlType } from '../model/cql-type.js';
 import { InvalidCqlTypeError } from '../model/errors.js';
-import { parseCqlType } from '../model/parse-cql-type.js';
+import { parseTypeTokens } from '../model/parse-cql-type.js';
 import { identifierOf } from './qualified-name.js';
-import { depthsIn } from './token-list.js';
-import { isKeyword, type Token } from './tokenize.js';
+import { depthsIn } from '../lexer/token-list.js';
+import { isKeyword, type Token } from '../lexer/tokenize.js';
 
 /** A column as a statement writes it down. */
 export interface ColumnDefinition {
@@ -40,11 +40,7 @@ function typeEnd(item: readonly Token[]): number {
 
 function readType(tokens: readonly Token[]): CqlType | undefined {
   try {
-    return parseCqlType(
-      withoutQualifiers(tokens)
-        .map(({ text }) => text)
-        .join(' '),
-    );
+    return parseTypeTokens(withoutQualifiers(tokens));
   } catch (error) {
     if (error instanceof InvalidCqlTypeError) return undefined;
     throw error;

@@ -5,8 +5,7 @@ import { aggregateShape, functionShape, indexShape, viewShape } from './derived-
 import type { CreatedShape, CreatingStatement } from './shape.js';
 import { readMap, readOptions } from './statement-options.js';
 import { addedColumnsShape, addedFieldsShape, tableShape, typeShape } from './table-shape.js';
-import { significantTokens } from './significant-tokens.js';
-import { isKeyword } from './tokenize.js';
+import { significantTokens, isKeyword } from '../lexer/tokenize.js';
 
 /** Returns the shape of what a statement makes, or `undefined` if it makes nothing that has one. */
 export function createdShape(cql: string, keyspace: string): CreatedShape | undefined {

@@ -1,6 +1,6 @@
 import { readName, type QualifiedName } from './qualified-name.js';
-import { depthsIn, splitAt } from './token-list.js';
-import { isKeyword, keywordOf, type Token } from './tokenize.js';
+import { depthsIn, splitAt } from '../lexer/token-list.js';
+import { isKeyword, keywordOf, type Token } from '../lexer/tokenize.js';
 
 /** A statement that reads or writes rows, alone or of a batch. */
 export interface DataStatement {

@@ -5,7 +5,7 @@ import { parseViewRow } from '../catalog/parse-view-row.js';
 import { textOf, textsOf } from '../catalog/read-value.js';
 import { formatCqlType } from '../model/cql-type.js';
 import { BUILT_IN_INDEX, indexClass } from '../model/index-class.js';
-import { parseRelations } from '../model/relations.js';
+import { readRelations } from '../model/relations.js';
 import { INDEX_TARGETS } from '../model/schema-model.js';
 import type { CreatedShape, CreatingStatement } from './shape.js';
 import { functionSignature, readFunctionSignature } from './function-signature.js';
@@ -14,8 +14,8 @@ import { identifierOf } from './qualified-name.js';
 import { readMap, readOptions } from './statement-options.js';
 import { readPrimaryKey } from './table-definition.js';
 import { isSame, readOrders } from './table-shape.js';
-import { splitDefinitions } from './token-list.js';
-import { isKeyword, keywordOf, type Token } from './tokenize.js';
+import { splitDefinitions } from '../lexer/token-list.js';
+import { isKeyword, keywordOf, unquote, type Token } from '../lexer/tokenize.js';
 
 /** An index: its table, what of its column it is on, and its class. Without USING the class is the server's choice. */
 export function indexShape({ tokens, statement, at }: CreatingStatement): CreatedShape {
@@ -64,7 +64,7 @@ export function viewShape({ tokens, at }: CreatingStatement): CreatedShape {
     columns,
     partitionKey,
     clusteringKey.map((column) => ({ column, order: orders.get(column) ?? 'asc' })),
-    where < 0 ? [] : parseRelations(textBetween(tokens, where + 1, key)),
+    where < 0 ? [] : readRelations(tokens.slice(where + 1, key)),
   ];
   const { keyspace, name } = at;
   return {
@@ -87,13 +87,6 @@ function describeView(row: CatalogRow, columns: readonly CatalogRow[]) {
   const names = view.columns === 'all' ? 'all' : view.columns.toSorted();
   return [view.baseTable, names, view.partitionKey, view.clusteringKey, view.where];
 }
-
-/** The tokens as one text: a blank between them means nothing to the parser of relations. */
-const textBetween = (tokens: readonly Token[], start: number, end: number) =>
-  tokens
-    .slice(start, end)
-    .map(({ text }) => text)
-    .join(' ');
 
 /** A function: what it returns, its language and its body. */
 export function functionShape({ tokens, at }: CreatingStatement): CreatedShape {
@@ -144,11 +137,11 @@ const storedType = (row: CatalogRow, column: string) => formatCqlType(parseStore
 
 function typeText(tokens: readonly Token[]): string {
   const [item = []] = splitDefinitions(tokens);
-  return formatCqlType(parseStoredType(textBetween(item, 0, item.length)).type);
+  return formatCqlType(parseStoredType(item.map(({ text }) => text).join(' ')).type);
 }
 
 /** The inside of a string, however it is quoted. */
 function textIn(token: Token | undefined): string {
   if (token?.kind === 'dollar-string') return token.text.slice(2, -2);
-  return token?.kind === 'string' ? token.text.slice(1, -1).replaceAll("''", "'") : (token?.text ?? '');
+  return token?.kind === 'string' ? unquote(token.text) : (token?.text ?? '');
 }

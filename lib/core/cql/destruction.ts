@@ -2,7 +2,7 @@ import { readAlteredItems } from './altered-names.js';
 import { readDataStatements } from './data-statement.js';
 import { identifierOf, type QualifiedName } from './qualified-name.js';
 import type { StatementClass } from './classify-statement.js';
-import type { Token } from './tokenize.js';
+import type { Token } from '../lexer/tokenize.js';
 
 /** The rows and values that statements are meant to destroy. */
 export interface Destruction {

@@ -1,5 +1,5 @@
 import { CoodieError } from '../error.js';
-import type { Position } from './position.js';
+import type { Position } from '../text/position.js';
 
 /** A script that cannot be cut into statements; `problem` is the message without the position. */
 export class CqlSyntaxError extends CoodieError {

@@ -4,8 +4,7 @@ import { readFunctionSignature } from './function-signature.js';
 import { isRepeatableRead } from './is-repeatable-write.js';
 import type { QualifiedName } from './qualified-name.js';
 import type { Statement } from './statement.js';
-import { significantTokens } from './significant-tokens.js';
-import { isKeyword, type Token } from './tokenize.js';
+import { significantTokens, isKeyword, type Token } from '../lexer/tokenize.js';
 
 /** Names that are there after a statement, and names that are not. */
 export interface NamesAfter {

@@ -2,7 +2,7 @@ import { closestName } from '../text/suggestion.js';
 import type { StatementClass } from './classify-statement.js';
 import { adviceOfCqlsh, isCqlshCommand, KNOWN_OBJECTS, KNOWN_VERBS } from './known-words.js';
 import { readName } from './qualified-name.js';
-import { keywordOf, type Token } from './tokenize.js';
+import { keywordOf, type Token } from '../lexer/tokenize.js';
 
 /** Why no server would run a statement, told by its tokens alone. */
 export interface Defect {

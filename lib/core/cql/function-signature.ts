@@ -1,5 +1,5 @@
-import { splitDefinitions, within } from './token-list.js';
-import { isSignificant, keywordOf, tokenize, type Token } from './tokenize.js';
+import { splitDefinitions, within } from '../lexer/token-list.js';
+import { isSignificant, keywordOf, tokenize, type Token } from '../lexer/tokenize.js';
 
 /** How functions of one name are told apart: `mean(int,list text)`. Whether an argument is frozen does not count. */
 export function functionSignature(name: string, argumentTypes: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { identifierOf } from './qualified-name.js';
 import { readLiteral, readOptions } from './statement-options.js';
-import { within } from './token-list.js';
-import { isKeyword, keywordOf, type Token } from './tokenize.js';
+import { within } from '../lexer/token-list.js';
+import { isKeyword, keywordOf, unquote, type Token } from '../lexer/tokenize.js';
 
 /** An index as a CREATE INDEX writes it down. */
 export interface IndexDefinition {
@@ -32,5 +32,5 @@ function classIn(tokens: readonly Token[], from: number): string | undefined {
   const using = tokens.findIndex((token, index) => index > from && isKeyword(token, 'USING'));
   const name = tokens[using + 1];
   if (using < 0 || !name) return undefined;
-  return name.kind === 'string' ? name.text.slice(1, -1).replaceAll("''", "'") : name.text;
+  return name.kind === 'string' ? unquote(name.text) : name.text;
 }

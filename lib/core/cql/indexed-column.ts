@@ -1,5 +1,5 @@
 import { identifierOf } from './qualified-name.js';
-import type { Token } from './tokenize.js';
+import type { Token } from '../lexer/tokenize.js';
 
 /** The first column of `CREATE INDEX … ON t (column)`, or of `(keys(column))`. */
 export function readIndexedColumn(tokens: readonly Token[]): string | undefined {

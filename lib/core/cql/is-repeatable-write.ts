@@ -1,7 +1,6 @@
 import { clauseOf, readDataStatements, type DataStatement } from './data-statement.js';
-import { depthsIn, isComma, splitAt, within } from './token-list.js';
-import { significantTokens } from './significant-tokens.js';
-import { isKeyword, keywordOf, type Token } from './tokenize.js';
+import { depthsIn, isComma, splitAt, within } from '../lexer/token-list.js';
+import { significantTokens, isKeyword, keywordOf, type Token } from '../lexer/tokenize.js';
 
 /**
  * Whether a write may be sent a second time, where it is not known if the first one took effect. Told by its tokens alone,

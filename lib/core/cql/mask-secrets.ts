@@ -1,5 +1,4 @@
-import { significantTokens } from './significant-tokens.js';
-import { isKeyword, isSignificant, keywordOf, tokenize, type Token } from './tokenize.js';
+import { significantTokens, isKeyword, isSignificant, keywordOf, tokenize, type Token } from '../lexer/tokenize.js';
 
 const MASK = '***';
 

@@ -1,4 +1,4 @@
-import { isKeyword, type Token } from './tokenize.js';
+import { isKeyword, unquote, type Token } from '../lexer/tokenize.js';
 
 /** Stored form of a name: without quotes, unquoted names in lower case. */
 export interface QualifiedName {
@@ -23,7 +23,7 @@ export function readName(tokens: readonly Token[], index: number): ReadName {
 
 /** The name as stored; `ON` is reserved, so that bare it is never one. */
 export function identifierOf(token: Token | undefined): string | undefined {
-  if (token?.kind === 'quoted-name') return token.text.slice(1, -1).replaceAll('""', '"');
+  if (token?.kind === 'quoted-name') return unquote(token.text);
   return token?.kind === 'word' && !isKeyword(token, 'ON') ? token.text.toLowerCase() : undefined;
 }
 

@@ -1,8 +1,7 @@
 import { readDataStatements } from './data-statement.js';
 import { identifierOf, type QualifiedName } from './qualified-name.js';
-import { isComma, splitAt, within } from './token-list.js';
-import { significantTokens } from './significant-tokens.js';
-import { isKeyword, type Token } from './tokenize.js';
+import { isComma, splitAt, within } from '../lexer/token-list.js';
+import { significantTokens, isKeyword, type Token } from '../lexer/tokenize.js';
 
 /** Columns that the markers of a statement are bound to. */
 export interface Bindings {

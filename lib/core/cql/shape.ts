@@ -1,6 +1,6 @@
 import type { CatalogRow } from '../catalog/catalog-rows.js';
 import type { DdlStatement } from './classify-statement.js';
-import type { Token } from './tokenize.js';
+import type { Token } from '../lexer/tokenize.js';
 
 /** A read of `system_schema`: the rows of a table that have these values. */
 export interface CatalogQuery {

@@ -1,7 +1,7 @@
 import { CqlSyntaxError } from './errors.js';
-import { positionsIn, type Position } from './position.js';
+import { positionsIn, type Position } from '../text/position.js';
 import { statementOf, type Statement } from './statement.js';
-import { isKeyword, isSignificant, keywordOf, tokensIn, type Token } from './tokenize.js';
+import { isKeyword, isSignificant, keywordOf, tokensIn, type Token } from '../lexer/tokenize.js';
 
 /**
  * One statement of a script: its text as written, from its first to its last significant token, so without the `;` and

@@ -1,8 +1,7 @@
 import { classifyTokens, type StatementClass } from './classify-statement.js';
 import { identifierOf, readName, skipCondition } from './qualified-name.js';
 import { quoteName } from '../model/identifier.js';
-import { significantTokens } from './significant-tokens.js';
-import { isKeyword, type Token } from './tokenize.js';
+import { significantTokens, isKeyword, type Token } from '../lexer/tokenize.js';
 
 /** The keyspaces that a statement names, each once. */
 export function keyspacesIn(cql: string): readonly string[] {

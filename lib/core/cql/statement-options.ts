@@ -1,6 +1,6 @@
 import { identifierOf } from './qualified-name.js';
-import { depthsIn, isComma, splitAt, within } from './token-list.js';
-import { isKeyword, type Token } from './tokenize.js';
+import { depthsIn, isComma, splitAt, within } from '../lexer/token-list.js';
+import { isKeyword, unquote, type Token } from '../lexer/tokenize.js';
 
 /**
  * Options after the WITH of a statement, outside brackets, by name in lower case: the tokens of `= value`, those after the first
@@ -46,5 +46,5 @@ function entriesIn(tokens: readonly Token[]): readonly (readonly [key: string, v
 }
 
 function textOf({ kind, text }: Token): string {
-  return kind === 'string' ? text.slice(1, -1).replaceAll("''", "'") : text;
+  return kind === 'string' ? unquote(text) : text;
 }

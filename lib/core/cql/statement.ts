@@ -1,7 +1,6 @@
 import { classifyTokens, type StatementClass } from './classify-statement.js';
 import { findDefect, type Defect } from './find-defect.js';
-import { significantTokens } from './significant-tokens.js';
-import type { Token } from './tokenize.js';
+import { significantTokens, type Token } from '../lexer/tokenize.js';
 
 /** A statement of a script or of code, read once. */
 export interface Statement {

@@ -1,7 +1,7 @@
 import { readColumnDefinition, type ColumnDefinition } from './column-definition.js';
 import { identifierOf } from './qualified-name.js';
-import { isComma, splitAt, splitDefinitions, within } from './token-list.js';
-import { isKeyword, type Token } from './tokenize.js';
+import { isComma, splitAt, splitDefinitions, within } from '../lexer/token-list.js';
+import { isKeyword, type Token } from '../lexer/tokenize.js';
 
 /** Definition in the brackets of a CREATE TABLE. */
 export interface TableDefinition {

@@ -10,8 +10,8 @@ import type { CreatedShape, CreatingStatement } from './shape.js';
 import { identifierOf } from './qualified-name.js';
 import { readOptions } from './statement-options.js';
 import { readTableDefinition } from './table-definition.js';
-import { isComma, splitAt, splitDefinitions, within } from './token-list.js';
-import { isKeyword, type Token } from './tokenize.js';
+import { isComma, splitAt, splitDefinitions, within } from '../lexer/token-list.js';
+import { isKeyword, type Token } from '../lexer/tokenize.js';
 
 /** A table: its columns, their types, its key and the order of its rows. Options are not compared. */
 export function tableShape({ tokens, at }: CreatingStatement): CreatedShape {

@@ -1,21 +1,22 @@
+import { readRelations } from '../model/relations.js';
 import { clauseOf } from './data-statement.js';
 import { identifierOf, readName, type QualifiedName } from './qualified-name.js';
 import { readPrimaryKey } from './table-definition.js';
-import { isComma, splitAt } from './token-list.js';
-import { isKeyword, type Token } from './tokenize.js';
+import { isComma, splitAt } from '../lexer/token-list.js';
+import { isKeyword, type Token } from '../lexer/tokenize.js';
 
 /** A view as a CREATE MATERIALIZED VIEW writes it down. */
 export interface ViewDefinition {
   readonly base: QualifiedName;
   readonly columns: readonly string[] | 'all';
-  /** The text of the WHERE clause. */
-  readonly where: string;
+  /** Relations of the WHERE clause, as `parseRelations` formats them. */
+  readonly where: readonly string[];
   readonly partitionKey: readonly string[];
   readonly clusteringKey: readonly string[];
 }
 
 /** Reads the significant tokens of a CREATE MATERIALIZED VIEW; `undefined` where they name no base table. */
-export function readViewDefinition(cql: string, tokens: readonly Token[]): ViewDefinition | undefined {
+export function readViewDefinition(tokens: readonly Token[]): ViewDefinition | undefined {
   const as = tokens.findIndex((token) => isKeyword(token, 'AS'));
   const select = tokens.slice(as + 1);
   const from = select.findIndex((token) => isKeyword(token, 'FROM'));
@@ -26,15 +27,7 @@ export function readViewDefinition(cql: string, tokens: readonly Token[]): ViewD
   return {
     base,
     columns: selected[0]?.[0]?.text === '*' ? 'all' : selected.flatMap(([first]) => identifierOf(first) ?? []),
-    where: textOf(cql, clauseOf(select, 'WHERE', 'PRIMARY')),
+    where: readRelations(clauseOf(select, 'WHERE', 'PRIMARY')),
     ...readPrimaryKey(key.slice(1)),
   };
-}
-
-/** The text as written, without what stands between the tokens. */
-function textOf(cql: string, tokens: readonly Token[]): string {
-  return tokens
-    .map(({ start, end }, index) => `${tokens[index - 1]?.end === start ? '' : ' '}${cql.slice(start, end)}`)
-    .join('')
-    .trim();
 }

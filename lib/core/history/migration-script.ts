@@ -1,7 +1,7 @@
 import { CqlSyntaxError } from '../cql/errors.js';
-import { positionsIn, type Position } from '../cql/position.js';
+import { positionsIn, type Position } from '../text/position.js';
 import { StatementSplitter, type ScriptStatement } from '../cql/split-script.js';
-import { isSignificant, tokensIn, type Token } from '../cql/tokenize.js';
+import { isSignificant, tokensIn, type Token } from '../lexer/tokenize.js';
 import { isSectionMarker, markerAt, type Marker, type Preceding } from './script-marker.js';
 import type { SectionName } from './section-marker.js';
 

@@ -1,4 +1,4 @@
-import { isSignificant, type Token } from '../cql/tokenize.js';
+import { isSignificant, type Token } from '../lexer/tokenize.js';
 import { sectionMeantBy, type SectionName } from './section-marker.js';
 
 type MarkerKind = SectionName | 'description' | 'allow-destructive' | 'foreign';

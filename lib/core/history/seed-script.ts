@@ -1,7 +1,7 @@
 import { CqlSyntaxError } from '../cql/errors.js';
-import { positionsIn, type Position } from '../cql/position.js';
+import { positionsIn, type Position } from '../text/position.js';
 import { StatementSplitter, type ScriptStatement } from '../cql/split-script.js';
-import { isSignificant, tokenize, type Token } from '../cql/tokenize.js';
+import { isSignificant, tokenize, type Token } from '../lexer/tokenize.js';
 import { startsLine } from './script-marker.js';
 
 /** Rows that are written before a migration runs. */

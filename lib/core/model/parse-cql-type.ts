@@ -1,3 +1,4 @@
+import { tokenize, unquote, type Token } from '../lexer/tokenize.js';
 import { freeze, NATIVE_TYPES, type CqlType, type NativeTypeName } from './cql-type.js';
 import { InvalidCqlTypeError } from './errors.js';
 import { nativeTypeOfClass } from './marshal-class.js';
@@ -11,26 +12,43 @@ import { genericSuggestion } from './type-words.js';
 export function parseCqlType(text: string, { stored = false } = {}): CqlType {
   // Nearly all of a catalogue's types are one known word.
   if (isNativeName(text)) return { kind: 'native', name: text };
-  const reader = new TypeReader(text, stored);
+  return parseTypeTokens(
+    tokenize(text).filter(({ kind }) => kind !== 'space'),
+    { text, stored },
+  );
+}
+
+/** The same for the tokens of a type within a statement. */
+export function parseTypeTokens(
+  tokens: readonly Token[],
+  { text = tokens.map((token) => token.text).join(' '), stored = false } = {},
+): CqlType {
+  const reader = new TypeReader(tokens, { text, stored });
   const type = readType(reader);
   if (reader.peek() !== undefined) throw reader.fail(`unexpected "${reader.peek()}"`);
   return type;
 }
 
-const TOKEN = /\s*(?:("(?:[^"]|"")+"|'(?:[^']|'')*'|\w+|[<>,])|(\S))/gy;
+interface TypeSource {
+  readonly text: string;
+  readonly stored: boolean;
+}
 
 class TypeReader {
   private readonly tokens: readonly string[];
   private position = 0;
 
   constructor(
-    private readonly text: string,
-    readonly stored: boolean,
+    tokens: readonly Token[],
+    private readonly source: TypeSource,
   ) {
-    const matches = [...text.matchAll(TOKEN)];
-    const stray = matches.find((match) => match[2] !== undefined);
-    if (stray) throw this.fail(`unexpected "${stray[2]}"${strayAdvice(stray[2])}`);
-    this.tokens = matches.flatMap((match) => match[1] ?? []);
+    const stray = tokens.find((token) => !isOfType(token));
+    if (stray) throw this.fail(`unexpected "${stray.text.charAt(0)}"${strayAdvice(stray.text)}`);
+    this.tokens = tokens.map((token) => token.text);
+  }
+
+  get stored(): boolean {
+    return this.source.stored;
   }
 
   peek(): string | undefined {
@@ -50,11 +68,19 @@ class TypeReader {
   }
 
   fail(reason: string): InvalidCqlTypeError {
-    return new InvalidCqlTypeError(this.text, reason);
+    return new InvalidCqlTypeError(this.source.text, reason);
   }
 }
 
-function strayAdvice(token: string | undefined): string {
+/** Whether a token can be part of a type. */
+function isOfType({ kind, text, terminated }: Token): boolean {
+  if (kind === 'symbol') return text === '<' || text === '>' || text === ',';
+  return kind === 'quoted-name' ? terminated && text !== '""' : terminated && TYPE_TOKENS.has(kind);
+}
+
+const TYPE_TOKENS: ReadonlySet<Token['kind']> = new Set(['word', 'number', 'uuid', 'string']);
+
+function strayAdvice(token: string): string {
   if (token === '(') return ': a CQL type has no length';
   return token === '[' ? ': a list is written list<text>' : '';
 }
@@ -146,9 +172,4 @@ function customType(className: string): CqlType {
 
 function isNativeName(name: string): name is NativeTypeName {
   return NATIVE_TYPES.some((native) => native === name);
-}
-
-function unquote(token: string): string {
-  const quote = token.charAt(0);
-  return token.slice(1, -1).replaceAll(quote + quote, quote);
 }

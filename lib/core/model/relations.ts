@@ -1,24 +1,28 @@
+import { significantTokens, unquote, type Token } from '../lexer/tokenize.js';
 import { quoteName } from './identifier.js';
-
-const TOKEN = /"(?:[^"]|"")*"|'(?:[^']|'')*'|[<>!]=|[\w.-]+|\S/g;
 
 /**
  * The relations of a WHERE clause, each in one spelling and once, sorted: `c1 > 10 AND "v" is not null` becomes
  * `['c1 > 10', 'v IS NOT NULL']`. The order in which they are written means nothing.
  */
 export function parseRelations(where: string): readonly string[] {
-  const relations = split(where.match(TOKEN) ?? []).map((tokens) => join(tokens.map(normalToken)));
+  return readRelations(significantTokens(where));
+}
+
+/** The same for the tokens of a clause within a statement. */
+export function readRelations(clause: readonly Token[]): readonly string[] {
+  const relations = split(joined(clause)).map((tokens) => join(tokens.map(normalToken)));
   return [...new Set(relations)].toSorted();
 }
 
 /** Whether a relation names the value itself, or each of several: `= 1`, `IN (1, 2)`. */
 export function isExact(relation: string): boolean {
-  return ['=', 'IN'].includes((relation.match(TOKEN) ?? []).find(isOperator) ?? '');
+  return ['=', 'IN'].includes(tokensOf(relation).find(isOperator) ?? '');
 }
 
 /** Whether a relation names more than one value: `IN (1, 2)`. */
 export function isChoice(relation: string): boolean {
-  const tokens: readonly string[] = relation.match(TOKEN) ?? [];
+  const tokens = tokensOf(relation);
   const position = tokens.findIndex(isOperator);
   return tokens[position] === 'IN' && tokens.includes(',', position);
 }
@@ -30,9 +34,9 @@ function isOperator(token: string): boolean {
 
 /** The columns that a relation restricts: the name in front, or the names of a tuple. */
 export function restrictedColumns(relation: string): readonly string[] {
-  const tokens = relation.match(TOKEN) ?? [];
+  const tokens = tokensOf(relation);
   const head = tokens.slice(0, tokens.findIndex(isOperator));
-  return head.filter((token) => /^["\w]/.test(token)).map(unquote);
+  return head.filter((token) => /^["\w]/.test(token)).map(nameOf);
 }
 
 /** A column that may not be null: what every key column of a view must be restricted to, at least. */
@@ -42,7 +46,7 @@ export function isNotNull(column: string): string {
 
 /** Whether a literal holds a quote: the server stores such a filter wrongly and cannot start again. */
 export function hasQuoteInLiteral(relation: string): boolean {
-  return (relation.match(TOKEN) ?? []).some((token) => token.startsWith("'") && token.slice(1, -1).includes("'"));
+  return tokensOf(relation).some((token) => token.startsWith("'") && token.slice(1, -1).includes("'"));
 }
 
 const RESERVED = new Set(['IS', 'NOT', 'NULL', 'IN', 'TOKEN', 'TRUE', 'FALSE']);
@@ -61,8 +65,26 @@ function isKeyword(token: string, before: readonly string[]): boolean {
   return word === 'KEY' ? before.length > 1 && last.toUpperCase() === 'CONTAINS' : RESERVED.has(word);
 }
 
-function unquote(token: string): string {
-  return token.startsWith('"') ? token.slice(1, -1).replaceAll('""', '"') : token;
+function nameOf(token: string): string {
+  return token.startsWith('"') ? unquote(token) : token;
+}
+
+function tokensOf(relation: string): readonly string[] {
+  return joined(significantTokens(relation));
+}
+
+/** The texts of tokens; an operator of two characters is one, and so is a number with its sign. */
+function joined(tokens: readonly Token[]): readonly string[] {
+  const isJoined = tokens.map((token, index) => belongsTo(tokens[index - 1], token));
+  return tokens.flatMap((token, index) => {
+    if (isJoined[index]) return [];
+    return isJoined[index + 1] ? [token.text + (tokens[index + 1]?.text ?? '')] : [token.text];
+  });
+}
+
+function belongsTo(before: Token | undefined, { kind, text, start }: Token): boolean {
+  if (before?.kind !== 'symbol' || before.end !== start) return false;
+  return text === '=' ? /^[<>!]$/.test(before.text) : before.text === '-' && kind === 'number';
 }
 
 function split(tokens: readonly string[]): readonly (readonly string[])[] {

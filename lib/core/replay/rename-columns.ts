@@ -1,7 +1,7 @@
 import { quoteName } from '../model/identifier.js';
 import { parseRelations } from '../model/relations.js';
 import type { ClusteringColumn, SchemaModel, TableModel, ViewModel } from '../model/schema-model.js';
-import { isSignificant, tokenize } from '../cql/tokenize.js';
+import { isSignificant, tokenize } from '../lexer/tokenize.js';
 import { identifierOf } from '../cql/qualified-name.js';
 
 type Names = ReadonlyMap<string, string>;

@@ -1,6 +1,5 @@
 import { classifyTokens, type DdlStatement, type StatementClass } from '../cql/classify-statement.js';
-import { significantTokens } from '../cql/significant-tokens.js';
-import { isKeyword, type Token } from '../cql/tokenize.js';
+import { significantTokens, isKeyword, type Token } from '../lexer/tokenize.js';
 
 /** A statement as replay reads it: split, classified and cut into tokens once. */
 export interface ReplayStatement {

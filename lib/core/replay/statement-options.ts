@@ -1,7 +1,7 @@
 import { readLiteral, readOptions } from '../cql/statement-options.js';
-import { depthsIn, isComma, splitAt, within } from '../cql/token-list.js';
+import { depthsIn, isComma, splitAt, within } from '../lexer/token-list.js';
 import { identifierOf } from '../cql/qualified-name.js';
-import { isKeyword, type Token } from '../cql/tokenize.js';
+import { isKeyword, type Token } from '../lexer/tokenize.js';
 import type { CanonicalOptions } from '../options/canonical-options.js';
 import { parseStoredOptions } from '../options/parse-stored-options.js';
 import { defaultOptions } from '../options/default-options.js';

@@ -1,7 +1,7 @@
 import { readAlteredItems, readRenames } from '../cql/altered-names.js';
 import { readColumnDefinition } from '../cql/column-definition.js';
-import { splitDefinitions, within } from '../cql/token-list.js';
-import type { Token } from '../cql/tokenize.js';
+import { splitDefinitions, within } from '../lexer/token-list.js';
+import type { Token } from '../lexer/tokenize.js';
 import { userTypesIn } from '../model/cql-type.js';
 import type { FieldModel, SchemaModel, TypeModel } from '../model/schema-model.js';
 import { andThen, exists, inUse, isContradiction, missing, type Effect, type Subject } from './contradiction.js';

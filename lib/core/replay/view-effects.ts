@@ -1,5 +1,4 @@
 import { readViewDefinition } from '../cql/view-definition.js';
-import { parseRelations } from '../model/relations.js';
 import type { SchemaModel, ViewModel } from '../model/schema-model.js';
 import { exists, missing, type Effect, type Subject } from './contradiction.js';
 import type { SchemaStatement } from './replay-statement.js';
@@ -8,10 +7,10 @@ import { clusteringOf, optionsNamed, optionsOfNew } from './statement-options.js
 const view = (name: string): Subject => ({ kind: 'materialized view', name });
 
 export function createView(schema: SchemaModel, statement: SchemaStatement): Effect<SchemaModel> {
-  const { cql, name, tokens, isConditional } = statement;
+  const { name, tokens, isConditional } = statement;
   if (schema.views.some((other) => other.name === name)) return isConditional ? schema : exists(view(name));
   if (schema.tables.some((other) => other.name === name)) return exists({ kind: 'table', name });
-  const definition = readViewDefinition(cql, tokens);
+  const definition = readViewDefinition(tokens);
   if (!definition) return { problem: 'unreadable', subject: view(name) };
   const base = schema.tables.find((table) => table.name === definition.base.name);
   if (!base) return missing({ kind: 'table', name: definition.base.name });
@@ -21,7 +20,7 @@ export function createView(schema: SchemaModel, statement: SchemaStatement): Eff
     columns: definition.columns,
     partitionKey: definition.partitionKey,
     clusteringKey: clusteringOf(definition.clusteringKey, tokens, base.clusteringKey),
-    where: parseRelations(definition.where),
+    where: definition.where,
     options: optionsOfNew(optionsNamed(tokens)),
   };
   return { ...schema, views: [...schema.views, withKey(created)] };

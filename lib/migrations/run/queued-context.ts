@@ -1,4 +1,4 @@
-import type { Position } from '../../core/cql/position.js';
+import type { Position } from '../../core/text/position.js';
 import { readStatement, type Statement } from '../../core/cql/statement.js';
 import type { Row } from '../../session/session.js';
 import type {

@@ -1,6 +1,6 @@
 import { maskSecrets } from '../../core/cql/mask-secrets.js';
 import { shownStatement } from '../../core/cql/shown-statement.js';
-import type { Position } from '../../core/cql/position.js';
+import type { Position } from '../../core/text/position.js';
 import { isNeedlessUse, readStatement, type Statement } from '../../core/cql/statement.js';
 import type { Direction, Report } from '../../core/progress.js';
 import type { Lease } from '../../lock/lease.js';

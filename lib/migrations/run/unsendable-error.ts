@@ -1,4 +1,4 @@
-import type { Position } from '../../core/cql/position.js';
+import type { Position } from '../../core/text/position.js';
 import { UnsupportedStatementError } from '../source/errors.js';
 
 /** A statement of a script that no server would run, and what to do. */

@@ -1,6 +1,6 @@
 import { maskSecrets } from '../../core/cql/mask-secrets.js';
 import { shownStatement, shownText } from '../../core/cql/shown-statement.js';
-import type { Position } from '../../core/cql/position.js';
+import type { Position } from '../../core/text/position.js';
 import { CoodieError } from '../../core/error.js';
 import { messageOf } from '../../core/text/message-of.js';
 import type { Direction } from '../../core/progress.js';

@@ -1,6 +1,6 @@
 import { identifierOf } from '../../../lib/core/cql/qualified-name.js';
-import { within } from '../../../lib/core/cql/token-list.js';
-import { isKeyword, type Token } from '../../../lib/core/cql/tokenize.js';
+import { within } from '../../../lib/core/lexer/token-list.js';
+import { isKeyword, type Token } from '../../../lib/core/lexer/tokenize.js';
 import type { SchemaWrite } from './schema-store.js';
 import { write, type Subject } from './schema-subject.js';
 import { invalid } from './server-error.js';

@@ -3,7 +3,7 @@ import { readColumnDefinition } from '../../../lib/core/cql/column-definition.js
 import { identifierOf } from '../../../lib/core/cql/qualified-name.js';
 import { readOptions } from '../../../lib/core/cql/statement-options.js';
 import { readTableDefinition } from '../../../lib/core/cql/table-definition.js';
-import { isKeyword, type Token } from '../../../lib/core/cql/tokenize.js';
+import { isKeyword, type Token } from '../../../lib/core/lexer/tokenize.js';
 import type { AnswerRow } from './run-select.js';
 import { columnRow, tableRow, type ColumnPlace } from './schema-rows.js';
 import type { SchemaWrite } from './schema-store.js';

@@ -1,6 +1,6 @@
 import { classifyStatement, type DdlStatement } from '../../../lib/core/cql/classify-statement.js';
 import { skipCondition } from '../../../lib/core/cql/qualified-name.js';
-import { isKeyword, isSignificant, tokenize } from '../../../lib/core/cql/tokenize.js';
+import { isKeyword, isSignificant, tokenize } from '../../../lib/core/lexer/tokenize.js';
 import { createIndex, dropIndex } from './change-index.js';
 import { createKeyspace, dropKeyspace } from './change-keyspace.js';
 import { alterTable, createTable, dropTable } from './change-table.js';

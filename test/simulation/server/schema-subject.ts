@@ -1,6 +1,6 @@
 import type { DdlStatement } from '../../../lib/core/cql/classify-statement.js';
 import { formatCqlType, type CqlType } from '../../../lib/core/model/cql-type.js';
-import type { Token } from '../../../lib/core/cql/tokenize.js';
+import type { Token } from '../../../lib/core/lexer/tokenize.js';
 import type { AnswerRow } from './run-select.js';
 import type { SchemaStore, SchemaTable, SchemaWrite } from './schema-store.js';
 

@@ -1,5 +1,5 @@
 import { identifierOf } from '../../../lib/core/cql/qualified-name.js';
-import { isKeyword, isSignificant, tokenize, type Token } from '../../../lib/core/cql/tokenize.js';
+import { isKeyword, isSignificant, tokenize, type Token } from '../../../lib/core/lexer/tokenize.js';
 import { syntaxError } from './server-error.js';
 import type { TableName } from './statement.js';
 

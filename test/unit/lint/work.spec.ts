@@ -1,16 +1,17 @@
 import * as classifier from '../../../lib/core/cql/classify-statement.js';
-import * as lexer from '../../../lib/core/cql/tokenize.js';
+import * as lexer from '../../../lib/core/lexer/tokenize.js';
 import { parseMigrationScript } from '../../../lib/core/history/migration-script.js';
 import { lintMigrations } from '../../../lib/core/lint/lint-migrations.js';
 
 const counted = { characters: 0, classified: 0 };
 
-jest.mock('../../../lib/core/cql/tokenize.js', () => {
-  const actual = jest.requireActual<typeof lexer>('../../../lib/core/cql/tokenize.js');
+jest.mock('../../../lib/core/lexer/tokenize.js', () => {
+  const actual = jest.requireActual<typeof lexer>('../../../lib/core/lexer/tokenize.js');
   const count = (text: string) => (counted.characters += text.length);
   const tokensIn = (text: string) => (count(text), actual.tokensIn(text));
   const tokenize = (text: string) => (count(text), actual.tokenize(text));
-  return { ...actual, tokensIn, tokenize };
+  const significantTokens = (text: string) => (count(text), actual.significantTokens(text));
+  return { ...actual, tokensIn, tokenize, significantTokens };
 });
 jest.mock('../../../lib/core/cql/classify-statement.js', () => {
   const actual = jest.requireActual<typeof classifier>('../../../lib/core/cql/classify-statement.js');

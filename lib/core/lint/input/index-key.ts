@@ -1,7 +1,7 @@
 import type { DdlStatement } from '../../cql/classify-statement.js';
 import { readIndexedColumn } from '../../cql/indexed-column.js';
 import { skipCondition } from '../../cql/qualified-name.js';
-import { isKeyword, type Token } from '../../cql/tokenize.js';
+import { isKeyword, type Token } from '../../lexer/tokenize.js';
 import { keyOf, type KnownIndex } from './known-schema.js';
 
 /** The indexes known so far, and what bare names mean. */

@@ -5,7 +5,7 @@ import { readDataStatements } from '../../cql/data-statement.js';
 import { readIndexedColumn } from '../../cql/indexed-column.js';
 import { identifierOf } from '../../cql/qualified-name.js';
 import { readTableDefinition } from '../../cql/table-definition.js';
-import { isKeyword, type Token } from '../../cql/tokenize.js';
+import { isKeyword, type Token } from '../../lexer/tokenize.js';
 import type { GrowingSchema } from './growing-schema.js';
 import { indexKeyOf, isGuarded } from './index-key.js';
 import { keyOf, mayBe, UNKNOWN_TABLE, type KnownIndex, type KnownTable } from './known-schema.js';

@@ -1,4 +1,4 @@
-import type { Position } from '../../cql/position.js';
+import type { Position } from '../../text/position.js';
 
 /** A migration as it is handed to the rules. */
 export type LintInput = ScriptInput | CodeInput | BrokenInput;

@@ -1,10 +1,9 @@
 import { readDataStatements, type DataStatement } from '../../cql/data-statement.js';
 import { CqlSyntaxError } from '../../cql/errors.js';
-import { positionsIn, type Position } from '../../cql/position.js';
+import { positionsIn, type Position } from '../../text/position.js';
 import type { ScriptStatement } from '../../cql/split-script.js';
 import { readStatement, type Statement } from '../../cql/statement.js';
-import { significantTokens } from '../../cql/significant-tokens.js';
-import type { Token } from '../../cql/tokenize.js';
+import { significantTokens, type Token } from '../../lexer/tokenize.js';
 import { parseMigrationScript } from '../../history/migration-script.js';
 import type { ReplayMigration } from '../../replay/replay-migrations.js';
 import type { BrokenInput, CodeInput, LintInput, ScriptInput } from './lint-input.js';

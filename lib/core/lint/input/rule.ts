@@ -1,4 +1,4 @@
-import type { Position } from '../../cql/position.js';
+import type { Position } from '../../text/position.js';
 import type { Direction } from '../../progress.js';
 import type { LintSeverity } from './finding.js';
 import type { LintMigration, LintStatement } from './lint-migration.js';

@@ -1,6 +1,6 @@
 import type { DdlStatement, SchemaObject } from '../../cql/classify-statement.js';
 import type { QualifiedName } from '../../cql/qualified-name.js';
-import { isKeyword, type Token } from '../../cql/tokenize.js';
+import { isKeyword, type Token } from '../../lexer/tokenize.js';
 import { keyOf, type KnownTable } from './known-schema.js';
 import type { Step } from './replay.js';
 import { inUpgrades, type Rule } from './rule.js';

@@ -1,6 +1,6 @@
-import { positionsIn } from '../../cql/position.js';
-import type { Position } from '../../cql/position.js';
-import { tokenize } from '../../cql/tokenize.js';
+import { positionsIn } from '../../text/position.js';
+import type { Position } from '../../text/position.js';
+import { tokenize } from '../../lexer/tokenize.js';
 import { canonicalText } from '../../history/canonical-text.js';
 import type { LintMigration, LintStatement } from './lint-migration.js';
 

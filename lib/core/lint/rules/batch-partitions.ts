@@ -1,7 +1,7 @@
 import { clauseOf, type DataStatement } from '../../cql/data-statement.js';
 import { identifierOf } from '../../cql/qualified-name.js';
-import { isComma, splitAt, within } from '../../cql/token-list.js';
-import { isKeyword } from '../../cql/tokenize.js';
+import { isComma, splitAt, within } from '../../lexer/token-list.js';
+import { isKeyword } from '../../lexer/tokenize.js';
 import type { Step } from '../input/replay.js';
 import { when } from '../input/rule.js';
 import { knownTable, nameOf } from '../input/step.js';

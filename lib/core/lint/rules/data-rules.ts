@@ -1,7 +1,7 @@
 import { clauseOf, type DataStatement } from '../../cql/data-statement.js';
 import { identifierOf } from '../../cql/qualified-name.js';
-import { depthsIn, isComma, splitAt } from '../../cql/token-list.js';
-import type { Token } from '../../cql/tokenize.js';
+import { depthsIn, isComma, splitAt } from '../../lexer/token-list.js';
+import type { Token } from '../../lexer/tokenize.js';
 import type { Step } from '../input/replay.js';
 import { inStatements, inUpgrades, when, type Rule } from '../input/rule.js';
 import { hasWords, knownTable, nameOf } from '../input/step.js';

@@ -1,6 +1,6 @@
 import type { DdlStatement } from '../../cql/classify-statement.js';
 import { readIndexedColumn } from '../../cql/indexed-column.js';
-import { isKeyword } from '../../cql/tokenize.js';
+import { isKeyword } from '../../lexer/tokenize.js';
 import { indexClass } from '../../model/index-class.js';
 import type { Step } from '../input/replay.js';
 import { when, type Rule } from '../input/rule.js';

@@ -1,5 +1,5 @@
 import { readMap, readOptions } from '../../cql/statement-options.js';
-import type { Token } from '../../cql/tokenize.js';
+import type { Token } from '../../lexer/tokenize.js';
 import type { Step } from '../input/replay.js';
 import { inStatements, inUpgrades, when, type Rule } from '../input/rule.js';
 import { ddlOf, nameOf } from '../input/step.js';

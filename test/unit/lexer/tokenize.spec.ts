@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { isKeyword, isSignificant, tokenize } from '../../../lib/core/cql/tokenize.js';
-import { anyCql } from './any-cql.js';
+import { isKeyword, isSignificant, tokenize } from '../../../lib/core/lexer/tokenize.js';
+import { anyCql } from '../cql/any-cql.js';
 
 const kinds = (text: string) => tokenize(text).map((token) => [token.kind, token.text]);
 

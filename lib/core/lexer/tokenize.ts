@@ -66,6 +66,17 @@ export function* tokensIn(text: string): Generator<Token, void> {
   }
 }
 
+/** The tokens of a statement that the server sees: without space and comments. */
+export function significantTokens(cql: string): readonly Token[] {
+  return tokenize(cql).filter(isSignificant);
+}
+
+/** The text of a token without its quotes, if it has any. */
+export function unquote(text: string): string {
+  const quote = text.charAt(0);
+  return quote === '"' || quote === "'" ? text.slice(1, -1).replaceAll(quote + quote, quote) : text;
+}
+
 /** Whether the server's parser sees the token: everything but white space and comments. */
 export function isSignificant({ kind }: Token): boolean {
   return kind !== 'space' && kind !== 'comment';
