@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type ModuleMetadata, type Provider } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { scopeToken } from './coodie.constants.js';
+import { changeToken, scopeToken } from './coodie.constants.js';
 import { getClientToken, getMigrationServiceToken, getSchemaServiceToken } from './coodie.decorators.js';
 import { connectionProviders } from './coodie.providers.js';
 import { ConnectionName } from './feature-entities.js';
@@ -21,6 +21,7 @@ export class CoodieCoreModule {
       imports: [DiscoveryModule, ...imports],
       providers: [
         { provide: Symbol('coodie:connection'), useValue: new ConnectionName(name) },
+        { provide: changeToken(name), useValue: asTheyAre },
         ...options,
         ...connectionProviders(name),
       ],
@@ -28,3 +29,5 @@ export class CoodieCoreModule {
     };
   }
 }
+
+const asTheyAre = (options: unknown) => options;

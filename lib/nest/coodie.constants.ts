@@ -49,3 +49,5 @@ export interface CliOverrides {
 export const optionsToken = (name: string) => `coodie:options:${name}`;
 export const scopeToken = (name: string) => `coodie:scope:${name}`;
 export const bootstrapToken = (name: string) => `coodie:bootstrap:${name}`;
+/** Value: a function that returns other options. The options as they are, unless a test puts another in its place. */
+export const changeToken = (name: string) => `coodie:change:${name}`;

@@ -7,7 +7,14 @@ import { VERSION } from '../core/version.js';
 import { ConnectionScope } from './connection-scope.js';
 import type { CoodieModuleOptions } from './coodie-options.interface.js';
 import { CoodieBootstrap } from './coodie.bootstrap.js';
-import { bootstrapToken, COODIE_CLI, optionsToken, scopeToken, type CliContext } from './coodie.constants.js';
+import {
+  bootstrapToken,
+  changeToken,
+  COODIE_CLI,
+  optionsToken,
+  scopeToken,
+  type CliContext,
+} from './coodie.constants.js';
 import { getClientToken, getMigrationServiceToken, getSchemaServiceToken } from './coodie.decorators.js';
 import { checkFeatures } from './feature-entities.js';
 import { migrationHooksIn } from './migration-hooks.decorator.js';
@@ -21,23 +28,32 @@ export function connectionProviders(name: string): Provider[] {
 function scope(name: string): Provider {
   return {
     provide: scopeToken(name),
-    inject: [optionsToken(name), ModulesContainer, DiscoveryService, { token: COODIE_CLI, optional: true }],
-    useFactory: (
-      options: CoodieModuleOptions,
-      modules: ModulesContainer,
-      discovery: DiscoveryService,
-      cli?: CliContext,
-    ) => {
+    inject: [
+      optionsToken(name),
+      changeToken(name),
+      ModulesContainer,
+      DiscoveryService,
+      { token: COODIE_CLI, optional: true },
+    ],
+    useFactory: (...[options, change, modules, discovery, cli]: ScopeParts) => {
       // Before anything is opened, so that nothing has to be closed.
       try {
         checkFeatures(modules);
-        return new ConnectionScope(options, name, discovery, cli);
+        return new ConnectionScope(change(options), name, discovery, cli);
       } catch (error) {
         throw startupError(error);
       }
     },
   };
 }
+
+type ScopeParts = readonly [
+  CoodieModuleOptions,
+  (options: CoodieModuleOptions) => CoodieModuleOptions,
+  ModulesContainer,
+  DiscoveryService,
+  CliContext?,
+];
 
 /** Connected when it is injected, unless the application asked to start without a database. */
 function client(name: string): Provider {

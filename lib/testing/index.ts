@@ -1,4 +1,4 @@
-export { EmbeddedCassandra } from './embedded-cassandra.js';
+export { EmbeddedCassandra } from './embedded/embedded-cassandra.js';
 export {
   CassandraDownloadError,
   CassandraStartError,
@@ -7,9 +7,14 @@ export {
   JavaMissingError,
   LoopbackAddressMissingError,
   MavenMissingError,
-} from './embedded-cassandra-error.js';
+} from './embedded/embedded-cassandra-error.js';
 export type {
   ClientEncryption,
   EmbeddedCassandraOptions,
   EmbeddedClientOptions,
-} from './embedded-cassandra-options.js';
+} from './embedded/embedded-cassandra-options.js';
+export { CoodieTesting, type TestKeyspaceOptions } from './keyspace/coodie-testing.js';
+export type { TestingBuilder } from './keyspace/override-options.js';
+export { TestConnectionError } from './keyspace/test-connection-error.js';
+export { TestKeyspace, type TestModuleOptions } from './keyspace/test-keyspace.js';
+export { provideMockModel } from './mock-model/mock-model.js';

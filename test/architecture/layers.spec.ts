@@ -10,8 +10,10 @@ const LAYERS = [
   ['lock'],
   ['schema', 'migrations'],
   ['present'],
-  ['nest', 'testing'],
-  ['cli', 'models'],
+  ['nest'],
+  ['models'],
+  ['testing'],
+  ['cli'],
 ];
 /** The same within a layer, for its folders and files; a layer that is not listed is one folder. */
 const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -43,6 +45,7 @@ const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['migration-service'],
     ['verify'],
   ],
+  testing: [['embedded', 'mock-model'], ['keyspace'], ['global'], ['index']],
   cli: [
     ['settings'],
     ['terminal'],

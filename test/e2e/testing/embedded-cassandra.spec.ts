@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { Client, policies, types } from 'cassandra-driver';
 
 import { EmbeddedCassandra } from '../../../lib/testing/index.js';
-import { waitUntil } from '../../../lib/testing/wait-until.js';
+import { waitUntil } from '../../../lib/testing/embedded/wait-until.js';
 
 const VERSION = 'SELECT release_version FROM system.local';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { cachePath, exists, fillFolderOnce } from '../../../lib/testing/cache-folder.js';
+import { cachePath, exists, fillFolderOnce } from '../../../lib/testing/embedded/cache-folder.js';
 
 describe('fillFolderOnce', () => {
   let root: string;

@@ -1,4 +1,4 @@
-import { isReady, seesPeer } from '../../../lib/testing/cassandra-log.js';
+import { isReady, seesPeer } from '../../../lib/testing/embedded/cassandra-log.js';
 
 const SERVING =
   'INFO  [main] 2026-11-22 Server.java:189 - Starting listening for CQL clients on /127.0.0.1:19042 (unencrypted)...';

@@ -1,4 +1,4 @@
-import { parseCassandraRelease } from '../../../lib/testing/cassandra-release.js';
+import { parseCassandraRelease } from '../../../lib/testing/embedded/cassandra-release.js';
 
 describe('parseCassandraRelease', () => {
   it.each([

@@ -1,5 +1,5 @@
-import { parseCassandraRelease } from '../../../lib/testing/cassandra-release.js';
-import { type NodePlace, type NodeWishes, renderCassandraYaml } from '../../../lib/testing/cassandra-yaml.js';
+import { parseCassandraRelease } from '../../../lib/testing/embedded/cassandra-release.js';
+import { type NodePlace, type NodeWishes, renderCassandraYaml } from '../../../lib/testing/embedded/cassandra-yaml.js';
 
 const place = { index: 0, addresses: ['127.0.0.1'], port: 19042, storagePort: 17000 };
 

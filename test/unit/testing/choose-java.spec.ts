@@ -1,5 +1,5 @@
-import { parseCassandraRelease } from '../../../lib/testing/cassandra-release.js';
-import { chooseJava, parseJavaMajor } from '../../../lib/testing/choose-java.js';
+import { parseCassandraRelease } from '../../../lib/testing/embedded/cassandra-release.js';
+import { chooseJava, parseJavaMajor } from '../../../lib/testing/embedded/choose-java.js';
 
 const java = (major: number, executable = `/java/${major}`) => ({ major, executable });
 

@@ -1,4 +1,4 @@
-import { type DockerCommandInput, renderDockerArguments } from '../../../lib/testing/docker-command.js';
+import { type DockerCommandInput, renderDockerArguments } from '../../../lib/testing/embedded/docker-command.js';
 
 const input: DockerCommandInput = {
   image: 'cassandra:5.0.8',

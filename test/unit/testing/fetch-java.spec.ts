@@ -2,8 +2,8 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { parseCassandraRelease } from '../../../lib/testing/cassandra-release.js';
-import { fetchJava } from '../../../lib/testing/fetch-java.js';
+import { parseCassandraRelease } from '../../../lib/testing/embedded/cassandra-release.js';
+import { fetchJava } from '../../../lib/testing/embedded/fetch-java.js';
 
 /** Stands for `python3 -m pip --version`, `python3 -m pip download …` and `python3 -m zipfile -e … .`, run in a folder. */
 const WORKING_PYTHON = `case "$2 $3" in

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-import { answers, findFreePort } from '../../../lib/testing/free-ports.js';
+import { answers, findFreePort } from '../../../lib/testing/embedded/free-ports.js';
 
 describe('findFreePort', () => {
   it('finds a port that a server can take', async () => {

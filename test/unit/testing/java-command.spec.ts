@@ -1,4 +1,4 @@
-import { type JavaCommandInput, renderJavaArguments } from '../../../lib/testing/java-command.js';
+import { type JavaCommandInput, renderJavaArguments } from '../../../lib/testing/embedded/java-command.js';
 
 const input: JavaCommandInput = {
   javaMajor: 17,

@@ -1,4 +1,4 @@
-import { planServers } from '../../../lib/testing/server-plan.js';
+import { planServers } from '../../../lib/testing/embedded/server-plan.js';
 
 describe('planServers', () => {
   it.each([

@@ -2,8 +2,8 @@ import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { CassandraRelease } from '../../../lib/testing/cassandra-release.js';
-import { findRuntime } from '../../../lib/testing/server-runtime.js';
+import type { CassandraRelease } from '../../../lib/testing/embedded/cassandra-release.js';
+import { findRuntime } from '../../../lib/testing/embedded/server-runtime.js';
 
 /** No machine has this Java but the one that a test makes. */
 const RELEASE: CassandraRelease = { version: '5.0.8', recipe: '5.0', javas: [999] };

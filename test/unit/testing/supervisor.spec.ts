@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { Supervisor, type SupervisorDuties } from '../../../lib/testing/supervisor.js';
-import { waitUntil } from '../../../lib/testing/wait-until.js';
+import { Supervisor, type SupervisorDuties } from '../../../lib/testing/embedded/supervisor.js';
+import { waitUntil } from '../../../lib/testing/embedded/wait-until.js';
 
 /** Stands for a server: lives until it is ended, and writes down how. */
 const SERVER = `

@@ -1,4 +1,4 @@
-import { CoodieError } from '../core/error.js';
+import { CoodieError } from '../../core/error.js';
 
 /** Base of everything that `EmbeddedCassandra` throws on purpose. */
 export abstract class EmbeddedCassandraError extends CoodieError {}
