@@ -54,13 +54,13 @@ export {
   RollbackOutdatedError,
 } from './core/history/plan-errors.js';
 export type { LintFinding, LintSeverity } from './core/lint/input/finding.js';
-export type { LockHolder } from './core/lock-holder.js';
+export type { LockHolder } from './core/progress/lock-holder.js';
 export { CqlSyntaxError } from './core/cql/errors.js';
 export { InvalidCqlTypeError, InvalidEntitiesError } from './core/model/errors.js';
 export type { TableOptions } from './core/options/table-options.js';
 export type { PlannedChange, SchemaPlan } from './core/plan/plan-schema.js';
 export type { SchemaNote } from './core/plan/unmanaged-notes.js';
-export type { Progress, Report } from './core/progress.js';
+export type { Progress, Report } from './core/progress/progress.js';
 export { FileChangedError, MissingCompilerError, SourceSyntaxError, UnreadableFileError } from './load/errors.js';
 export {
   InvalidLockWaitError,

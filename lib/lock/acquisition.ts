@@ -1,5 +1,5 @@
-import type { LockHolder } from '../core/lock-holder.js';
-import type { Report } from '../core/progress.js';
+import type { LockHolder } from '../core/progress/lock-holder.js';
+import type { Report } from '../core/progress/progress.js';
 import { isRefused } from '../session/refusal.js';
 import type { Runtime } from '../session/runtime.js';
 import { LockHeldError, LockHiddenError } from './errors.js';

@@ -1,5 +1,5 @@
 import { CoodieError } from '../core/error.js';
-import { ownerName, type LockHolder } from '../core/lock-holder.js';
+import { ownerName, type LockHolder } from '../core/progress/lock-holder.js';
 
 /** Another run holds the lock; nothing was changed. */
 export class LockHeldError extends CoodieError {

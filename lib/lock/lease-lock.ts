@@ -1,5 +1,5 @@
-import type { LockHolder } from '../core/lock-holder.js';
-import type { Report } from '../core/progress.js';
+import type { LockHolder } from '../core/progress/lock-holder.js';
+import type { Report } from '../core/progress/progress.js';
 import { existingTables, LOCK_TABLE } from '../session/own-tables.js';
 import type { Database } from '../session/session.js';
 import { Acquisition } from './acquisition.js';

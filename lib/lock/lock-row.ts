@@ -1,4 +1,4 @@
-import type { LockHolder } from '../core/lock-holder.js';
+import type { LockHolder } from '../core/progress/lock-holder.js';
 import { LOCK_TABLE, qualified } from '../session/own-tables.js';
 import type { ExecuteOptions, Result, Row, Session } from '../session/session.js';
 

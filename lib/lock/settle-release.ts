@@ -1,5 +1,5 @@
 import { messageOf } from '../core/text/message-of.js';
-import type { Report } from '../core/progress.js';
+import type { Report } from '../core/progress/progress.js';
 import { isRefused } from '../session/refusal.js';
 import type { Runtime } from '../session/runtime.js';
 import type { LockRow } from './lock-row.js';

@@ -1,5 +1,5 @@
 import type { TableModel } from '../core/model/schema-model.js';
-import type { Report } from '../core/progress.js';
+import type { Report } from '../core/progress/progress.js';
 import { ensureOwnTables, LOCK_TABLE } from '../session/own-tables.js';
 import type { Database, DdlSession, Session } from '../session/session.js';
 import type { LeaseLock } from './lease-lock.js';

@@ -3,7 +3,7 @@ import type { LintFinding } from '../core/lint/input/finding.js';
 import type { CodeInput, LintInput } from '../core/lint/input/lint-input.js';
 import { lintMigrations } from '../core/lint/lint-migrations.js';
 import { messageOf } from '../core/text/message-of.js';
-import type { Direction } from '../core/progress.js';
+import type { Direction } from '../core/progress/progress.js';
 import { MigrationLoadError } from './source/errors.js';
 import { openDryRunContext } from './run/dry-run-context.js';
 import { runInContext } from './run/run-in-context.js';

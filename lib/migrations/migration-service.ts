@@ -5,7 +5,7 @@ import { RollbackOutdatedError } from '../core/history/plan-errors.js';
 import { selectForDowngrade, selectForUpgrade } from '../core/history/select.js';
 import { withHolder } from '../core/history/with-holder.js';
 import type { LintInput } from '../core/lint/input/lint-input.js';
-import type { Progress } from '../core/progress.js';
+import type { Progress } from '../core/progress/progress.js';
 import { recordBaseline, type BaselineOptions } from './baseline.js';
 import { describePending } from './describe-pending.js';
 import { lintSource, readInputs, type LintReport } from './lint-source.js';

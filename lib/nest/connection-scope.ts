@@ -5,7 +5,7 @@ import type { EntityClass } from '../core/entity/metadata.js';
 import { parseEntities } from '../core/entity/parse-entities.js';
 import { canonicalReplication } from '../core/model/replication.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
-import type { Report } from '../core/progress.js';
+import type { Report } from '../core/progress/progress.js';
 import { LeaseLock } from '../lock/lease-lock.js';
 import { MigrationClasses } from '../migrations/source/migration-classes.js';
 import { MigrationDirectory } from '../migrations/source/migration-directory.js';

@@ -1,6 +1,6 @@
 import type { Client, ClientOptions } from 'cassandra-driver';
 import { messageOf } from '../core/text/message-of.js';
-import type { Report } from '../core/progress.js';
+import type { Report } from '../core/progress/progress.js';
 import { applicationClient } from '../session/driver/application-client.js';
 import { CassandraDatabase } from '../session/driver/cassandra-database.js';
 import { connectToKeyspace } from '../session/driver/connect-to-keyspace.js';

@@ -1,11 +1,9 @@
 import type { LoggerService } from '@nestjs/common';
-import { ownerName } from '../core/lock-holder.js';
-import type { Progress, Report } from '../core/progress.js';
+import { ownerName } from '../core/progress/lock-holder.js';
+import type { Progress, Report } from '../core/progress/progress.js';
+import { formatObjects } from '../core/model/schema-kinds.js';
+import { formatCount, formatDuration } from '../core/text/figures.js';
 import { onOneLine, visible, visibleLines } from '../core/text/visible.js';
-
-const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
-const time = (milliseconds: number) => (milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : seconds(milliseconds));
-const count = (number: number, thing: string) => `${number} ${thing}${number === 1 ? '' : 's'}`;
 
 /** Writes what happens to Nest's log, a line for each thing worth knowing. */
 export function logProgress(logger: LoggerService): Report {
@@ -34,7 +32,7 @@ function linesOf(progress: Progress): readonly Line[] {
     case 'schema-unchanged':
     case 'schema-changes':
     case 'schema-drift':
-    case 'schema-in-step':
+    case 'schema-in-sync':
       return schemaLines(progress);
     default:
       return migrationLines(progress);
@@ -74,14 +72,12 @@ type MigrationProgress = Extract<
 function schemaLines(progress: SchemaProgress): readonly Line[] {
   switch (progress.kind) {
     case 'schema-unchanged': {
-      const things = `${count(progress.tables, 'table')}, ${count(progress.types, 'type')}`;
-      return [
-        ['log', `${progress.keyspace}: ${things} unchanged (${progress.reads} reads, ${time(progress.milliseconds)})`],
-      ];
+      const effort = `${progress.reads} reads, ${formatDuration(progress.milliseconds)}`;
+      return [['log', `${progress.keyspace}: ${formatObjects(progress.objects)} unchanged (${effort})`]];
     }
     case 'schema-changes':
       return [
-        ['log', `${progress.keyspace}: ${count(progress.changes.length, 'change')}`],
+        ['log', `${progress.keyspace}: ${formatCount(progress.changes.length, 'change')}`],
         ...progress.changes.flatMap(({ text, statements, warning }): readonly Line[] => [
           ['log', `  ${visible(text).padEnd(40)}  ${statements.map(onOneLine).join('; ')}`],
           ...(warning === undefined ? [] : [['warn', `    ${visible(warning)}`] as const]),
@@ -89,9 +85,9 @@ function schemaLines(progress: SchemaProgress): readonly Line[] {
       ];
     case 'schema-drift':
       return progress.drift.map((line) => ['warn', `${progress.keyspace}: ${visible(line)}`]);
-    case 'schema-in-step': {
+    case 'schema-in-sync': {
       const hosts = progress.hosts === 1 ? '1 host' : `${progress.hosts} hosts agree`;
-      const what = `${count(progress.statements, 'statement')}, ${time(progress.milliseconds)}, ${hosts}`;
+      const what = `${formatCount(progress.statements, 'statement')}, ${formatDuration(progress.milliseconds)}, ${hosts}`;
       return [['log', `${progress.keyspace}: in sync (${what})`]];
     }
   }
@@ -99,23 +95,22 @@ function schemaLines(progress: SchemaProgress): readonly Line[] {
 
 function migrationLines(progress: MigrationProgress): readonly Line[] {
   switch (progress.kind) {
-    case 'migrations-planned':
+    case 'migrations-planned': {
+      const migrations = formatCount(progress.names.length, 'migration');
       return progress.names.length === 0
         ? []
-        : [['log', `${progress.keyspace}: ${count(progress.names.length, 'migration')} to ${progress.direction}`]];
+        : [['log', `${progress.keyspace}: ${migrations} to ${progress.direction}`]];
+    }
     case 'migration-started':
       return [['log', `  ${visible(progress.name)}`]];
     case 'statement-finished':
       return progress.migration === undefined
         ? []
-        : [['log', `    ${onOneLine(progress.cql)}  ${time(progress.milliseconds)}`]];
-    case 'migration-finished':
-      return [
-        [
-          'log',
-          `  ${visible(progress.name)}: ${count(progress.statements, 'statement')}, ${time(progress.milliseconds)}`,
-        ],
-      ];
+        : [['log', `    ${onOneLine(progress.cql)}  ${formatDuration(progress.milliseconds)}`]];
+    case 'migration-finished': {
+      const effort = `${formatCount(progress.statements, 'statement')}, ${formatDuration(progress.milliseconds)}`;
+      return [['log', `  ${visible(progress.name)}: ${effort}`]];
+    }
     case 'statement-known':
       return [['log', `    ${onOneLine(progress.cql)}  done before`]];
     case 'statement-started':

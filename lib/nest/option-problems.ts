@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { ignoredDrops } from '../core/diff/ignored.js';
-import { LEAST_LOCK_TTL, MOST_LOCK_TTL } from '../core/lock-holder.js';
+import { LEAST_LOCK_TTL, MOST_LOCK_TTL } from '../core/progress/lock-holder.js';
 import { keyspaceNameProblem } from '../core/model/keyspace-name.js';
 import { namePatternProblem } from '../core/model/name-pattern.js';
 import { describeValue } from '../core/text/describe-value.js';

@@ -2,7 +2,7 @@ import type { LintFinding, LintSeverity } from '../core/lint/input/finding.js';
 import { onOneLine, visible, visibleLines } from '../core/text/visible.js';
 import type { LintReport } from '../migrations/lint-source.js';
 import type { Paint } from './paint.js';
-import { formatCount } from './figures.js';
+import { formatCount } from '../core/text/figures.js';
 
 /** `migrate lint`: each finding with its place, the statement and what to do; in the end how many there are. */
 export function presentLint(report: LintReport, paint: Paint): string {

@@ -1,6 +1,6 @@
-import { ownerName, type LockHolder } from '../core/lock-holder.js';
+import { ownerName, type LockHolder } from '../core/progress/lock-holder.js';
 import { visible } from '../core/text/visible.js';
-import { formatAge } from './figures.js';
+import { formatAge } from '../core/text/figures.js';
 
 /** `api-7d9f:1:5b2c   taken 38 seconds ago, renewed 4 seconds ago, expires in 296 s unless renewed`. */
 export function presentHolder({ owner, acquiredAt, renewedAt, expiresIn }: LockHolder, now: Date): string {

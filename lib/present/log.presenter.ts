@@ -2,7 +2,7 @@ import { onOneLine, visible } from '../core/text/visible.js';
 import type { LogLine, MigrationLog } from '../migrations/history/read-log.js';
 import type { Paint } from './paint.js';
 import { alignColumns, indent } from './columns.js';
-import { formatCount, formatDuration } from './figures.js';
+import { formatCount, formatDuration } from '../core/text/figures.js';
 import { hostOf } from './lock-holder.presenter.js';
 
 export interface LogView extends MigrationLog {

@@ -1,7 +1,7 @@
 import type { MigrationPlan } from '../core/history/migration-plan.js';
 import { visible } from '../core/text/visible.js';
 import type { Paint } from './paint.js';
-import { formatCount } from './figures.js';
+import { formatCount } from '../core/text/figures.js';
 import { presentStatements } from './results.presenter.js';
 
 export interface PlanStyle {

@@ -12,7 +12,7 @@ import type { SchemaNote } from '../core/plan/unmanaged-notes.js';
 import { visible, visibleLines, visibleStatement } from '../core/text/visible.js';
 import type { Paint } from './paint.js';
 import { alignColumns, indent } from './columns.js';
-import { formatCount } from './figures.js';
+import { formatCount } from '../core/text/figures.js';
 
 /** `schema diff`: the differences table by table, what drifted, what is not managed, and the statements that would run. */
 export function presentPlan(plan: SchemaPlan, paint: Paint): string {

@@ -1,9 +1,10 @@
-import { ownerName } from '../core/lock-holder.js';
-import type { Direction, Progress } from '../core/progress.js';
+import { ownerName } from '../core/progress/lock-holder.js';
+import type { Direction, Progress } from '../core/progress/progress.js';
 import { onOneLine, visible, visibleLines } from '../core/text/visible.js';
 import type { Paint } from './paint.js';
 import { cut, indent, padEnd } from './columns.js';
-import { formatCount, formatDuration } from './figures.js';
+import { formatObjects } from '../core/model/schema-kinds.js';
+import { formatCount, formatDuration } from '../core/text/figures.js';
 import { shortOwner } from './lock-holder.presenter.js';
 
 export interface ProgressStyle {
@@ -34,7 +35,7 @@ export function presentProgress(progress: Progress, style: ProgressStyle): reado
     case 'schema-unchanged':
     case 'schema-changes':
     case 'schema-drift':
-    case 'schema-in-step':
+    case 'schema-in-sync':
       return presentSchemaProgress(progress, style);
     default:
       return presentMigrationProgress(progress, style);
@@ -80,7 +81,7 @@ function presentSchemaProgress(progress: SchemaProgress, { paint }: ProgressStyl
   const title = paint.bold(progress.keyspace);
   switch (progress.kind) {
     case 'schema-unchanged': {
-      const things = `${formatCount(progress.tables, 'table')}, ${formatCount(progress.types, 'type')} unchanged`;
+      const things = `${formatObjects(progress.objects)} unchanged`;
       return [`${title} · ${things} (${progress.reads} reads, ${formatDuration(progress.milliseconds)})`];
     }
     case 'schema-changes':
@@ -93,7 +94,7 @@ function presentSchemaProgress(progress: SchemaProgress, { paint }: ProgressStyl
       ];
     case 'schema-drift':
       return progress.drift.map((line) => `  ${visible(line)}`);
-    case 'schema-in-step': {
+    case 'schema-in-sync': {
       const hosts = progress.hosts === 1 ? '1 host' : `${progress.hosts} hosts agree`;
       const done = `${formatCount(progress.statements, 'statement')} · ${formatDuration(progress.milliseconds)} · ${hosts}`;
       return ['', `${paint.green('✔')} in sync · ${done}`];

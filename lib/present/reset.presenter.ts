@@ -1,7 +1,7 @@
 import { visible, visibleStatement } from '../core/text/visible.js';
 import type { Paint } from './paint.js';
 import { indent } from './columns.js';
-import { formatCount } from './figures.js';
+import { formatCount } from '../core/text/figures.js';
 
 export interface ResetView {
   readonly keyspace: string;

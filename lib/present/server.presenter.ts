@@ -1,5 +1,5 @@
 import type { Paint } from './paint.js';
-import { formatCount } from './figures.js';
+import { formatCount } from '../core/text/figures.js';
 
 export interface ServerView {
   readonly version: string;

@@ -2,7 +2,7 @@ import type { MigrationFailure, MigrationState, MigrationStatus } from '../core/
 import { onOneLine, visible } from '../core/text/visible.js';
 import type { Paint } from './paint.js';
 import { alignColumns, indent } from './columns.js';
-import { formatAge, formatCount, formatDuration } from './figures.js';
+import { formatAge, formatCount, formatDuration } from '../core/text/figures.js';
 import { hostOf, shortOwner } from './lock-holder.presenter.js';
 
 export interface StatusView {

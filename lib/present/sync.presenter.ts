@@ -1,7 +1,7 @@
 import { visibleStatement } from '../core/text/visible.js';
 import type { Paint } from './paint.js';
 import { indent } from './columns.js';
-import { formatCount } from './figures.js';
+import { formatCount } from '../core/text/figures.js';
 
 /** The statements that `schema sync` would send. */
 export function presentSyncDryRun(keyspace: string, statements: readonly string[], paint: Paint): string {

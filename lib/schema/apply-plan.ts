@@ -1,4 +1,4 @@
-import type { Report } from '../core/progress.js';
+import type { Report } from '../core/progress/progress.js';
 import { StatementFailedError } from '../session/errors.js';
 import type { DdlSession } from '../session/session.js';
 
@@ -20,7 +20,7 @@ export async function applyPlan(application: Application): Promise<readonly stri
   for (const position of statements.keys()) await runStatement(application, position);
   const hosts = await ddl.awaitAgreement();
   const milliseconds = performance.now() - startedAt;
-  report({ kind: 'schema-in-step', keyspace, statements: statements.length, hosts, milliseconds });
+  report({ kind: 'schema-in-sync', keyspace, statements: statements.length, hosts, milliseconds });
   return statements;
 }
 

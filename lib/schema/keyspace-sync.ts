@@ -2,7 +2,7 @@ import type { Ignore } from '../core/diff/ignored.js';
 import type { Policy } from '../core/diff/policy.js';
 import type { ServerKind } from '../core/model/server-profile.js';
 import { assertAllowed, planSchema, type SchemaPlan } from '../core/plan/plan-schema.js';
-import type { Report } from '../core/progress.js';
+import type { Report } from '../core/progress/progress.js';
 import type { LeaseLock } from '../lock/lease-lock.js';
 import { underLock, type Held } from '../lock/under-lock.js';
 import { introspect, introspectWithMasks, READS } from '../session/introspect.js';

@@ -1,5 +1,6 @@
 import { declarableWithoutIgnored, type Ignore } from '../core/diff/ignored.js';
 import { withoutOwnTables } from '../core/diff/scope.js';
+import { countObjects, type OfEachKind } from '../core/model/schema-kinds.js';
 import type { Naming } from '../core/entity/naming.js';
 import { pullable } from '../core/source/pullable.js';
 import type { SourceFile } from '../core/source/render-class.js';
@@ -10,9 +11,8 @@ import type { Session } from '../session/session.js';
 /** A live keyspace as entity classes. */
 export interface PulledSources {
   readonly files: readonly SourceFile[];
-  readonly tables: number;
-  readonly views: number;
-  readonly types: number;
+  /** Classes of each kind. */
+  readonly objects: OfEachKind<number>;
   /** Notes on what the files do not contain. */
   readonly notes: readonly string[];
 }
@@ -29,9 +29,7 @@ export async function pullSources(session: Session, { naming, ignore }: Pulling)
   const { schema, notes } = pullable(actual);
   return {
     files: renderSources(actual, naming),
-    tables: schema.tables.length,
-    views: schema.views.length,
-    types: schema.types.length,
+    objects: countObjects(schema),
     notes,
   };
 }

@@ -1,7 +1,8 @@
 import { presentDifference, presentDrift } from '../core/diff/present-difference.js';
+import { countObjects } from '../core/model/schema-kinds.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
 import type { PlannedChange, SchemaPlan } from '../core/plan/plan-schema.js';
-import type { DescribedChange, Report } from '../core/progress.js';
+import type { DescribedChange, Report } from '../core/progress/progress.js';
 
 export interface Unchanged {
   readonly plan: SchemaPlan;
@@ -10,8 +11,8 @@ export interface Unchanged {
 }
 
 export function reportUnchanged(report: Report, desired: SchemaModel, { plan, reads, milliseconds }: Unchanged): void {
-  const { keyspace, tables, types } = desired;
-  report({ kind: 'schema-unchanged', keyspace, tables: tables.length, types: types.length, reads, milliseconds });
+  const objects = countObjects(desired);
+  report({ kind: 'schema-unchanged', keyspace: desired.keyspace, objects, reads, milliseconds });
   reportDrift(report, plan);
 }
 

@@ -1,8 +1,9 @@
 import { keptByIgnore, type Ignore } from '../core/diff/ignored.js';
 import { withoutOwnTables } from '../core/diff/scope.js';
+import { fromEachKind, withObjects } from '../core/model/schema-kinds.js';
 import { parseCqlType } from '../core/model/parse-cql-type.js';
 import { resetStatements, type Routine } from '../core/plan/reset-statements.js';
-import type { Report } from '../core/progress.js';
+import type { Report } from '../core/progress/progress.js';
 import type { LeaseLock } from '../lock/lease-lock.js';
 import { underLock, type Held } from '../lock/under-lock.js';
 import { introspect } from '../session/introspect.js';
@@ -44,16 +45,15 @@ export async function planReset(session: Session, ignore: Ignore): Promise<Reset
     routinesOf(session, 'FUNCTION'),
   ]);
   const kept = keptByIgnore(withoutOwnTables(schema), ignore);
-  const dropped = {
-    ...schema,
+  const dropped = withObjects(schema, {
     tables: schema.tables.filter((table) => !isLock(table) && !kept.tables.includes(table)),
     views: schema.views.filter((view) => !kept.views.includes(view)),
     types: schema.types.filter((type) => !kept.types.includes(type)),
-  };
+  });
   return {
     statements: resetStatements(dropped, routines.flat()),
     left: schema.tables.filter(isLock).map(({ name }) => name),
-    ignored: [...kept.tables, ...kept.views, ...kept.types].map(({ name }) => name),
+    ignored: fromEachKind(kept, { tables: namesOf, views: namesOf, types: namesOf }),
   };
 }
 
@@ -94,4 +94,5 @@ async function routinesOf(session: Session, kind: Routine['kind']): Promise<read
   });
 }
 
+const namesOf = (objects: readonly { readonly name: string }[]) => objects.map(({ name }) => name);
 const isLock = ({ name }: { readonly name: string }) => name === LOCK_TABLE.name;

@@ -4,7 +4,7 @@ import type { EntityClass } from '../core/entity/metadata.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
 import type { ServerKind } from '../core/model/server-profile.js';
 import type { SchemaPlan } from '../core/plan/plan-schema.js';
-import type { Report } from '../core/progress.js';
+import type { Report } from '../core/progress/progress.js';
 import type { LeaseLock } from '../lock/lease-lock.js';
 import type { Database } from '../session/session.js';
 import { SchemaDriftError } from './errors.js';

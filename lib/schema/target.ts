@@ -1,3 +1,4 @@
+import { withObjects } from '../core/model/schema-kinds.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
 import { typesUsedBy } from '../core/model/types-used-by.js';
 
@@ -20,11 +21,11 @@ export function onlyTable(declared: SchemaModel, entityName: string): Target {
     tables.flatMap(({ columns }) => columns.map(({ type }) => type)),
   );
   const tableNames = new Set(tables.map(({ name }) => name));
-  const scope = (schema: SchemaModel): SchemaModel => ({
-    ...schema,
-    types: schema.types.filter(({ name }) => types.has(name)),
-    tables: schema.tables.filter(({ name }) => tableNames.has(name)),
-    views: [],
-  });
+  const scope = (schema: SchemaModel): SchemaModel =>
+    withObjects(schema, {
+      types: schema.types.filter(({ name }) => types.has(name)),
+      tables: schema.tables.filter(({ name }) => tableNames.has(name)),
+      views: [],
+    });
   return { desired: scope(declared), inScope: scope };
 }

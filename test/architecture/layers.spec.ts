@@ -19,9 +19,9 @@ const LAYERS = [
 const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   core: [
     ['text', 'version', 'lexer'],
-    ['lock-holder', 'error', 'options'],
-    ['progress', 'model'],
-    ['catalog', 'diff', 'validate'],
+    ['error', 'options'],
+    ['model'],
+    ['progress', 'catalog', 'diff', 'validate'],
     ['entity', 'cql', 'render'],
     ['history', 'plan', 'query', 'source', 'replay'],
     ['lint', 'draft'],

@@ -1,7 +1,7 @@
 import { DEFAULT_POLICY } from '../../lib/core/diff/policy.js';
 import type { SchemaModel } from '../../lib/core/model/schema-model.js';
 import { messageOf } from '../../lib/core/text/message-of.js';
-import type { Progress, Report } from '../../lib/core/progress.js';
+import type { Progress, Report } from '../../lib/core/progress/progress.js';
 import { LeaseLock } from '../../lib/lock/lease-lock.js';
 import { MigrationService } from '../../lib/migrations/migration-service.js';
 import type { MigrationSource } from '../../lib/migrations/source/migration-source.js';

@@ -1,4 +1,4 @@
-import type { Progress } from '../../lib/core/progress.js';
+import type { Progress } from '../../lib/core/progress/progress.js';
 import { Network, type Parcel, type Sending } from './client/network.js';
 import { SimulatedDatabase } from './client/simulated-database.js';
 import { SimulatedProcess } from './client/simulated-process.js';

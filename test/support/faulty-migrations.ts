@@ -1,6 +1,6 @@
 import type { Client } from 'cassandra-driver';
 import { MigrationService } from '../../lib/index.js';
-import type { Report } from '../../lib/core/progress.js';
+import type { Report } from '../../lib/core/progress/progress.js';
 import { LeaseLock } from '../../lib/lock/lease-lock.js';
 import { MigrationDirectory } from '../../lib/migrations/source/migration-directory.js';
 import { CassandraDatabase } from '../../lib/session/driver/cassandra-database.js';

@@ -1,6 +1,6 @@
 import { visible } from '../../core/text/visible.js';
 import { EXIT, type ExitCode } from '../settings/exit-code.js';
-import { formatCount } from '../../present/figures.js';
+import { formatCount } from '../../core/text/figures.js';
 import { confirmed } from './confirmed.js';
 import type { Run } from '../application/run.js';
 

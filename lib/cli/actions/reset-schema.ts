@@ -3,7 +3,7 @@ import { ResetRefusedError } from '../../schema/errors.js';
 import type { ResetPlan } from '../../schema/reset-keyspace.js';
 import { UsageError } from '../settings/errors.js';
 import { EXIT, type ExitCode } from '../settings/exit-code.js';
-import { formatCount } from '../../present/figures.js';
+import { formatCount } from '../../core/text/figures.js';
 import { presentReset, presentResetDone } from '../../present/reset.presenter.js';
 import { ask } from './confirmed.js';
 import type { Run } from '../application/run.js';

@@ -1,6 +1,6 @@
 import type { MigrationResult } from '../../migrations/run/migration-result.js';
 import { EXIT, type ExitCode } from '../settings/exit-code.js';
-import { formatCount } from '../../present/figures.js';
+import { formatCount } from '../../core/text/figures.js';
 import { presentResults, presentStatements, resultsJson } from '../../present/results.presenter.js';
 import { ask } from './confirmed.js';
 import type { Run } from '../application/run.js';

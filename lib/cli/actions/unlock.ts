@@ -1,4 +1,4 @@
-import type { LockHolder } from '../../core/lock-holder.js';
+import type { LockHolder } from '../../core/progress/lock-holder.js';
 import { EXIT, type ExitCode } from '../settings/exit-code.js';
 import { holderJson, presentHolder } from '../../present/lock-holder.presenter.js';
 import { confirmed } from './confirmed.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { DiscoveryService, NestFactory } from '@nestjs/core';
-import type { Report } from '../../core/progress.js';
+import type { Report } from '../../core/progress/progress.js';
 import type { CliOverrides, ScratchOverride } from '../../nest/coodie.constants.js';
 import { ConnectionNotFoundError } from '../settings/errors.js';
 import type { ApplicationKind } from '../settings/checks.js';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CoodieError } from '../../core/error.js';
-import type { Progress, Report } from '../../core/progress.js';
+import type { Progress, Report } from '../../core/progress/progress.js';
 import { isStrayStatement } from '../../migrations/run/watch-strays.js';
 import { InterruptedError, UnhandledRejectionError } from '../settings/errors.js';
 

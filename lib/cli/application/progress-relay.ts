@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Report } from '../../core/progress.js';
+import type { Report } from '../../core/progress/progress.js';
 
 /** Relays the progress of a running application to the current command, once there is one. */
 @Injectable()

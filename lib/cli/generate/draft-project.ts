@@ -1,3 +1,4 @@
+import { emptySchema } from '../../core/model/schema-kinds.js';
 import { isBeyondEntities } from '../../core/diff/drift.js';
 import { withoutIgnored } from '../../core/diff/ignored.js';
 import { withoutOwnTables } from '../../core/diff/scope.js';
@@ -24,7 +25,7 @@ export function draftProject(project: Project, task: TaskSettings): readonly Dra
     const made = states.get(desired.keyspace);
     const isOwn = desired.keyspace === own;
     const before = isOwn && project.live ? withoutDrift(project.live, desired, made) : made;
-    const all = withoutOwnTables(before ?? { keyspace: desired.keyspace, types: [], tables: [], views: [] });
+    const all = withoutOwnTables(before ?? emptySchema(desired.keyspace));
     const known = withoutIgnored(all, project.ignore, new Set(desired.types.map(({ name }) => name)));
     const used = isOwn ? renames : [];
     assertRenames(used, known, { desired, check: task.check });

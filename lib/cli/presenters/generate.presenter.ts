@@ -10,7 +10,7 @@ import { linesOfImpossible } from '../generate/errors.js';
 import type { Project } from '../generate/project.js';
 import type { Paint } from '../../present/paint.js';
 import { alignColumns, indent } from '../../present/columns.js';
-import { formatCount } from '../../present/figures.js';
+import { formatCount } from '../../core/text/figures.js';
 import { SYMBOLS } from '../../present/lint.presenter.js';
 
 /** The outcome of `migrate generate`. */

@@ -1,8 +1,9 @@
 import { visible } from '../../core/text/visible.js';
+import { formatObjects } from '../../core/model/schema-kinds.js';
 import type { PulledSources } from '../../schema/pull-sources.js';
 import type { ComparedFile } from '../application/source-directory.js';
 import type { Paint } from '../../present/paint.js';
-import { formatCount } from '../../present/figures.js';
+import { formatCount } from '../../core/text/figures.js';
 
 export interface PullView extends Omit<PulledSources, 'files'> {
   readonly keyspace: string;
@@ -13,15 +14,14 @@ export interface PullView extends Omit<PulledSources, 'files'> {
 
 /** `schema pull`: what was found, and each file that was written. */
 export function presentPull(view: PullView, paint: Paint): string {
-  const { keyspace, directory, files, tables, views, types } = view;
-  const found = [formatCount(tables, 'table'), formatCount(views, 'view'), formatCount(types, 'type')].join(', ');
+  const { keyspace, directory, files, objects } = view;
   const marks = { new: paint.green('+'), changed: paint.yellow('~') };
   const written = files.flatMap(({ fileName, state }) =>
     state === 'unchanged' ? [] : [`  ${marks[state]} ${visible(fileName)}`],
   );
   const unchanged = files.length - written.length;
   return [
-    `${paint.bold(keyspace)} · ${found} → ${visible(directory)}`,
+    `${paint.bold(keyspace)} · ${formatObjects(objects)} → ${visible(directory)}`,
     ...written,
     `${formatCount(written.length, 'file')} written, ${unchanged} unchanged`,
   ].join('\n');

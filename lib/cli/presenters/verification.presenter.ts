@@ -5,7 +5,7 @@ import type { Project } from '../generate/project.js';
 import type { Paint } from '../../present/paint.js';
 import type { AttributedDifference, EndComparison } from '../verify/compare-end.js';
 import { alignColumns, indent } from '../../present/columns.js';
-import { formatCount } from '../../present/figures.js';
+import { formatCount } from '../../core/text/figures.js';
 
 /** The outcome of `migrate verify`. */
 export interface VerificationView extends EndComparison {

@@ -1,5 +1,5 @@
 import { keyspaceNameProblem } from '../../core/model/keyspace-name.js';
-import { LEAST_LOCK_TTL, MOST_LOCK_TTL } from '../../core/lock-holder.js';
+import { LEAST_LOCK_TTL, MOST_LOCK_TTL } from '../../core/progress/lock-holder.js';
 import { namePatternProblem } from '../../core/model/name-pattern.js';
 import { CONSISTENCIES } from '../../session/session.js';
 import { UsageError } from './errors.js';

@@ -1,4 +1,4 @@
-import type { Progress, Report } from '../../core/progress.js';
+import type { Progress, Report } from '../../core/progress/progress.js';
 import {
   presentProgress,
   presentRunning,

@@ -1,3 +1,4 @@
+import { emptySchema } from '../../core/model/schema-kinds.js';
 import { describeChange } from '../../core/diff/describe-change.js';
 import { diffSchema } from '../../core/diff/diff-schema.js';
 import type { Difference } from '../../core/diff/difference.js';
@@ -39,7 +40,7 @@ export function compareEnd(subject: VerifySubject, schemas: ReadonlyMap<string, 
 
 function madeIn(schemas: ReadonlyMap<string, SchemaModel>, keyspace: string): SchemaModel {
   // The replication of a scratch keyspace is nobody's wish.
-  const { replication: _, ...schema } = schemas.get(keyspace) ?? { keyspace, types: [], tables: [], views: [] };
+  const { replication: _, ...schema } = schemas.get(keyspace) ?? emptySchema(keyspace);
   return schema;
 }
 

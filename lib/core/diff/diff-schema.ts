@@ -1,3 +1,4 @@
+import { fromEachKind, type SchemaKind } from '../model/schema-kinds.js';
 import type { SchemaModel } from '../model/schema-model.js';
 import type { Change } from './change.js';
 import { diffTable } from './diff-table.js';
@@ -7,26 +8,13 @@ import { inOrder } from './order.js';
 
 /** The changes that turn `actual` into `desired`, in an order in which they can run. Swap the arguments for the way back. */
 export function diffSchema(actual: SchemaModel, desired: SchemaModel): readonly Change[] {
-  return inOrder([
-    ...matched(actual.types, desired.types, {
-      added: (type) => [{ kind: 'create-type', type }],
-      kept: diffType,
-      removed: (type) => [{ kind: 'drop-type', type }],
+  return inOrder(
+    fromEachKind(actual, {
+      types: (types) => matched(types, desired.types, CASES.types),
+      tables: (tables) => matched(tables, desired.tables, CASES.tables),
+      views: (views) => matched(views, desired.views, CASES.views),
     }),
-    ...matched(actual.tables, desired.tables, {
-      added: (table) => [
-        { kind: 'create-table', table },
-        ...table.indexes.map((index): Change => ({ kind: 'create-index', table: table.name, index })),
-      ],
-      kept: diffTable,
-      removed: (table) => [{ kind: 'drop-table', table }],
-    }),
-    ...matched(actual.views, desired.views, {
-      added: (view) => [{ kind: 'create-view', view }],
-      kept: diffView,
-      removed: (view) => [{ kind: 'drop-view', view }],
-    }),
-  ]);
+  );
 }
 
 interface Named {
@@ -38,6 +26,27 @@ interface Cases<T> {
   readonly kept: (from: T, to: T) => readonly Change[];
   readonly removed: (from: T) => readonly Change[];
 }
+
+const CASES: { readonly [K in SchemaKind]: Cases<SchemaModel[K][number]> } = {
+  types: {
+    added: (type) => [{ kind: 'create-type', type }],
+    kept: diffType,
+    removed: (type) => [{ kind: 'drop-type', type }],
+  },
+  tables: {
+    added: (table) => [
+      { kind: 'create-table', table },
+      ...table.indexes.map((index): Change => ({ kind: 'create-index', table: table.name, index })),
+    ],
+    kept: diffTable,
+    removed: (table) => [{ kind: 'drop-table', table }],
+  },
+  views: {
+    added: (view) => [{ kind: 'create-view', view }],
+    kept: diffView,
+    removed: (view) => [{ kind: 'drop-view', view }],
+  },
+};
 
 function matched<T extends Named>(
   from: readonly T[],

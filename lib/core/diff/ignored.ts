@@ -1,4 +1,5 @@
 import { patternOf } from '../model/name-pattern.js';
+import { fromEachKind, withObjects } from '../model/schema-kinds.js';
 import type { SchemaModel, TableModel, TypeModel, ViewModel } from '../model/schema-model.js';
 import { typesUsedBy } from '../model/types-used-by.js';
 
@@ -19,12 +20,11 @@ export function withoutIgnored(
   const tables = schema.tables.filter((table) => !ignored.includes(table));
   const [used, usedByIgnored] = [typesOf(schema, tables), typesOf(schema, ignored)];
   const isOthers = ({ name }: TypeModel) => isIgnored(name, ignore) || (usedByIgnored.has(name) && !used.has(name));
-  return {
-    ...schema,
+  return withObjects(schema, {
     tables,
     views: schema.views.filter((view) => !isIgnoredView(view, ignore)),
     types: schema.types.filter((type) => needed.has(type.name) || !isOthers(type)),
-  };
+  });
 }
 
 /** The same, with every type that the tables are made of. */
@@ -41,25 +41,22 @@ export function keptByIgnore(schema: SchemaModel, ignore: Ignore): SchemaModel {
   const ignored = schema.types.filter(({ name }) => isIgnored(name, ignore));
   const used = new Set([...typesOf(schema, tables), ...typesUsedBy(schema.types, ignored.flatMap(typesOfFields))]);
   const types = schema.types.filter((type) => ignored.includes(type) || used.has(type.name));
-  return { ...schema, tables, views, types };
+  return withObjects(schema, { tables, views, types });
 }
 
 /** Problems of objects that are declared and ignored at once. */
-export function ignoredDeclarations({ tables, views, types }: SchemaModel, ignore: Ignore): readonly string[] {
-  const kinds = [
-    ['table', tables],
-    ['view', views],
-    ['type', types],
-  ] as const;
-  return kinds.flatMap(([kind, declared]) =>
+export function ignoredDeclarations(schema: SchemaModel, ignore: Ignore): readonly string[] {
+  const problems = (kind: string) => (declared: readonly Declared[]) =>
     declared.flatMap(({ name, declaredBy = 'an entity' }) => {
       const pattern = patternOf(name, ignore);
       return pattern === undefined
         ? []
         : [`schema.ignore: "${pattern}" leaves ${kind} ${name} alone, but ${declaredBy} declares it`];
-    }),
-  );
+    });
+  return fromEachKind(schema, { tables: problems('table'), views: problems('view'), types: problems('type') });
 }
+
+type Declared = Pick<TableModel, 'name' | 'declaredBy'>;
 
 /** Problems of objects that are to be dropped and ignored at once. */
 export function ignoredDrops(

@@ -1,15 +1,16 @@
 import type { CanonicalOptions } from '../options/canonical-options.js';
 import { defaultOptions } from '../options/default-options.js';
 import { OPTION_NAMES } from '../options/option-definitions.js';
+import { withObjects } from '../model/schema-kinds.js';
 import type { SchemaModel, TableModel, ViewModel } from '../model/schema-model.js';
 
 /** A schema in which tables and views name every option that they have in the other one: unnamed ones are the server's. */
 export function withRestoredOptions(schema: SchemaModel, other: SchemaModel): SchemaModel {
-  return {
-    ...schema,
+  return withObjects(schema, {
+    types: schema.types,
     tables: schema.tables.map((table) => restored(table, other.tables)),
     views: schema.views.map((view) => restored(view, other.views)),
-  };
+  });
 }
 
 function restored<T extends TableModel | ViewModel>(thing: T, others: readonly T[]): T {

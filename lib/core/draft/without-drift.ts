@@ -1,4 +1,5 @@
 import { keyColumns } from '../model/key-columns.js';
+import { withObjects, type SchemaKind } from '../model/schema-kinds.js';
 import type { SchemaModel, TableModel } from '../model/schema-model.js';
 
 /**
@@ -7,16 +8,15 @@ import type { SchemaModel, TableModel } from '../model/schema-model.js';
  */
 export function withoutDrift(live: SchemaModel, desired: SchemaModel, made: SchemaModel | undefined): SchemaModel {
   const known = [desired, ...(made ? [made] : [])];
-  const isKnown = (kind: 'types' | 'tables' | 'views') => {
+  const isKnown = (kind: SchemaKind) => {
     const names = new Set(known.flatMap((schema) => schema[kind].map(({ name }) => name)));
     return ({ name }: { readonly name: string }) => names.has(name);
   };
-  return {
-    ...live,
+  return withObjects(live, {
     types: live.types.filter(isKnown('types')),
     views: live.views.filter(isKnown('views')),
     tables: live.tables.filter(isKnown('tables')).map((table) => knownPart(table, known)),
-  };
+  });
 }
 
 function knownPart(table: TableModel, schemas: readonly SchemaModel[]): TableModel {

@@ -1,5 +1,5 @@
-import type { LockHolder } from '../lock-holder.js';
-import type { Direction } from '../progress.js';
+import type { LockHolder } from '../progress/lock-holder.js';
+import type { Direction } from '../progress/progress.js';
 
 /** Language of a migration. A checksum can only be compared with one of the same kind. */
 export type MigrationKind = 'ts' | 'js' | 'cql' | 'class';

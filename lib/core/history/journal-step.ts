@@ -1,4 +1,4 @@
-import type { Direction } from '../progress.js';
+import type { Direction } from '../progress/progress.js';
 
 /**
  * `started`: its effect was not there, and it was about to be sent; whether it was, and did, is not known. `found`: its effect

@@ -1,4 +1,4 @@
-import type { LockHolder } from '../lock-holder.js';
+import type { LockHolder } from '../progress/lock-holder.js';
 import type { MigrationStatus } from './history.js';
 import type { Unfinished } from './journal-step.js';
 

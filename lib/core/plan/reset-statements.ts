@@ -5,6 +5,7 @@ import { withoutOwnTables } from '../diff/scope.js';
 import { isApplicable } from '../diff/risk.js';
 import { formatCqlType, type CqlType } from '../model/cql-type.js';
 import { quoteName } from '../model/identifier.js';
+import type { OfEachKind, SchemaObjects } from '../model/schema-kinds.js';
 import type { SchemaModel } from '../model/schema-model.js';
 
 /** A function or an aggregate; those of one name differ in their arguments. */
@@ -22,20 +23,24 @@ export function resetStatements(schema: SchemaModel, routines: readonly Routine[
   const { keyspace } = schema;
   const others = withoutOwnTables(schema).tables;
   const own = schema.tables.filter((table) => !others.includes(table));
-  const drops = inOrder([
-    ...schema.views.map((view): Change => ({ kind: 'drop-view', view })),
-    ...others.map((table): Change => ({ kind: 'drop-table', table })),
-  ]);
-  const types = inOrder(schema.types.map((type): Change => ({ kind: 'drop-type', type })));
+  const { views, tables, types } = dropsOf({ ...schema, tables: others });
   const render = (changes: readonly Change[]) =>
     changes.filter(isApplicable).flatMap((change) => renderChange(change, keyspace));
   return [
     ...own.map(({ name }) => `DROP TABLE ${quoteName(keyspace)}.${quoteName(name)}`),
-    ...render(drops),
+    ...render(inOrder([...views, ...tables])),
     ...dropRoutines(keyspace, 'AGGREGATE', routines),
     ...dropRoutines(keyspace, 'FUNCTION', routines),
-    ...render(types),
+    ...render(inOrder(types)),
   ];
+}
+
+function dropsOf({ views, tables, types }: SchemaObjects): OfEachKind<readonly Change[]> {
+  return {
+    views: views.map((view) => ({ kind: 'drop-view', view })),
+    tables: tables.map((table) => ({ kind: 'drop-table', table })),
+    types: types.map((type) => ({ kind: 'drop-type', type })),
+  };
 }
 
 function dropRoutines(keyspace: string, wanted: Routine['kind'], routines: readonly Routine[]): readonly string[] {

@@ -1,6 +1,7 @@
 import { tableNamed, typeNamed, viewNamed, type SchemaObject } from '../diff/difference.js';
 import { isKnownIndexClass } from '../model/index-class.js';
 import { isManageable } from '../model/manageable.js';
+import { fromEachKind } from '../model/schema-kinds.js';
 import type { SchemaModel, TableModel } from '../model/schema-model.js';
 
 /** Something in the database that coodie does not know and leaves alone; no difference. */
@@ -13,11 +14,12 @@ export interface SchemaNote {
 /** Notes on what coodie does not manage of a live schema, except what stands in the way of an entity and is refused. */
 export function unmanagedNotes(actual: SchemaModel, desired: SchemaModel): readonly SchemaNote[] {
   const declared = (name: string) => desired.tables.find((table) => table.name === name);
-  return [
-    ...actual.types.flatMap((type) => notes(typeNamed(type.name), type.unmanaged)),
-    ...actual.tables.flatMap((table) => notes(tableNamed(table.name), textsOfTable(table, declared(table.name)))),
-    ...actual.views.flatMap((view) => notes(viewNamed(view.name), view.unmanaged)),
-  ];
+  return fromEachKind(actual, {
+    types: (types) => types.flatMap((type) => notes(typeNamed(type.name), type.unmanaged)),
+    tables: (tables) =>
+      tables.flatMap((table) => notes(tableNamed(table.name), textsOfTable(table, declared(table.name)))),
+    views: (views) => views.flatMap((view) => notes(viewNamed(view.name), view.unmanaged)),
+  });
 }
 
 function notes(object: SchemaObject, texts: readonly string[] = []): readonly SchemaNote[] {

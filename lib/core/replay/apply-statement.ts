@@ -1,3 +1,4 @@
+import { NO_OBJECTS, withObjects } from '../model/schema-kinds.js';
 import type { DdlStatement } from '../cql/classify-statement.js';
 import type { SchemaModel } from '../model/schema-model.js';
 import type { Effect } from './contradiction.js';
@@ -37,5 +38,5 @@ const CHANGES: Readonly<Partial<Record<`${string} ${DdlStatement['object']}`, Ch
   'CREATE materialized view': createView,
   'ALTER materialized view': alterView,
   'DROP materialized view': dropView,
-  'DROP keyspace': (schema) => ({ ...schema, types: [], tables: [], views: [] }),
+  'DROP keyspace': (schema) => withObjects(schema, NO_OBJECTS),
 };

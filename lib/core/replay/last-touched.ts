@@ -1,3 +1,4 @@
+import { emptySchema } from '../model/schema-kinds.js';
 import type { Change } from '../diff/change.js';
 import { describeChange } from '../diff/describe-change.js';
 import { diffSchema } from '../diff/diff-schema.js';
@@ -50,7 +51,7 @@ function differencesBetween(before: Schemas, after: Schemas): readonly (readonly
   return [...after].flatMap(([keyspace, schema]) => {
     const known = before.get(keyspace);
     if (known === schema) return [];
-    const changes = diffSchema(known ?? { keyspace, types: [], tables: [], views: [] }, schema);
+    const changes = diffSchema(known ?? emptySchema(keyspace), schema);
     return changes.flatMap(touchedBy).map((difference) => [keyspace, difference] as const);
   });
 }

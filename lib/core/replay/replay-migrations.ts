@@ -1,3 +1,4 @@
+import { emptySchema } from '../model/schema-kinds.js';
 import { readAlteredItems, readRenames } from '../cql/altered-names.js';
 import type { DdlStatement } from '../cql/classify-statement.js';
 import { identifierOf } from '../cql/qualified-name.js';
@@ -67,7 +68,7 @@ class Replay<S extends ReplayStatement> implements Replayed<S> {
     const { class: ddl } = statement;
     if (ddl.kind !== 'ddl') return;
     const keyspace = this.keyspaceOf(ddl);
-    const before = this.schemas.get(keyspace) ?? { keyspace, types: [], tables: [], views: [] };
+    const before = this.schemas.get(keyspace) ?? emptySchema(keyspace);
     const after = applyStatement(before, statement);
     if (isContradiction(after)) {
       const other = this.touched.get(keyOf(keyspace, after.subject));

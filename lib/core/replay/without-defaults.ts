@@ -1,6 +1,7 @@
 import type { CanonicalOptions } from '../options/canonical-options.js';
 import { changedOptions } from '../options/changed-options.js';
 import { defaultOptions } from '../options/default-options.js';
+import { withObjects } from '../model/schema-kinds.js';
 import type { SchemaModel } from '../model/schema-model.js';
 
 interface WithOptions {
@@ -13,11 +14,11 @@ interface WithOptions {
  * what the statements name can be compared, nothing else.
  */
 export function withoutDefaults(actual: SchemaModel, replayed: SchemaModel): SchemaModel {
-  return {
-    ...actual,
+  return withObjects(actual, {
+    types: actual.types,
     tables: actual.tables.map((table) => withNamed(table, replayed.tables)),
     views: actual.views.map((view) => withNamed(view, replayed.views)),
-  };
+  });
 }
 
 function withNamed<T extends WithOptions>(thing: T, replayed: readonly WithOptions[]): T {

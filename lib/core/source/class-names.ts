@@ -1,4 +1,5 @@
 import { toSnakeCase } from '../model/identifier.js';
+import type { OfEachKind } from '../model/schema-kinds.js';
 import type { SchemaModel } from '../model/schema-model.js';
 import { canBegin, capitalise, firstFree, wordsOf } from './words.js';
 
@@ -10,11 +11,7 @@ export interface ClassName {
 }
 
 /** The classes of a schema, by the names of the things that they stand for. */
-export interface ClassNames {
-  readonly tables: ReadonlyMap<string, ClassName>;
-  readonly views: ReadonlyMap<string, ClassName>;
-  readonly types: ReadonlyMap<string, ClassName>;
-}
+export type ClassNames = OfEachKind<ReadonlyMap<string, ClassName>>;
 
 /** The same schema always gets the same names: tables choose first, then views, then types, each in alphabetical order. */
 export function nameClasses({ tables, views, types }: SchemaModel): ClassNames {

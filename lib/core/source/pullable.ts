@@ -1,4 +1,5 @@
 import { isManageable } from '../model/manageable.js';
+import { withObjects } from '../model/schema-kinds.js';
 import type { ColumnModel, SchemaModel, TableModel } from '../model/schema-model.js';
 import { validateSchema } from '../validate/validate-schema.js';
 import { declareOptions } from './declare-options.js';
@@ -13,7 +14,7 @@ export interface Pullable {
 export function pullable(schema: SchemaModel): Pullable {
   const tables = schema.tables.filter(isManageable).map(withoutStrangeIndexes);
   const views = schema.views.filter(({ baseTable }) => tables.some(({ name }) => name === baseTable));
-  const declarable = { ...schema, tables, views };
+  const declarable = withObjects(schema, { types: schema.types, tables, views });
   const lost = schema.views.filter((view) => !views.includes(view));
   return {
     schema: declarable,

@@ -1,4 +1,5 @@
 import type { Naming } from '../entity/naming.js';
+import { fromEachKind } from '../model/schema-kinds.js';
 import type { SchemaModel } from '../model/schema-model.js';
 import { nameClasses } from './class-names.js';
 import type { ClassSource, SourceScope } from './class-source.js';
@@ -19,13 +20,13 @@ export function renderSources(schema: SchemaModel, naming: Naming = 'snake_case'
 }
 
 function classesOf(scope: SourceScope): readonly ClassSource[] {
-  const { types, tables, views } = scope.schema;
-  return [
-    ...types.map((type) => typeClass(type, scope)),
-    ...tables.map((table) => tableClass(table, scope)),
-    ...views.flatMap((view) => {
-      const base = tables.find(({ name }) => name === view.baseTable);
-      return base ? [viewClass(view, base, scope)] : [];
-    }),
-  ];
+  return fromEachKind(scope.schema, {
+    types: (types) => types.map((type) => typeClass(type, scope)),
+    tables: (tables) => tables.map((table) => tableClass(table, scope)),
+    views: (views) =>
+      views.flatMap((view) => {
+        const base = scope.schema.tables.find(({ name }) => name === view.baseTable);
+        return base ? [viewClass(view, base, scope)] : [];
+      }),
+  });
 }

@@ -1,6 +1,7 @@
 import { duplicates } from '../model/duplicates.js';
 import { knownTypes } from '../model/known-types.js';
 import type { Problem } from '../model/problem.js';
+import { fromEachKind } from '../model/schema-kinds.js';
 import type { SchemaModel } from '../model/schema-model.js';
 import { validateTable } from './validate-table.js';
 import { validateType } from './validate-type.js';
@@ -16,9 +17,11 @@ export function validateSchema(schema: SchemaModel): readonly Problem[] {
       'index',
       schema.tables.flatMap(({ indexes }) => indexes),
     ),
-    ...schema.types.flatMap((type) => validateType(type, known)),
-    ...schema.tables.flatMap((table) => validateTable(table, known)),
-    ...schema.views.flatMap((view) => validateView(view, schema.tables)),
+    ...fromEachKind(schema, {
+      types: (types) => types.flatMap((type) => validateType(type, known)),
+      tables: (tables) => tables.flatMap((table) => validateTable(table, known)),
+      views: (views) => views.flatMap((view) => validateView(view, schema.tables)),
+    }),
   ];
 }
 

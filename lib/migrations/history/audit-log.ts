@@ -1,5 +1,5 @@
 import type { AppliedMigration, MigrationEntry, MigrationKind } from '../../core/history/history.js';
-import type { Direction } from '../../core/progress.js';
+import type { Direction } from '../../core/progress/progress.js';
 import { LOG_TABLE, qualified } from '../../session/own-tables.js';
 import type { Row, Write } from '../../session/session.js';
 import { UnknownHistoryError } from './errors.js';

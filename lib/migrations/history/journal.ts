@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { maskSecrets } from '../../core/cql/mask-secrets.js';
 import { canonicalText } from '../../core/history/canonical-text.js';
 import type { JournalStep, StepState } from '../../core/history/journal-step.js';
-import type { Direction } from '../../core/progress.js';
+import type { Direction } from '../../core/progress/progress.js';
 import { JOURNAL_TABLE, qualified } from '../../session/own-tables.js';
 import type { ExecuteOptions, Row, Session, Write } from '../../session/session.js';
 import { HiddenHistoryError, type Written } from './errors.js';

@@ -1,7 +1,7 @@
 import type { StatementClass } from '../../core/cql/classify-statement.js';
 import { afterRead, namesAfterRead } from '../../core/cql/expectation.js';
 import type { Statement } from '../../core/cql/statement.js';
-import type { Direction } from '../../core/progress.js';
+import type { Direction } from '../../core/progress/progress.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 
 /** Reading and writing rows may be done by any host; the rest goes to the one coordinator, with long time-outs. */

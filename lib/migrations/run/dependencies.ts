@@ -1,5 +1,5 @@
 import type { OutOfOrderPolicy } from '../../core/history/history.js';
-import type { Report } from '../../core/progress.js';
+import type { Report } from '../../core/progress/progress.js';
 import type { LeaseLock } from '../../lock/lease-lock.js';
 import type { Database } from '../../session/session.js';
 import type { RecordingProcess } from '../history/recorder.js';

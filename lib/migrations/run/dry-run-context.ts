@@ -1,5 +1,5 @@
 import { isNeedlessUse, readStatement, type Statement } from '../../core/cql/statement.js';
-import type { Direction } from '../../core/progress.js';
+import type { Direction } from '../../core/progress/progress.js';
 import type { Row } from '../../session/session.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { BatchStatement, MigrationLogger } from '../source/migration.js';

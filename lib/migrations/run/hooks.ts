@@ -1,5 +1,5 @@
 import { messageOf } from '../../core/text/message-of.js';
-import type { Direction, Report } from '../../core/progress.js';
+import type { Direction, Report } from '../../core/progress/progress.js';
 import { MigrationHookError } from '../source/errors.js';
 import { patiently, type Patience } from './patiently.js';
 import type { MigrationResult } from './migration-result.js';

@@ -1,5 +1,5 @@
 import type { StatementRisk } from '../../core/cql/statement-risk.js';
-import type { Direction } from '../../core/progress.js';
+import type { Direction } from '../../core/progress/progress.js';
 
 /** The work done, or to be done, for one migration. */
 export interface MigrationResult {

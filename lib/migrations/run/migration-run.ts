@@ -1,5 +1,5 @@
 import { messageOf } from '../../core/text/message-of.js';
-import type { Direction, Report } from '../../core/progress.js';
+import type { Direction, Report } from '../../core/progress/progress.js';
 import type { Held } from '../../lock/under-lock.js';
 import { lookForNames } from '../../session/look-for.js';
 import { outlast, settleNoted } from '../../session/send-ddl.js';

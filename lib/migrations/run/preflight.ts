@@ -11,7 +11,7 @@ import type { Unfinished } from '../../core/history/journal-step.js';
 import { UnclearRollbackError } from '../../core/history/unclear-rollback-error.js';
 import { planUndo, type UpgradeStatement } from '../../core/history/undo-plan.js';
 import { shownStatement } from '../../core/cql/shown-statement.js';
-import type { Direction } from '../../core/progress.js';
+import type { Direction } from '../../core/progress/progress.js';
 import { EditedStatementError } from '../source/errors.js';
 import { hashOf } from '../history/journal.js';
 import { journalledStatements } from '../history/journalled.js';

@@ -1,4 +1,4 @@
-import type { Direction, Report } from '../../core/progress.js';
+import type { Direction, Report } from '../../core/progress/progress.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { MigrationLogger } from '../source/migration.js';
 import { QueuedContext } from './queued-context.js';

@@ -1,4 +1,4 @@
-import type { Direction } from '../../core/progress.js';
+import type { Direction } from '../../core/progress/progress.js';
 import { MigrationLoadError } from '../source/errors.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { MigrationContext } from '../source/migration.js';

@@ -1,4 +1,4 @@
-import type { Direction } from '../../core/progress.js';
+import type { Direction } from '../../core/progress/progress.js';
 import { LeaseLostError } from '../../lock/errors.js';
 import type { Lease } from '../../lock/lease.js';
 import { DestructiveStatementError, MigrationFailedError } from '../source/errors.js';

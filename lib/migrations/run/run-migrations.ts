@@ -1,4 +1,4 @@
-import type { Direction } from '../../core/progress.js';
+import type { Direction } from '../../core/progress/progress.js';
 import { underLock, type Held } from '../../lock/under-lock.js';
 import { RECORD_TABLES } from '../../session/own-tables.js';
 import type { Runtime } from '../../session/runtime.js';

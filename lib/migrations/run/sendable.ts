@@ -1,6 +1,6 @@
 import type { ScriptStatement } from '../../core/cql/split-script.js';
 import { isNeedlessUse, type Statement } from '../../core/cql/statement.js';
-import type { Direction } from '../../core/progress.js';
+import type { Direction } from '../../core/progress/progress.js';
 import { UnsupportedStatementError } from '../source/errors.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import { unsendableError, type Unsendable } from './unsendable-error.js';

@@ -2,7 +2,7 @@ import { maskSecrets } from '../../core/cql/mask-secrets.js';
 import { shownStatement } from '../../core/cql/shown-statement.js';
 import type { Position } from '../../core/text/position.js';
 import { isNeedlessUse, readStatement, type Statement } from '../../core/cql/statement.js';
-import type { Direction, Report } from '../../core/progress.js';
+import type { Direction, Report } from '../../core/progress/progress.js';
 import type { Lease } from '../../lock/lease.js';
 import { sendDdl } from '../../session/send-ddl.js';
 import type { DdlSession, ExecuteOptions, Row, Session } from '../../session/session.js';

@@ -3,7 +3,7 @@ import { shownStatement, shownText } from '../../core/cql/shown-statement.js';
 import type { Position } from '../../core/text/position.js';
 import { CoodieError } from '../../core/error.js';
 import { messageOf } from '../../core/text/message-of.js';
-import type { Direction } from '../../core/progress.js';
+import type { Direction } from '../../core/progress/progress.js';
 import { visible } from '../../core/text/visible.js';
 
 /** A statement and where it stands in its file, where that is known. */

@@ -1,6 +1,6 @@
 import type { ScriptStatement } from '../../core/cql/split-script.js';
 import type { MigrationEntry } from '../../core/history/history.js';
-import type { Direction } from '../../core/progress.js';
+import type { Direction } from '../../core/progress/progress.js';
 import type { Migration } from './migration.js';
 
 /** A migration that can run: a script, whose statements are known beforehand, or code, whose are not. */

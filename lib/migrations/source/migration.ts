@@ -1,4 +1,4 @@
-import type { LogLevel } from '../../core/progress.js';
+import type { LogLevel } from '../../core/progress/progress.js';
 import type { Row } from '../../session/session.js';
 
 /**

@@ -1,3 +1,4 @@
+import { emptySchema } from '../../core/model/schema-kinds.js';
 import type { DdlStatement } from '../../core/cql/classify-statement.js';
 import { withKeyspaces } from '../../core/cql/statement-keyspaces.js';
 import { draftMigration } from '../../core/draft/draft-migration.js';
@@ -32,7 +33,7 @@ function isModelled({ upgrade, stopped, broken }: LintMigration): boolean {
 function statementsFor(migrations: readonly LintMigration[], keyspace: string): readonly string[] {
   const { schemas } = replayMigrations(upgradesOf(migrations), keyspace);
   return [...schemas.values()].flatMap((schema) => {
-    const nothing = { keyspace: schema.keyspace, types: [], tables: [], views: [] };
+    const nothing = emptySchema(schema.keyspace);
     return draftMigration(nothing, schema, { qualify: true }).upgrade;
   });
 }

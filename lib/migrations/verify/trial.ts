@@ -1,3 +1,4 @@
+import { emptySchema } from '../../core/model/schema-kinds.js';
 import { destructionOf, type Destruction } from '../../core/cql/destruction.js';
 import { readDataStatements } from '../../core/cql/data-statement.js';
 import { describeChange } from '../../core/diff/describe-change.js';
@@ -132,7 +133,7 @@ export class Trial {
 }
 
 const DONE: StepResult = { outcome: 'done' };
-const NOTHING: SchemaModel = { keyspace: '', types: [], tables: [], views: [] };
+const NOTHING = emptySchema('');
 
 /** Everything that is compared. */
 interface Moment {

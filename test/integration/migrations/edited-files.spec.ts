@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Report } from '../../../lib/core/progress.js';
+import type { Report } from '../../../lib/core/progress/progress.js';
 import { LeaseLock } from '../../../lib/lock/lease-lock.js';
 import { CassandraDatabase } from '../../../lib/session/driver/cassandra-database.js';
 import { ensureOwnTables, LOCK_TABLE } from '../../../lib/session/own-tables.js';

@@ -1,6 +1,6 @@
 import { rollBackMigrations } from '../../../lib/cli/actions/roll-back-migrations.js';
 import { unlock } from '../../../lib/cli/actions/unlock.js';
-import type { LockHolder } from '../../../lib/core/lock-holder.js';
+import type { LockHolder } from '../../../lib/core/progress/lock-holder.js';
 import type { RollbackOptions } from '../../../lib/migrations/migration-options.js';
 import { answeringRun, type User } from './answering-run.js';
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { InterruptedError } from '../../../lib/cli/settings/errors.js';
 import { Interruption } from '../../../lib/cli/application/interruption.js';
-import type { Progress } from '../../../lib/core/progress.js';
+import type { Progress } from '../../../lib/core/progress/progress.js';
 
 const LOCK_TAKEN: Progress = { kind: 'lock-taken', keyspace: 'catalog', owner: 'me:1:x' };
 const STARTED: Progress = { kind: 'statement-started', cql: 'CREATE', position: 1 };

@@ -1,5 +1,5 @@
 import { unfinishedByName, type JournalStep, type StepState } from '../../../lib/core/history/journal-step.js';
-import type { Direction } from '../../../lib/core/progress.js';
+import type { Direction } from '../../../lib/core/progress/progress.js';
 
 const step = (direction: Direction, position: number, state: StepState = 'failed'): JournalStep => ({
   migration: '20260101_001_a',

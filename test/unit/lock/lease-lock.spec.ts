@@ -1,4 +1,4 @@
-import type { Progress } from '../../../lib/core/progress.js';
+import type { Progress } from '../../../lib/core/progress/progress.js';
 import { LockHeldError, LockHiddenError } from '../../../lib/lock/errors.js';
 import type { Lease } from '../../../lib/lock/lease.js';
 import { VirtualRow, virtualLock, type Fault, type Kind } from './virtual-lock.js';

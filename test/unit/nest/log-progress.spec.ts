@@ -1,6 +1,6 @@
 import { presentProgress } from '../../../lib/present/progress.presenter.js';
 import { PLAIN } from '../../../lib/present/paint.js';
-import type { Progress } from '../../../lib/core/progress.js';
+import type { Progress } from '../../../lib/core/progress/progress.js';
 import { logProgress } from '../../../lib/nest/log-progress.js';
 
 const HOSTILE = 'x\n[Nest] FAKE\r\u001B[2J\u009B\u202E';

@@ -1,5 +1,5 @@
 import { alignColumns, cut, indent } from '../../../lib/present/columns.js';
-import { formatAge, formatCount, formatDuration } from '../../../lib/present/figures.js';
+import { formatAge, formatCount, formatDuration } from '../../../lib/core/text/figures.js';
 
 const NOW = new Date('2026-03-03T12:00:00Z');
 

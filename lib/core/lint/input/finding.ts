@@ -1,4 +1,4 @@
-import type { Direction } from '../../progress.js';
+import type { Direction } from '../../progress/progress.js';
 
 /** `error`: it is refused, by the server or by coodie, or breaks something. `info`: worth knowing. */
 export type LintSeverity = 'error' | 'warning' | 'info';

@@ -1,4 +1,4 @@
-import type { Direction } from '../../progress.js';
+import type { Direction } from '../../progress/progress.js';
 import { emptySchema, type GrowingSchema } from './growing-schema.js';
 import type { KnownSchema } from './known-schema.js';
 import { learnFrom } from './learn-from.js';

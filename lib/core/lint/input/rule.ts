@@ -1,5 +1,5 @@
 import type { Position } from '../../text/position.js';
-import type { Direction } from '../../progress.js';
+import type { Direction } from '../../progress/progress.js';
 import type { LintSeverity } from './finding.js';
 import type { LintMigration, LintStatement } from './lint-migration.js';
 import type { Step } from './replay.js';

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { ProgressView } from '../../../../lib/cli/terminal/progress-view.js';
 import { Terminal } from '../../../../lib/cli/terminal/terminal.js';
-import type { Progress } from '../../../../lib/core/progress.js';
+import type { Progress } from '../../../../lib/core/progress/progress.js';
 import { fakeStreams } from './fake-streams.js';
 
 const ESCAPE = '\u001B';
@@ -109,10 +109,11 @@ describe('ProgressView', () => {
   it('tells of the schema', () => {
     const { streams, view } = viewOn(false);
     const changes = [{ text: '+ products.rating int', statements: ['…'], warning: 'products has data' }];
-    view.report({ kind: 'schema-unchanged', keyspace: 'catalog', tables: 1, types: 2, reads: 6, milliseconds: 31 });
+    const objects = { tables: 1, types: 2, views: 0 };
+    view.report({ kind: 'schema-unchanged', keyspace: 'catalog', objects, reads: 6, milliseconds: 31 });
     view.report({ kind: 'schema-changes', keyspace: 'catalog', changes });
     view.report({ kind: 'schema-drift', keyspace: 'catalog', drift: ['products: column a'] });
-    view.report({ kind: 'schema-in-step', keyspace: 'catalog', statements: 1, hosts: 3, milliseconds: 184 });
+    view.report({ kind: 'schema-in-sync', keyspace: 'catalog', statements: 1, hosts: 3, milliseconds: 184 });
     expect(streams.written.output.split('\n')).toEqual([
       'catalog · 1 table, 2 types unchanged (6 reads, 31 ms)',
       'catalog · 1 change',

@@ -1,4 +1,5 @@
 import type { LockHolder } from './lock-holder.js';
+import type { OfEachKind } from '../model/schema-kinds.js';
 
 export type Direction = 'upgrade' | 'downgrade';
 
@@ -25,15 +26,15 @@ export type SchemaProgress =
   | {
       readonly kind: 'schema-unchanged';
       readonly keyspace: string;
-      readonly tables: number;
-      readonly types: number;
+      /** Declared objects of each kind. */
+      readonly objects: OfEachKind<number>;
       readonly reads: number;
       readonly milliseconds: number;
     }
   | { readonly kind: 'schema-changes'; readonly keyspace: string; readonly changes: readonly DescribedChange[] }
   | { readonly kind: 'schema-drift'; readonly keyspace: string; readonly drift: readonly string[] }
   | {
-      readonly kind: 'schema-in-step';
+      readonly kind: 'schema-in-sync';
       readonly keyspace: string;
       readonly statements: number;
       readonly hosts: number;

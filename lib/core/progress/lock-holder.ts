@@ -1,4 +1,4 @@
-import { visible } from './text/visible.js';
+import { visible } from '../text/visible.js';
 
 /** Holder of the lock of a keyspace. Times are the database's. */
 export interface LockHolder {
