@@ -1,0 +1,22 @@
+/** Style of a page around the diagram: light and dark, from a telephone to a wide screen. */
+export const PAGE_STYLE = [
+  ':root{color-scheme:light dark;--ink:#1f2937;--quiet:#4b5563;--line:#d1d5db;--ground:#fff;--raised:#f8fafc;--good:#166534;--warn:#92400e;--bad:#b91c1c;--link:#1d4ed8}',
+  '@media (prefers-color-scheme:dark){:root{--ink:#e5e7eb;--quiet:#aab4c3;--line:#334155;--ground:#0f172a;--raised:#1e293b;--good:#86efac;--warn:#fbbf24;--bad:#fca5a5;--link:#93c5fd}}',
+  '*{box-sizing:border-box}',
+  'body{margin:0;font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--ground)}',
+  'main,header{max-width:90rem;margin:0 auto;padding:0 1rem}',
+  'h1{font-size:1.6rem;margin:1.2rem 0 .2rem}h2{font-size:1.25rem;margin:2rem 0 .5rem}h3{font-size:1.05rem;margin:1.2rem 0 .3rem}',
+  'h1,h2,h3,p,li,summary,dd,td,th,code{overflow-wrap:anywhere}',
+  'a{color:var(--link)}p,ul,ol,dl{margin:.4rem 0}ul{padding-left:1.2rem}',
+  '.quiet{color:var(--quiet);font-weight:normal}',
+  '.good{color:var(--good)}.warn{color:var(--warn)}.bad{color:var(--bad)}',
+  '.good,.warn,.bad{font-weight:600}',
+  '.wide{overflow-x:auto;max-width:100%}',
+  '.wide:focus-visible,summary:focus-visible,a:focus-visible{outline:3px solid var(--link);outline-offset:2px}',
+  'table{border-collapse:collapse;min-width:min(100%,20rem)}',
+  'td,th{padding:.3rem .8rem .3rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;min-width:5rem}',
+  'tbody th{font-weight:600}code,pre{font:.875em ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace}',
+  'pre{background:var(--raised);border:1px solid var(--line);padding:.6rem;margin:.4rem 0;white-space:pre-wrap;overflow-wrap:anywhere}',
+  'details{border-bottom:1px solid var(--line);padding:.3rem 0}summary{cursor:pointer}',
+  '.drawing{border:1px solid var(--line)}.drawing svg{display:block}.drawing svg svg{display:inline}',
+].join('');
