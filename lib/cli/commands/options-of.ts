@@ -20,4 +20,6 @@ export const SCHEMA_OPTIONS = without(SHARED_OPTIONS, 'migrationsDir', 'outOfOrd
 
 export const PULL_OPTIONS = without(SCHEMA_OPTIONS, 'entities', 'lockTtl', 'lockWait');
 
+export const DRAW_OPTIONS = without(SHARED_OPTIONS, 'outOfOrder', 'consistency', 'lockTtl', 'lockWait', 'yes');
+
 export const RESET_OPTIONS = without(SCHEMA_OPTIONS, 'entities');

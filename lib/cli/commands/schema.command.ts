@@ -6,6 +6,7 @@ import { CoodieCommand } from './coodie.command.js';
 import { SCHEMA_OPTIONS } from './options-of.js';
 import { CoodieSchemaCheckCommand } from './schema-check.command.js';
 import { CoodieSchemaDiffCommand } from './schema-diff.command.js';
+import { CoodieSchemaErdCommand } from './schema-erd.command.js';
 import { CoodieSchemaPullCommand } from './schema-pull.command.js';
 import { CoodieSchemaResetCommand } from './schema-reset.command.js';
 import { CoodieSchemaSyncCommand } from './schema-sync.command.js';
@@ -13,12 +14,13 @@ import { CoodieSchemaSyncCommand } from './schema-sync.command.js';
 /** Only groups its sub-commands. */
 @Command({
   name: 'schema',
-  description: 'Compare the database with the entities, and bring it in sync',
+  description: 'Compare the database with the entities, bring it in sync, and draw it',
   subCommands: [
     CoodieSchemaDiffCommand,
     CoodieSchemaSyncCommand,
     CoodieSchemaCheckCommand,
     CoodieSchemaPullCommand,
+    CoodieSchemaErdCommand,
     CoodieSchemaResetCommand,
   ],
 })

@@ -105,6 +105,14 @@ export const namesTarget: Check = ({ task }) =>
 export const planStandsAlone: Check = ({ task }) =>
   task.plan !== undefined && task.target !== undefined ? ['--plan and --target exclude each other'] : [];
 
+/** Only the database itself has to be named. */
+export const namesKeyspaceIfLive: Check = (settings, raw) =>
+  settings.task.live || settings.task.from === 'database' ? namesKeyspace(settings, raw) : [];
+
+/** A diagram is of one source. */
+export const oneDrawingSource: Check = ({ task }) =>
+  task.live && task.from !== undefined ? ['--live and --from exclude each other: --live is --from database'] : [];
+
 /** A cluster runs the release that it runs. */
 export const oneScratchPlace: Check = ({ task }) =>
   task.scratchOnCluster && task.cassandraVersion !== undefined

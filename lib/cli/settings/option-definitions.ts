@@ -36,7 +36,7 @@ export const OPTIONS = {
   plan: task('--plan <file>', 'apply exactly this plan, or nothing'),
   limit: task('--limit <number>', 'how many events to show (default: 50)'),
   check: task('--check', 'exit 3 if a migration is pending, failed, changed, out of order or still to be generated'),
-  from: task('--from <source>', 'where the state comes from: history or database (default: history)'),
+  from: task('--from <source>', 'where the state comes from: history (the migrations) or database'),
   rename: {
     ...task('--rename <old=new>', 'a key column or field with a new name: products.at=created_at'),
     isRepeatable: true,
@@ -49,7 +49,13 @@ export const OPTIONS = {
   againstLive: task('--against-live', 'compare with the keyspace of the application as well; reads it only'),
   scratchOnCluster: task('--scratch-on-cluster', 'use scratch keyspaces of the cluster instead of an embedded server'),
   cql: task('--cql', 'write a .cql file instead of a .ts file'),
-  out: task('--out <path>', 'where to write: a directory for entity classes, a file for a plan'),
+  out: task('--out <path>', 'where to write: a directory for entity classes, a file for a plan or a diagram'),
+  format: task(
+    '--format <format>',
+    'mermaid, svg, html, dot or json (default: as the name of --out ends, else mermaid)',
+  ),
+  only: task('--only <list>', 'only these tables, views and types, comma-separated, with * for any letters'),
+  live: task('--live', 'draw the database as it is'),
   cassandraVersion: task('--cassandra-version <version>', 'the release to run (default: 5.0.8)'),
   nodes: task('--nodes <number>', 'how many nodes (default: 1)'),
   dataDir: task('--data-dir <path>', 'keep the data there, for the next start'),

@@ -1,3 +1,4 @@
+import { DIAGRAM_FORMATS } from '../../core/erd/render-diagram.js';
 import { keyspaceNameProblem } from '../../core/model/keyspace-name.js';
 import { LEAST_LOCK_TTL, MOST_LOCK_TTL } from '../../core/progress/lock-holder.js';
 import { namePatternProblem } from '../../core/model/name-pattern.js';
@@ -53,9 +54,9 @@ function taskOf(reader: SettingReader): TaskSettings {
     plan: reader.text('plan'),
     ...generationOf(reader),
     ...verificationOf(reader),
+    ...drawingOf(reader),
     denyWarnings: reader.isGiven('denyWarnings'),
     cql: reader.isGiven('cql'),
-    out: reader.text('out'),
     cassandraVersion: reader.text('cassandraVersion'),
     nodes: reader.wholeNumber('nodes', { least: 1, most: 9 }),
     dataDir: reader.text('dataDir'),
@@ -71,6 +72,17 @@ function verificationOf(reader: SettingReader): Verification {
     seed: reader.text('seed'),
     againstLive: reader.isGiven('againstLive'),
     scratchOnCluster: reader.isGiven('scratchOnCluster'),
+  };
+}
+
+type Drawing = Pick<TaskSettings, 'out' | 'format' | 'only' | 'live'>;
+
+function drawingOf(reader: SettingReader): Drawing {
+  return {
+    out: reader.text('out'),
+    format: reader.choice('format', DIAGRAM_FORMATS),
+    only: reader.list('only') ?? [],
+    live: reader.isGiven('live'),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { DiagramFormat } from '../../core/erd/render-diagram.js';
 import type { OutOfOrderPolicy } from '../../core/history/history.js';
 import type { Consistency } from '../../session/session.js';
 
@@ -35,6 +36,10 @@ export interface TaskSettings {
   readonly denyWarnings: boolean;
   readonly cql: boolean;
   readonly out: string | undefined;
+  readonly format: DiagramFormat | undefined;
+  /** Names and patterns of what is drawn; all, where there are none. */
+  readonly only: readonly string[];
+  readonly live: boolean;
   readonly cassandraVersion: string | undefined;
   readonly nodes: number | undefined;
   readonly dataDir: string | undefined;

@@ -9,7 +9,7 @@ export interface BoxText {
   readonly title: string;
   readonly kind: string;
   readonly rows: readonly RowText[];
-  /** Where the names begin. */
+  /** Horizontal position of the names. */
   readonly indent: number;
 }
 

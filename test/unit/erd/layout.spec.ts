@@ -5,7 +5,10 @@ import { SIZES, type PlacedBox } from '../../../lib/core/erd/geometry.js';
 import { layOut, type Layout } from '../../../lib/core/erd/layout.js';
 import type { Point, Route } from '../../../lib/core/erd/route-links.js';
 import { clipText, textWidth } from '../../../lib/core/erd/text-width.js';
+import { readLintMigration, upgradesOf } from '../../../lib/core/lint/input/lint-migration.js';
 import type { SchemaModel } from '../../../lib/core/model/schema-model.js';
+import { replayMigrations } from '../../../lib/core/replay/replay-migrations.js';
+import { adapt, describeProjects, migrationName } from '../../support/real-projects.js';
 import { anySchema, column, schema, SHOP, table, user } from './schemas.js';
 
 describe('the layout of a diagram', () => {
@@ -64,6 +67,19 @@ describe('the layout of a diagram', () => {
       }),
       { numRuns },
     );
+  });
+});
+
+describeProjects('the diagram of $name', ({ files }) => {
+  it('has no overlap, and no text outside its box', () => {
+    const inputs = files.map((file, index) => {
+      const text = `-- allow-destructive\n${adapt(file, 'real').text}`;
+      return readLintMigration({ form: 'script', name: migrationName(index), origin: file.name, text });
+    });
+    const schemas = [...replayMigrations(upgradesOf(inputs), 'real').schemas.values()];
+    const diagram = diagramOf(schemas);
+    expect(diagram.boxes.length).toBeGreaterThan(0);
+    expect(problemsOf(layOut(diagram))).toEqual([]);
   });
 });
 
