@@ -5,7 +5,7 @@ import { formatOfFile, renderDiagram } from '../../core/erd/render-diagram.js';
 import { selectBoxes, unmatched } from '../../core/erd/select-boxes.js';
 import { suggestion } from '../../core/text/suggestion.js';
 import { visible } from '../../core/text/visible.js';
-import { formatCount } from '../../present/figures.js';
+import { formatCount } from '../../core/text/figures.js';
 import { drawnSchemas, type Drawn } from '../generate/drawn-schemas.js';
 import type { Project } from '../generate/project.js';
 import { UsageError } from '../settings/errors.js';
