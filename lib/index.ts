@@ -61,6 +61,7 @@ export type { TableOptions } from './core/options/table-options.js';
 export type { PlannedChange, SchemaPlan } from './core/plan/plan-schema.js';
 export type { SchemaNote } from './core/plan/unmanaged-notes.js';
 export type { Progress, Report } from './core/progress/progress.js';
+export { ContradictionError } from './core/replay/contradiction-error.js';
 export { FileChangedError, MissingCompilerError, SourceSyntaxError, UnreadableFileError } from './load/errors.js';
 export {
   InvalidLockWaitError,

@@ -6,6 +6,8 @@ import { selectForDowngrade, selectForUpgrade } from '../core/history/select.js'
 import { withHolder } from '../core/history/with-holder.js';
 import type { LintInput } from '../core/lint/input/lint-input.js';
 import type { Progress } from '../core/progress/progress.js';
+import { introspect } from '../session/introspect.js';
+import type { Session } from '../session/session.js';
 import { recordBaseline, type BaselineOptions } from './baseline.js';
 import { describePending } from './describe-pending.js';
 import { lintSource, readInputs, type LintReport } from './lint-source.js';
@@ -41,7 +43,7 @@ export class MigrationService {
    * Applies what is pending, in order; answers what was done, or would be done.
    * @throws LockHeldError | ChangedMigrationsError | RenamedMigrationsError | OutOfOrderMigrationsError |
    * UnfinishedMigrationsError | UnknownMigrationError | AmbiguousMigrationError | MigrationLoadError |
-   * DestructiveStatementError | PlanOutdatedError | MigrationFailedError | MigrationHookError | LeaseLostError
+   * DestructiveStatementError | ContradictionError | PlanOutdatedError | MigrationFailedError | MigrationHookError | LeaseLostError
    */
   async apply(options: ApplyOptions = {}): Promise<readonly MigrationResult[]> {
     assertMigrationOptions('apply', options);
@@ -49,7 +51,7 @@ export class MigrationService {
     const wanted = plan ? { ...wish, target: plan.target ?? undefined } : wish;
     const upgrade = this.upgrade(wanted);
     const select: RunPlan['select'] = async (history, session) => {
-      const selected = await upgrade(history);
+      const selected = await upgrade(history, session);
       if (plan) await refuseOutdated(plan, { session, history, selected, target: wanted.target });
       return selected;
     };
@@ -65,7 +67,7 @@ export class MigrationService {
     assertMigrationOptions('plan', options);
     const { session } = await this.dependencies.database();
     const history = await readHistory(session, this.dependencies.source);
-    const selected = await this.upgrade(options)(history);
+    const selected = await this.upgrade(options)(history, session);
     return planMigrations({ session, history, selected, target: options.target });
   }
 
@@ -171,9 +173,10 @@ export class MigrationService {
   }
 
   private upgrade({ target, outOfOrder = this.dependencies.outOfOrder }: PlanOptions) {
-    return async (history: History) => {
+    return async (history: History, session: Session) => {
       const selected = selectForUpgrade(history.statuses, { target, outOfOrder });
-      return preflightUpgrade(this.dependencies.source, history, { selected, outOfOrder });
+      const live = () => introspect(session);
+      return preflightUpgrade(this.dependencies.source, history, { selected, outOfOrder, live });
     };
   }
 }

@@ -75,7 +75,8 @@ const ADVICE: Readonly<Record<Concern, (names: string) => string>> = {
     'fix the cause and run `coodie migrate apply`, or `coodie migrate rollback`: it goes on where that stopped',
   missing: (names) => `restore the file, or \`coodie migrate repair --forget ${names}\``,
   changed: (names) => `restore the file, or, if the database is right, \`coodie migrate repair --accept ${names}\``,
-  'out-of-order': () => 'rename the file so that it comes last, or `coodie migrate apply --out-of-order apply`',
+  'out-of-order': (names) =>
+    `\`coodie migrate renumber ${names}\`, so that it comes last, or \`coodie migrate apply --out-of-order apply\``,
   'failed without a file': (names) =>
     `restore the file, or, if the database is right, \`coodie migrate repair --forget ${names}\``,
   'failed or under way': () => 'wait for that run, or, if it is dead, `coodie migrate unlock`',

@@ -15,6 +15,7 @@ import { CoodieMigrateGenerateCommand } from './migrate-generate.command.js';
 import { CoodieMigrateLintCommand } from './migrate-lint.command.js';
 import { CoodieMigrateLogCommand } from './migrate-log.command.js';
 import { CoodieMigratePlanCommand } from './migrate-plan.command.js';
+import { CoodieMigrateRenumberCommand } from './migrate-renumber.command.js';
 import { CoodieMigrateRepairCommand } from './migrate-repair.command.js';
 import { CoodieMigrateRollbackCommand } from './migrate-rollback.command.js';
 import { CoodieMigrateStatusCommand } from './migrate-status.command.js';
@@ -36,6 +37,7 @@ import { MIGRATE_OPTIONS } from './options-of.js';
     CoodieMigrateBaselineCommand,
     CoodieMigrateCreateCommand,
     CoodieMigrateGenerateCommand,
+    CoodieMigrateRenumberCommand,
     CoodieMigrateLintCommand,
     CoodieMigrateVerifyCommand,
     CoodieMigrateUnlockCommand,

@@ -3,27 +3,6 @@ import type { ImpossibleText } from '../../core/draft/impossible-steps.js';
 import type { Rename } from '../../core/draft/rename.js';
 import { visible } from '../../core/text/visible.js';
 
-/** A migration that does not fit what those before it leave. */
-export class ContradictionError extends CoodieError {
-  readonly code = 'COODIE_CONTRADICTION';
-
-  constructor(
-    /** `20260301_002_rate.cql:2:1`. */
-    readonly place: string,
-    readonly problem: string,
-    readonly statement: string,
-    /** The migration that it contradicts. */
-    readonly other: string | undefined,
-  ) {
-    super(`${place} ${problem}. Nothing was written.`, {
-      hint:
-        other === undefined
-          ? 'coodie migrate generate --from database compares with the database this once.'
-          : 'Two branches made the same change: delete one of the two files, or change the later one.',
-    });
-  }
-}
-
 /** The migrations do not say what the schema is. */
 export class IncompleteHistoryError extends CoodieError {
   readonly code = 'COODIE_INCOMPLETE_HISTORY';

@@ -6,9 +6,9 @@ import {
   type LintStatement,
 } from '../../core/lint/input/lint-migration.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
-import { describeProblem } from '../../core/replay/describe-problem.js';
-import { replayMigrations, type Replayed, type ReplayProblem } from '../../core/replay/replay-migrations.js';
-import { ContradictionError, IncompleteHistoryError } from './errors.js';
+import { ContradictionError, placeOf } from '../../core/replay/contradiction-error.js';
+import { replayMigrations, type Replayed } from '../../core/replay/replay-migrations.js';
+import { IncompleteHistoryError } from './errors.js';
 
 /**
  * The schemas that the migrations leave, by keyspace.
@@ -19,7 +19,7 @@ export function stateOf(inputs: readonly LintInput[], keyspace: string): Readonl
   for (const migration of migrations) assertComplete(migration);
   const { problems, schemas } = replay(migrations, keyspace);
   const [problem] = problems;
-  if (problem) throw errorOf(problem);
+  if (problem) throw new ContradictionError(problem, 'Nothing was written.');
   return schemas;
 }
 
@@ -31,7 +31,7 @@ export function stateOf(inputs: readonly LintInput[], keyspace: string): Readonl
 export function assertConsistent(migrations: readonly LintMigration[], keyspace: string): void {
   const { problems } = replay(migrations, keyspace);
   const problem = problems.find(({ other }) => other !== undefined);
-  if (problem) throw errorOf(problem);
+  if (problem) throw new ContradictionError(problem, 'Nothing was verified.');
 }
 
 /** The same, as far as the migrations say it. */
@@ -44,17 +44,7 @@ function replay(migrations: readonly LintMigration[], keyspace: string): Replaye
 }
 
 function assertComplete({ origin, broken, stopped }: LintMigration): void {
-  if (broken) throw new IncompleteHistoryError(placeOf(origin, broken.line, broken.column), broken.message);
+  if (broken) throw new IncompleteHistoryError(placeOf(origin, broken), broken.message);
   const early = stopped.find((message) => message.startsWith('upgrade'));
   if (early !== undefined) throw new IncompleteHistoryError(origin, `the dry run of ${early}`);
-}
-
-function errorOf({ origin, statement, contradiction, other }: ReplayProblem<LintStatement>): ContradictionError {
-  const { position, cql } = statement;
-  const place = placeOf(origin, position?.line, position?.column);
-  return new ContradictionError(place, describeProblem(contradiction, other), cql, other);
-}
-
-function placeOf(origin: string, line: number | undefined, column: number | undefined): string {
-  return line === undefined ? origin : `${origin}:${line}:${column ?? 1}`;
 }

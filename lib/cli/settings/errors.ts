@@ -34,6 +34,21 @@ function headed(command: string | undefined, problems: readonly string[]): strin
   return problems.length === 1 ? `${command}: ${problems.join()}` : [`${command}:`, ...problems].join('\n');
 }
 
+/** A migration that a database has: under another name it would run twice. */
+export class RenumberRefusedError extends CoodieError {
+  readonly code = 'COODIE_RENUMBER_REFUSED';
+
+  constructor(
+    readonly migration: string,
+    readonly keyspace: string,
+    readonly state: 'applied' | 'begun',
+  ) {
+    super(`${migration} is ${state} in ${keyspace}: under another name it would run twice. Nothing was renamed.`, {
+      hint: 'Give a migration that is applied nowhere the next number instead.',
+    });
+  }
+}
+
 /** Ctrl-C, a request to end, or a terminal that was closed: the run stopped between two statements, and let go of the lock. */
 export class InterruptedError extends CoodieError {
   readonly code: 'COODIE_INTERRUPTED' | 'COODIE_TERMINATED' | 'COODIE_HUNG_UP';

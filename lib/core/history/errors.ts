@@ -94,7 +94,10 @@ export class OutOfOrderMigrationsError extends CoodieError {
 
   constructor(readonly names: readonly string[]) {
     super(`${names.join(', ')}: not applied, although later ones are. Nothing was run.`, {
-      hint: 'Rename the file so that it comes last, or say that it may run late: --out-of-order apply',
+      hint: [
+        'Rename the file so that it comes last, or let it run late: --out-of-order apply',
+        ...names.map((name) => `  coodie migrate renumber ${visible(name)}`),
+      ].join('\n'),
     });
   }
 }

@@ -13,7 +13,7 @@ export function describeProblem({ problem, subject, by }: Contradiction, other: 
         ? `alters ${name}, which no migration makes: the history does not begin at nothing`
         : `uses ${name}, which ${other} has dropped or renamed`;
     case 'in-use':
-      return `drops or changes ${name}, which ${by ? nameOf(by) : 'something else'} uses`;
+      return `drops or changes ${name}, which ${by ? nameOf(by) : 'something else'}${other === undefined ? '' : ` of ${other}`} uses`;
     case 'not-allowed':
       return `does with ${name} what Cassandra does not allow`;
     case 'unreadable':

@@ -1,11 +1,11 @@
 import { emptySchema } from '../model/schema-kinds.js';
-import { readAlteredItems, readRenames } from '../cql/altered-names.js';
 import type { DdlStatement } from '../cql/classify-statement.js';
-import { identifierOf } from '../cql/qualified-name.js';
 import type { SchemaModel } from '../model/schema-model.js';
 import { applyStatement } from './apply-statement.js';
-import { isContradiction, type Contradiction, type Subject } from './contradiction.js';
+import { isContradiction, type Contradiction } from './contradiction.js';
+import { Origins } from './origins.js';
 import type { ReplayStatement } from './replay-statement.js';
+import { UnknownTables } from './unknown-tables.js';
 
 export interface ReplayMigration<S extends ReplayStatement = ReplayStatement> {
   /** The file or class. */
@@ -17,8 +17,10 @@ export interface ReplayMigration<S extends ReplayStatement = ReplayStatement> {
 export interface ReplayProblem<S extends ReplayStatement = ReplayStatement> {
   readonly origin: string;
   readonly statement: S;
+  /** The keyspace that the statement works in. */
+  readonly keyspace: string;
   readonly contradiction: Contradiction;
-  /** The migration that touched the subject last; `undefined` where none did: the history does not begin at nothing. */
+  /** The migration that made, dropped or uses the subject; `undefined` where none did: the history does not begin at nothing. */
   readonly other: string | undefined;
 }
 
@@ -51,11 +53,17 @@ export function replayOn<S extends ReplayStatement>(
   return replay;
 }
 
+interface Run<S extends ReplayStatement> {
+  readonly origin: string;
+  readonly statement: S;
+}
+
 /** Grows while one chain is replayed. */
-class Replay<S extends ReplayStatement> implements Replayed<S> {
+export class Replay<S extends ReplayStatement> implements Replayed<S> {
   readonly schemas: Map<string, SchemaModel>;
   readonly problems: ReplayProblem<S>[] = [];
-  private readonly touched = new Map<string, string>();
+  private readonly origins = new Origins();
+  private readonly unknown = new UnknownTables();
 
   constructor(
     private readonly keyspace: string,
@@ -64,45 +72,33 @@ class Replay<S extends ReplayStatement> implements Replayed<S> {
     this.schemas = new Map(before);
   }
 
-  run(origin: string, statement: S): void {
+  /** Answers why the statement does not fit, and passes it over then. */
+  run(origin: string, statement: S): ReplayProblem<S> | undefined {
     const { class: ddl } = statement;
-    if (ddl.kind !== 'ddl') return;
+    if (ddl.kind !== 'ddl') return undefined;
     const keyspace = this.keyspaceOf(ddl);
     const before = this.schemas.get(keyspace) ?? emptySchema(keyspace);
     const after = applyStatement(before, statement);
     if (isContradiction(after)) {
-      const other = this.touched.get(keyOf(keyspace, after.subject));
-      this.problems.push({ origin, statement, contradiction: after, other });
-      return;
+      const problem = { origin, statement, keyspace, ...this.against(keyspace, after, { origin, statement }) };
+      this.problems.push(problem);
+      return problem;
     }
+    if (after === before) return undefined;
     this.schemas.set(keyspace, after);
-    for (const subject of subjectsOf(statement, ddl)) this.touched.set(keyOf(keyspace, subject), origin);
+    this.origins.note(keyspace, statement, origin);
+    return undefined;
+  }
+
+  private against(keyspace: string, contradiction: Contradiction, { origin, statement }: Run<S>) {
+    const other = this.origins.against(keyspace, contradiction);
+    const { problem, subject } = contradiction;
+    const isUnknown = problem === 'missing' && other === undefined && subject.part === undefined;
+    return (isUnknown && this.unknown.alter(keyspace, statement, origin)) || { contradiction, other };
   }
 
   private keyspaceOf({ object, name, on }: DdlStatement): string {
     if (object === 'keyspace') return name?.name ?? this.keyspace;
     return name?.keyspace ?? on?.keyspace ?? this.keyspace;
   }
-}
-
-const keyOf = (keyspace: string, { kind, name, part }: Subject) => JSON.stringify([keyspace, kind, name, part]);
-
-const KINDS: readonly Subject['kind'][] = ['table', 'type', 'index', 'materialized view'];
-
-/** The object that a statement makes, changes or drops, and the parts of it. */
-function subjectsOf({ tokens }: ReplayStatement, { object, name, action }: DdlStatement): readonly Subject[] {
-  const kind = KINDS.find((known) => known === object);
-  if (!kind || !name) return [];
-  const whole = { kind, name: name.name };
-  return [whole, ...partsOf(tokens, action).map((part) => ({ ...whole, part }))];
-}
-
-function partsOf(tokens: ReplayStatement['tokens'], action: DdlStatement['action']): readonly string[] {
-  if (action === 'rename') {
-    const { present, absent } = readRenames(tokens);
-    return [...present, ...absent];
-  }
-  if (action !== 'add' && action !== 'drop') return [];
-  const items = readAlteredItems(tokens, action === 'add' ? 'ADD' : 'DROP');
-  return items.flatMap(([first]) => identifierOf(first) ?? []);
 }

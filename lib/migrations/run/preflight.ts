@@ -9,6 +9,7 @@ import {
 import type { MigrationStatus, OutOfOrderPolicy } from '../../core/history/history.js';
 import type { Unfinished } from '../../core/history/journal-step.js';
 import { UnclearRollbackError } from '../../core/history/unclear-rollback-error.js';
+import type { SchemaModel } from '../../core/model/schema-model.js';
 import { planUndo, type UpgradeStatement } from '../../core/history/undo-plan.js';
 import { shownStatement } from '../../core/cql/shown-statement.js';
 import type { Direction } from '../../core/progress/progress.js';
@@ -19,22 +20,25 @@ import type { History } from '../history/read-history.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { MigrationSource } from '../source/migration-source.js';
 import { guardScripts } from './guard.js';
+import { refuseContradictions } from './refuse-contradictions.js';
 import { refuseUnsendable, withoutNeedlessUse } from './sendable.js';
 
 export interface UpgradeSelection {
   readonly selected: readonly MigrationStatus[];
   readonly outOfOrder: OutOfOrderPolicy;
+  /** Reads the schema of the keyspace. */
+  readonly live: () => Promise<SchemaModel>;
 }
 
 /**
  * Loads everything that is to be applied and refuses, before the first statement, what must not run.
  * @throws ChangedMigrationsError | RenamedMigrationsError | UnfinishedMigrationsError | OutOfOrderMigrationsError |
- * MigrationLoadError | UnsupportedStatementError | DestructiveStatementError | EditedStatementError
+ * MigrationLoadError | UnsupportedStatementError | DestructiveStatementError | EditedStatementError | ContradictionError
  */
 export async function preflightUpgrade(
   source: MigrationSource,
   history: History,
-  { selected, outOfOrder }: UpgradeSelection,
+  { selected, outOfOrder, live }: UpgradeSelection,
 ): Promise<readonly LoadedMigration[]> {
   refuseChanged(history);
   refuseRenamed(selected);
@@ -45,6 +49,7 @@ export async function preflightUpgrade(
   refuseUnsendable(loaded, ['upgrade', 'downgrade']);
   guardScripts(loaded);
   refuseEdited(loaded, history, 'upgrade');
+  await refuseContradictions({ source, history, selected: loaded, live });
   return loaded;
 }
 

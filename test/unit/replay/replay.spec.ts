@@ -166,7 +166,30 @@ describe('a contradiction', () => {
       { kind: 'table', name: 't', part: 'u' },
     ],
   ])('says what uses %s', (_, first, second, by) => {
-    expect(replay(first, second).problems).toMatchObject([{ contradiction: { problem: 'in-use', by } }]);
+    expect(replay(first, second).problems).toMatchObject([
+      { origin: 'file 2', other: 'file 1', contradiction: { problem: 'in-use', by } },
+    ]);
+  });
+
+  it('names the migration that made the thing, not one that altered it, nor one before it was made again', () => {
+    expect(replay(TABLE, 'ALTER TABLE t ADD a int', TABLE).problems).toMatchObject([
+      { origin: 'file 3', other: 'file 1' },
+    ]);
+    expect(
+      replay(TABLE, 'ALTER TABLE t ADD a int', 'DROP TABLE t', TABLE, 'ALTER TABLE t DROP a').problems,
+    ).toMatchObject([{ origin: 'file 5', other: undefined }]);
+  });
+
+  it('of a table that no migration makes is one between the two that add the same column', () => {
+    expect(replay('ALTER TABLE t ADD a int', 'ALTER TABLE t ADD (b int, a int)').problems).toMatchObject([
+      { origin: 'file 1', other: undefined },
+      { origin: 'file 2', other: 'file 1', contradiction: { problem: 'exists', subject: { part: 'a' } } },
+    ]);
+    expect(
+      replay('ALTER TABLE t ADD a int', 'ALTER TABLE t DROP a', 'ALTER TABLE t ADD a int').problems.map(
+        ({ other }) => other,
+      ),
+    ).toEqual([undefined, undefined, undefined]);
   });
 
   it('of something that no migration made names no other one', () => {

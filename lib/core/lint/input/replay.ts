@@ -1,4 +1,5 @@
 import type { Direction } from '../../progress/progress.js';
+import { Replay, type ReplayProblem } from '../../replay/replay-migrations.js';
 import { emptySchema, type GrowingSchema } from './growing-schema.js';
 import type { KnownSchema } from './known-schema.js';
 import { learnFrom } from './learn-from.js';
@@ -13,6 +14,8 @@ export interface Step {
   readonly direction: Direction;
   /** Valid while the step is looked at. */
   readonly before: KnownSchema;
+  /** Why an upgrade does not fit the ones before it. */
+  readonly problem: ReplayProblem<LintStatement> | undefined;
   /** Keyspace of unqualified names, if known. */
   readonly keyspace: string | undefined;
 }
@@ -27,25 +30,35 @@ export function replay(
   visit: (step: Step) => void,
 ): void {
   const schema = emptySchema();
+  const chain = isCertain(migrations, keyspace) ? new Replay<LintStatement>(keyspace ?? '') : undefined;
   for (const migration of migrations) {
-    run({ migration, direction: 'upgrade', schema, keyspace }, visit);
+    run({ migration, direction: 'upgrade', schema, chain, keyspace }, visit);
     schema.keep();
-    run({ migration, direction: 'downgrade', schema, keyspace }, visit);
+    run({ migration, direction: 'downgrade', schema, chain: undefined, keyspace }, visit);
     schema.undo();
   }
+}
+
+/** While the target keyspace is not known, `t` and `shop.t` may be the same table. */
+function isCertain(migrations: readonly LintMigration[], keyspace: string | undefined): boolean {
+  if (keyspace !== undefined) return true;
+  const upgrades = migrations.flatMap(({ upgrade }) => upgrade);
+  return upgrades.every(({ class: ddl }) => ddl.kind !== 'ddl' || (ddl.name ?? ddl.on)?.keyspace === undefined);
 }
 
 interface Section {
   readonly migration: LintMigration;
   readonly direction: Direction;
   readonly schema: GrowingSchema;
+  readonly chain: Replay<LintStatement> | undefined;
   readonly keyspace: string | undefined;
 }
 
-function run({ migration, direction, schema, keyspace }: Section, visit: (step: Step) => void): void {
+function run({ migration, direction, schema, chain, keyspace }: Section, visit: (step: Step) => void): void {
   const statements = migration[direction];
   for (const [index, statement] of statements.entries()) {
-    visit({ migration, statement, previous: statements[index - 1], direction, before: schema, keyspace });
+    const problem = chain?.run(migration.origin, statement);
+    visit({ migration, statement, previous: statements[index - 1], direction, before: schema, problem, keyspace });
     learnFrom(schema, statement, { origin: migration.origin, keyspace });
     statement.release();
   }

@@ -105,12 +105,15 @@ function obstacles(step: Step, column: string): readonly string[] {
   const table = step.before.tables.get(key);
   const { indexes, views } = step.before;
   const isKey = [...(table?.partitionKey ?? []), ...(table?.clusteringKey ?? [])].includes(column);
-  const index = [...indexes].find(([, known]) => known.table === key && known.column === column)?.[0];
-  const view = [...views].find(([, { base }]) => base === key)?.[0];
+  const index = [...indexes].find(([, known]) => known.table === key && known.column === column);
+  const view = [...views].find(([, { base }]) => base === key);
+  const { origin } = step.migration;
+  const named = ([found, by]: readonly [string, { readonly origin: string }]) =>
+    by.origin === origin ? found : `${found} of ${by.origin}`;
   return [
     ...when(isKey, `${column} is part of the primary key of ${key}`),
-    ...when(index !== undefined, `${column} has the index ${index}`),
-    ...when(view !== undefined, `${key} has the materialized view ${view}`),
+    ...(index ? [`${column} has the index ${named(index)}`] : []),
+    ...(view ? [`${key} has the materialized view ${named(view)}`] : []),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { DdlStatement } from '../../cql/classify-statement.js';
 import type { QualifiedName } from '../../cql/qualified-name.js';
+import { describeProblem } from '../../replay/describe-problem.js';
 import { indexKeyOf } from '../input/index-key.js';
 import type { KnownSchema } from '../input/known-schema.js';
 import type { Step } from '../input/replay.js';
@@ -62,7 +63,23 @@ export const EXISTENCE_RULES: readonly Rule[] = [
       ),
     ),
   },
+  {
+    code: 'C247',
+    severity: 'error',
+    title: 'Contradicts another migration',
+    why: 'An earlier migration has made, dropped or renamed the same thing: mostly two branches that changed it at the same time. The server refuses the later statement, and apply does not begin.',
+    instead: 'Delete one of the two files, or change the later one.',
+    find: inUpgrades(contradicts),
+  },
 ];
+
+/** Something that exists already or is in use has rules of its own. */
+function contradicts({ problem }: Step): readonly string[] {
+  if (!problem || problem.other === undefined || problem.other === problem.origin) return [];
+  const { subject, by, problem: kind } = problem.contradiction;
+  const hasOwnRule = subject.part === undefined ? subject.kind === 'table' || kind === 'exists' : by !== undefined;
+  return when(!hasOwnRule, describeProblem(problem.contradiction, problem.other));
+}
 
 function madeBefore(step: Step): readonly string[] {
   const ddl = ddlOf(step, 'CREATE', 'table', 'type', 'index', 'materialized view');

@@ -37,7 +37,7 @@ export const MIGRATION_RULES: readonly Rule[] = [
     severity: 'warning',
     title: 'Two migrations of one date and number',
     why: 'They run in the order of their titles, which nobody chose: mostly two branches took the same number. Where one is applied already, the other is out of order.',
-    instead: 'Give the later one the next number before it is applied anywhere.',
+    instead: 'Give the later one the next number before it is applied anywhere: coodie migrate renumber NAME.',
     find: { in: 'migrations', look: sameNumbers },
   },
 ];
