@@ -14,6 +14,8 @@ export class CoodieConnection {
   private readonly clientOptions: ClientOptions | undefined;
   private adopted: Client | undefined;
   private opening: Promise<Database> | undefined;
+  private opened = false;
+  private lastProblem: unknown;
   private readonly closing = new AbortController();
 
   constructor(
@@ -35,6 +37,21 @@ export class CoodieConnection {
     return this.adopted !== undefined && typeof (this.adopted as Partial<Client>).execute !== 'function';
   }
 
+  /** Whether the keyspace was reached. */
+  get isOpen(): boolean {
+    return this.opened;
+  }
+
+  /** The last reason why the connection is not open. */
+  get problem(): unknown {
+    return this.lastProblem;
+  }
+
+  /** The client that statements go to. */
+  get liveClient(): Client {
+    return this.adopted ?? this.client;
+  }
+
   /** Options of the client: of one that the application made, those that it was made with. */
   get options(): ClientOptions {
     // The driver keeps them there; its typings do not say so (4.10.0).
@@ -51,6 +68,7 @@ export class CoodieConnection {
   database(): Promise<Database> {
     this.opening ??= this.open().catch((error: unknown) => {
       this.opening = undefined;
+      this.lastProblem = error;
       throw error;
     });
     return this.opening;
@@ -64,7 +82,7 @@ export class CoodieConnection {
 
   private async open(): Promise<Database> {
     const { keyspace, createKeyspace, connect, ddlTimeout, consistency } = this.settings;
-    const client = this.adopted ?? this.client;
+    const client = this.liveClient;
     const clientOptions = this.adopted ? undefined : this.clientOptions;
     const attempts = connect.lazy ? Number.POSITIVE_INFINITY : connect.attempts;
     await connectToKeyspace(client, {
@@ -75,8 +93,12 @@ export class CoodieConnection {
       attempts,
       delay: connect.delay,
       signal: this.closing.signal,
-      onRetry: ({ message }, attempt) => this.report({ kind: 'connect-failed', message, attempt, attempts }),
+      onRetry: (error, attempt) => {
+        this.lastProblem = error;
+        this.report({ kind: 'connect-failed', message: error.message, attempt, attempts });
+      },
     });
+    this.opened = true;
     return new CassandraDatabase({ client, keyspace, clientOptions, ddlTimeout, consistency });
   }
 }

@@ -11,7 +11,7 @@ const LAYERS = [
   ['schema', 'migrations'],
   ['present'],
   ['nest'],
-  ['models'],
+  ['models', 'terminus'],
   ['testing'],
   ['cli'],
 ];
@@ -86,6 +86,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   migrations: ['node:crypto', 'node:events', 'node:fs/promises', 'node:path'],
   present: ['node:util', 'picocolors'],
   models: ['@nestjs/common', '@nestjs/core', 'cassandra-driver', 'node:crypto'],
+  terminus: ['@nestjs/common', '@nestjs/core', '@nestjs/terminus'],
   nest: [
     '@nestjs/common',
     '@nestjs/common/constants.js',

@@ -15,7 +15,7 @@ function exportsOf(entryPoint: string): readonly string[] {
 }
 
 describe('the public API', () => {
-  it.each(['lib/index.ts', 'lib/cli/index.ts', 'lib/models/index.ts', 'lib/testing/index.ts'])(
+  it.each(['lib/index.ts', 'lib/cli/index.ts', 'lib/models/index.ts', 'lib/terminus/index.ts', 'lib/testing/index.ts'])(
     'of %s is what it was',
     (entryPoint) => {
       expect(exportsOf(entryPoint)).toMatchSnapshot();

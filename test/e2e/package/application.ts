@@ -96,6 +96,28 @@ import { AppModule } from './app.module.js';
 await runCli(AppModule);
 `;
 
+/** Needs @nestjs/terminus, as everything below `nestjs-coodie/terminus`. */
+export const HEALTH_SOURCE = `
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CoodieHealthIndicator, CoodieTerminusModule } from 'nestjs-coodie/terminus';
+import { AppModule } from './app.module.js';
+
+@Module({ imports: [AppModule, CoodieTerminusModule] })
+class HealthModule {}
+
+async function check() {
+  const app = await NestFactory.create(HealthModule, { logger: ['error'] });
+  await app.listen(0, '127.0.0.1');
+  const health = app.get(CoodieHealthIndicator);
+  const report = { ...(await health.isUp('cassandra')), ...(await health.isReady('schema')) };
+  await app.close();
+  console.log(JSON.stringify(report));
+}
+
+void check();
+`;
+
 /** As strict as it gets: the declarations of the library are checked too. */
 export const STRICT_COMPILER_OPTIONS = {
   module: 'nodenext',

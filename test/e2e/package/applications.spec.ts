@@ -5,6 +5,7 @@ import { clientOptions, dropKeyspace } from '../../support/cassandra.js';
 import {
   APPLICATION_SOURCES,
   COMMAND_LINE_SOURCE,
+  HEALTH_SOURCE,
   NEST_11_COMPILER_OPTIONS,
   STRICT_COMPILER_OPTIONS,
 } from './application.js';
@@ -41,9 +42,9 @@ const CONSUMERS: Readonly<Record<string, Consumer>> = {
   },
   'an application that "nest new" of Nest 11 has made': {
     type: 'commonjs',
-    dependencies: { ...NEST_11, ...OTHERS, typescript: '5.9.3' },
+    dependencies: { ...NEST_11, ...OTHERS, '@nestjs/terminus': '12.1.0', typescript: '5.9.3' },
     compilerOptions: NEST_11_COMPILER_OPTIONS,
-    sources: APPLICATION_SOURCES,
+    sources: { ...APPLICATION_SOURCES, 'src/health.ts': HEALTH_SOURCE },
   },
 };
 
@@ -58,6 +59,17 @@ describe('the packed library', () => {
     const folder = useTemporaryFolder();
     const keyspace = `package_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
     const hasCommander = 'nest-commander' in consumer.dependencies;
+    const hasTerminus = '@nestjs/terminus' in consumer.dependencies;
+
+    const environment = () => {
+      const { contactPoints, localDataCenter, protocolOptions } = clientOptions();
+      return {
+        CONTACT_POINTS: contactPoints.join(','),
+        LOCAL_DC: localDataCenter,
+        PORT: String(protocolOptions?.port),
+        KEYSPACE: keyspace,
+      };
+    };
 
     beforeAll(async () => {
       const dependencies = { ...consumer.dependencies, 'nestjs-coodie': `file:${made.tarball}` };
@@ -66,19 +78,13 @@ describe('the packed library', () => {
     }, 240_000);
     afterAll(() => dropKeyspace(keyspace));
 
-    it('finds nest-commander only where the application asked for it', () => {
-      expect(existsSync(join(folder.path, 'node_modules/nest-commander'))).toBe(hasCommander);
+    it('finds optional packages only where the application asked for them', () => {
+      const isThere = (name: string) => existsSync(join(folder.path, 'node_modules', name));
+      expect([isThere('nest-commander'), isThere('@nestjs/terminus')]).toEqual([hasCommander, hasTerminus]);
     });
 
     it('boots, syncs an entity, applies a migration and ends by itself', async () => {
-      const { contactPoints, localDataCenter, protocolOptions } = clientOptions();
-      const environment = {
-        CONTACT_POINTS: contactPoints.join(','),
-        LOCAL_DC: localDataCenter,
-        PORT: String(protocolOptions?.port),
-        KEYSPACE: keyspace,
-      };
-      const options = { folder: folder.path, timeout: 60_000, environment };
+      const options = { folder: folder.path, timeout: 60_000, environment: environment() };
       const { stdout, stderr } = await run(process.execPath, ['dist/main.js'], options);
       expect(stderr).toBe('');
       expect(JSON.parse(stdout)).toEqual({
@@ -90,6 +96,17 @@ describe('the packed library', () => {
         embedded: 'EmbeddedCassandra',
       });
     });
+
+    if (hasTerminus) {
+      it('knows the health of its connection', async () => {
+        const options = { folder: folder.path, timeout: 60_000, environment: environment() };
+        const { stdout } = await run(process.execPath, ['dist/health.js'], options);
+        expect(JSON.parse(stdout)).toMatchObject({
+          cassandra: { status: 'up', hosts: '1/1' },
+          schema: { status: 'up', schema: 'ready', pending: 0 },
+        });
+      });
+    }
 
     if (!hasCommander) return;
 
