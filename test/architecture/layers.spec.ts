@@ -24,7 +24,7 @@ const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['progress', 'catalog', 'diff', 'validate'],
     ['entity', 'cql', 'render'],
     ['history', 'plan', 'query', 'source', 'replay'],
-    ['lint', 'draft', 'erd'],
+    ['lint', 'draft', 'erd', 'backfill'],
   ],
   session: [
     ['describe-driver-error', 'refusal', 'runtime', 'scratch-escape-error'],

@@ -1,4 +1,5 @@
 import { clauseOf, readDataStatements, type DataStatement } from './data-statement.js';
+import { identifierOf } from './qualified-name.js';
 import { depthsIn, isComma, splitAt, within } from '../lexer/token-list.js';
 import { significantTokens, isKeyword, keywordOf, type Token } from '../lexer/tokenize.js';
 
@@ -23,18 +24,32 @@ function isOfAnotherKind([first, second]: readonly Token[]): boolean {
   return isKeyword(first, 'BEGIN') && (isKeyword(second, 'COUNTER') || isKeyword(second, 'TRANSACTION'));
 }
 
-function isRepeatable({ verb, tokens }: DataStatement): boolean {
-  if (isConditional(tokens) || makesValues(tokens)) return false;
-  switch (verb) {
-    case 'INSERT':
-      return true;
-    case 'UPDATE':
-      return splitAt(clauseOf(tokens, 'SET', 'WHERE'), isComma).every(isRepeatableAssignment);
-    case 'DELETE':
-      return splitAt(clauseOf(tokens, 'DELETE', 'FROM'), isComma).every(isPlaceByName);
-    case 'SELECT':
-      return false;
+/** Part of a write that may have another effect the second time. */
+export type RepeatObstacle = 'condition' | 'function' | 'assignment' | 'element';
+
+/** Whether a column is known to be a set or a map: adding to one, or taking an element from it, may be repeated. */
+export type IsSetOrMap = (column: string) => boolean;
+
+const NOT_KNOWN: IsSetOrMap = () => false;
+
+/** The first such part of a single INSERT, UPDATE or DELETE, or undefined where there is none. */
+export function findRepeatObstacle(
+  { verb, tokens }: Omit<DataStatement, 'table'>,
+  isSetOrMap: IsSetOrMap = NOT_KNOWN,
+): RepeatObstacle | undefined {
+  if (isConditional(tokens)) return 'condition';
+  if (makesValues(tokens)) return 'function';
+  const isKnown = ([name]: readonly Token[]) => isSetOrMap(identifierOf(name) ?? '');
+  if (verb === 'UPDATE') {
+    const assignments = splitAt(clauseOf(tokens, 'SET', 'WHERE'), isComma);
+    return assignments.every((own) => isKnown(own) || isRepeatableAssignment(own)) ? undefined : 'assignment';
   }
+  const deleted = verb === 'DELETE' ? splitAt(clauseOf(tokens, 'DELETE', 'FROM'), isComma) : [];
+  return deleted.every((own) => isKnown(own) || isPlaceByName(own)) ? undefined : 'element';
+}
+
+function isRepeatable(statement: DataStatement): boolean {
+  return statement.verb !== 'SELECT' && findRepeatObstacle(statement) === undefined;
 }
 
 /** `IF` is reserved: bare it is never a name. */
