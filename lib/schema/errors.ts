@@ -16,10 +16,17 @@ export class SchemaDriftError extends CoodieError {
         ...plan.drift.map(line),
       ].join('\n'),
       {
-        hint: 'Bring it in sync with `coodie schema sync` or a migration; look at it with `coodie schema diff`.',
+        hint: hintFor(plan),
       },
     );
   }
+}
+
+/** Only a difference to the entities is one that a migration can be written for. */
+function hintFor({ changes }: SchemaPlan): string {
+  const look = 'Look at it with `coodie schema diff`.';
+  if (changes.length === 0) return look;
+  return `Bring it in sync with a migration, \`coodie migrate generate\` writes one that is missing, or with \`coodie schema sync\`. ${look}`;
 }
 
 function headline({ keyspace, changes, drift }: SchemaPlan): string {

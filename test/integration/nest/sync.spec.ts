@@ -132,8 +132,25 @@ describe('sync', () => {
         }),
         { sign: '−', object: { kind: 'table', name: 'counts' }, from: 'name, value' },
       ]);
-      await expect(schema.verify()).rejects.toThrow(SchemaDriftError);
+      const error: unknown = await schema.verify().catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(SchemaDriftError);
+      // No migration can be generated for drift.
+      expect(error).toMatchObject({ hint: 'Look at it with `coodie schema diff`.' });
     });
+  });
+
+  it('names the command that writes the missing migration where an entity has more than the database', async () => {
+    @Entity({ name: 'products_of_tomorrow' })
+    class Tomorrow {
+      @PartitionKey('int') id!: number;
+    }
+    const options = { keyspace: keyspace.name, schema: { onBootstrap: 'verify' } } as const;
+    const refused = withApplication(options, [GrownProduct, AddressWithCity, Tomorrow], async () => {});
+    await expect(refused).rejects.toMatchObject({
+      code: 'COODIE_SCHEMA_DRIFT',
+      hint: expect.stringContaining('`coodie migrate generate`'),
+    });
+    expect(await tablesOf(keyspace.client, keyspace.name)).not.toContain('products_of_tomorrow');
   });
 
   it('has added columns, fields and indexes and altered the declared options', async () => {
