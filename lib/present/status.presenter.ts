@@ -21,10 +21,13 @@ export function presentStatus({ keyspace, migrationsDir, migrations }: StatusVie
   const title = `${style.paint.bold(keyspace)} · ${formatCount(migrations.length, 'migration')} · ${visible(migrationsDir)}`;
   if (migrations.length === 0) return title;
   const rows = alignColumns(migrations.map((migration) => rowOf(migration, style)));
-  return [title, '', ...rows.map((row) => indent(row)), '', ...advice(migrations)].join('\n');
+  return [title, '', ...rows.map((row) => indent(row)), '', ...adviceOn(migrations)].join('\n');
 }
 
-const SYMBOLS: Readonly<Record<MigrationState, readonly [symbol: string, colour: 'green' | 'red' | 'yellow']>> = {
+/** Sign and colour of each state. */
+export const STATE_SIGNS: Readonly<
+  Record<MigrationState, readonly [symbol: string, colour: 'green' | 'red' | 'yellow']>
+> = {
   applied: ['✔', 'green'],
   pending: ['•', 'yellow'],
   failed: ['✖', 'red'],
@@ -35,7 +38,7 @@ const SYMBOLS: Readonly<Record<MigrationState, readonly [symbol: string, colour:
 
 function rowOf(migration: MigrationStatus, { paint, now }: StatusStyle): readonly string[] {
   const { name, state, appliedAt, milliseconds, owner } = migration;
-  const [symbol, colour] = SYMBOLS[state];
+  const [symbol, colour] = STATE_SIGNS[state];
   return [
     `${paint[colour](symbol)} ${visible(name)}`,
     paint[colour](state),
@@ -46,7 +49,16 @@ function rowOf(migration: MigrationStatus, { paint, now }: StatusStyle): readonl
   ];
 }
 
-function remarkOn({ state, origin, destructive, note, failure, renamedFrom, renamedTo }: MigrationStatus): string {
+/** Facts about a migration that its state does not say. */
+export function remarkOn({
+  state,
+  origin,
+  destructive,
+  note,
+  failure,
+  renamedFrom,
+  renamedTo,
+}: MigrationStatus): string {
   const half = failure ? [presentFailure(failure)] : [];
   const gone =
     origin === undefined
@@ -94,7 +106,8 @@ function concernOf({ state, origin, failure, renamedFrom, renamedTo }: Migration
   return state === 'applied' || renamedTo !== undefined ? undefined : state;
 }
 
-function advice(migrations: readonly MigrationStatus[]): readonly string[] {
+/** Lines about what to do next. */
+export function adviceOn(migrations: readonly MigrationStatus[]): readonly string[] {
   const lines = CONCERNS.flatMap((concern) =>
     advise(
       concern,

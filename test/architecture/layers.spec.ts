@@ -11,7 +11,7 @@ const LAYERS = [
   ['schema', 'migrations'],
   ['present'],
   ['nest'],
-  ['models', 'terminus'],
+  ['models', 'terminus', 'dashboard'],
   ['testing'],
   ['cli'],
 ];
@@ -85,6 +85,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   schema: [],
   migrations: ['node:crypto', 'node:events', 'node:fs/promises', 'node:path'],
   present: ['node:util', 'picocolors'],
+  dashboard: ['@nestjs/common', '@nestjs/core'],
   models: ['@nestjs/common', '@nestjs/core', 'cassandra-driver', 'node:crypto'],
   terminus: ['@nestjs/common', '@nestjs/core', '@nestjs/terminus'],
   nest: [

@@ -1,0 +1,71 @@
+import { declarableWithoutIgnored, type Ignore } from '../core/diff/ignored.js';
+import { withoutOwnTables } from '../core/diff/scope.js';
+import { diagramOf } from '../core/erd/diagram.js';
+import type { MigrationStatus } from '../core/history/history.js';
+import type { SchemaModel } from '../core/model/schema-model.js';
+import type { SchemaPlan } from '../core/plan/plan-schema.js';
+import type { LockHolder } from '../core/progress/lock-holder.js';
+import type { ConnectionView, ServerView } from '../present/page/page-view.js';
+import { introspect } from '../session/introspect.js';
+import type { Database } from '../session/session.js';
+import { SharedReading } from './shared-reading.js';
+
+/** Services of a connection that the page reads. */
+export interface ConnectionSource {
+  readonly name: string;
+  readonly keyspace: string;
+  readonly migrationsDir: string;
+  readonly ignore: Ignore;
+  readonly migrations: { status(): Promise<readonly MigrationStatus[]> };
+  readonly schema: { plan(): Promise<SchemaPlan> };
+  declared(): readonly SchemaModel[];
+  database(): Promise<Database>;
+  lock(): Promise<{ holder(): Promise<LockHolder | undefined> }>;
+}
+
+/** Reads one connection, once for all viewers. */
+export class ConnectionReader {
+  private readonly server: SharedReading<ServerView>;
+  private readonly migrations: SharedReading<readonly MigrationStatus[]>;
+  private readonly holder: SharedReading<LockHolder | undefined>;
+  private readonly plan: SharedReading<SchemaPlan | undefined>;
+  private readonly live: SharedReading<SchemaModel>;
+
+  constructor(private readonly source: ConnectionSource) {
+    this.server = new SharedReading(async () => serverOf(await source.database()));
+    this.migrations = new SharedReading(() => source.migrations.status());
+    this.holder = new SharedReading(async () => (await source.lock()).holder());
+    this.plan = new SharedReading(async () => (isEmpty(source.declared()) ? undefined : source.schema.plan()));
+    this.live = new SharedReading(async () => {
+      const schema = await introspect((await source.database()).onOneHost());
+      return declarableWithoutIgnored(withoutOwnTables(schema), source.ignore);
+    });
+  }
+
+  async read(): Promise<ConnectionView> {
+    const { name, keyspace, migrationsDir } = this.source;
+    const [server, migrations, holder, plan, live] = await Promise.all([
+      this.server.get(),
+      this.migrations.get(),
+      this.holder.get(),
+      this.plan.get(),
+      this.live.get(),
+    ]);
+    const shown = live.kind === 'read' ? [live.value] : this.source.declared();
+    const drawn = live.kind === 'read' ? ({ kind: 'read', value: 'database' } as const) : live;
+    return { name, keyspace, migrationsDir, server, migrations, holder, plan, diagram: diagramOf(shown), drawn };
+  }
+}
+
+async function serverOf({ session }: Database): Promise<ServerView> {
+  const { rows } = await session.execute('SELECT cluster_name, release_version, data_center FROM system.local');
+  const text = (column: string) => {
+    const value = rows[0]?.[column];
+    return typeof value === 'string' ? value : '';
+  };
+  return { cluster: text('cluster_name'), version: text('release_version'), dataCenter: text('data_center') };
+}
+
+function isEmpty(schemas: readonly SchemaModel[]): boolean {
+  return schemas.every(({ tables, views, types }) => tables.length + views.length + types.length === 0);
+}

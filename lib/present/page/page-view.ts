@@ -1,0 +1,38 @@
+import type { Diagram } from '../../core/erd/diagram.js';
+import type { MigrationStatus } from '../../core/history/history.js';
+import type { SchemaPlan } from '../../core/plan/plan-schema.js';
+import type { LockHolder } from '../../core/progress/lock-holder.js';
+
+/** A part of the page that was read, or why it was not. */
+export type Reading<T> =
+  | { readonly kind: 'read'; readonly value: T }
+  | { readonly kind: 'failed'; readonly message: string; readonly hint: string | undefined };
+
+/** A connection as it stands. */
+export interface ConnectionView {
+  readonly name: string;
+  readonly keyspace: string;
+  readonly migrationsDir: string;
+  readonly server: Reading<ServerView>;
+  readonly migrations: Reading<readonly MigrationStatus[]>;
+  /** Holder of the migration lock. */
+  readonly holder: Reading<LockHolder | undefined>;
+  /** Differences from the entities; `undefined` where there are none to compare with. */
+  readonly plan: Reading<SchemaPlan | undefined>;
+  /** The schema of the database; where it was not read, that of the entities. */
+  readonly diagram: Diagram;
+  readonly drawn: Reading<'database'>;
+}
+
+export interface ServerView {
+  readonly cluster: string;
+  readonly version: string;
+  readonly dataCenter: string;
+}
+
+export interface PageView {
+  readonly connections: readonly ConnectionView[];
+  readonly now: Date;
+  /** Beginning of the addresses beside the page: empty, or `coodie/`. */
+  readonly base: string;
+}
