@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { shownPath } from './errors.js';
 
 /** Whether two paths are one file, or a source file and what a build made of it, as the project's tsconfig files say. */
 export function isSameSource(first: string, second: string): boolean {
@@ -108,5 +109,21 @@ function parse(path: string): TsConfig {
     return typeof parsed === 'object' ? parsed : {};
   } catch {
     return {};
+  }
+}
+
+/** The application's script, if it is a bundle of webpack or Rspack. The script of a package, such as Jest's worker, is not. */
+export function runningBundle(): string | undefined {
+  const [, script] = process.argv;
+  if (script === undefined || script.includes(`${sep}node_modules${sep}`)) return undefined;
+  return isBundle(script) ? shownPath(script) : undefined;
+}
+
+function isBundle(script: string): boolean {
+  try {
+    return /__webpack_require__|__webpack_modules__/.test(readFileSync(script, 'utf8'));
+  } catch {
+    // Node also runs `dist/main` without the ending.
+    return !script.endsWith('.js') && isBundle(`${script}.js`);
   }
 }

@@ -1,6 +1,6 @@
+import { relative } from 'node:path';
 import { CoodieError } from '../core/error.js';
 import { visible } from '../core/text/visible.js';
-import { shownPath } from './shown-path.js';
 
 /** A file of the user's is not valid TypeScript or JavaScript. Nothing of it was run. */
 export class SourceSyntaxError extends CoodieError {
@@ -67,3 +67,6 @@ export class FileChangedError extends CoodieError {
     });
   }
 }
+
+/** A path in a message: relative to the working directory. */
+export const shownPath = (path: string): string => visible(relative(process.cwd(), path));

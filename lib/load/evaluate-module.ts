@@ -4,8 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { compileFunction, constants } from 'node:vm';
 import { FileChangedError } from './errors.js';
 import { placed } from './load-module.js';
-import { evaluateTypeScript, lowerToCommonJs } from './load-type-script.js';
-import type { ModuleExports } from './module-exports.js';
+import { evaluateTypeScript, lowerToCommonJs, type ModuleExports } from './load-type-script.js';
 import { isCommonJs } from './module-format.js';
 import { readSourceFile, type SourceFile } from './source-file.js';
 

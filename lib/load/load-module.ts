@@ -1,8 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SourceSyntaxError, type SyntaxProblem } from './errors.js';
-import { loadTypeScript } from './load-type-script.js';
-import type { ModuleExports } from './module-exports.js';
+import { loadTypeScript, type ModuleExports } from './load-type-script.js';
 import { readSourceFile } from './source-file.js';
 import { syntaxProblemOf } from './transform-source.js';
 

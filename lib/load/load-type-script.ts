@@ -1,7 +1,6 @@
-import type { createJiti as CreateJiti, Jiti, TransformOptions } from 'jiti';
 import { extname } from 'node:path';
+import type { createJiti as CreateJiti, Jiti, TransformOptions } from 'jiti';
 import { lowerDecorators } from './lower-decorators.js';
-import type { ModuleExports } from './module-exports.js';
 import type { SourceFile } from './source-file.js';
 import { transformSource } from './transform-source.js';
 
@@ -40,3 +39,6 @@ function withLowering(createJiti: typeof CreateJiti, path: string): Jiti {
   const transform = (options: TransformOptions) => ({ code: transformSource(plain, lower, options) });
   return createJiti(path, { ...OPTIONS, transform });
 }
+
+/** Exports of a module by name, with `default`. Untrusted until checked. */
+export type ModuleExports = Readonly<Record<string, unknown>>;

@@ -3,10 +3,11 @@ import type { EntityClass } from '../core/entity/metadata.js';
 import type { EntityScope } from '../core/entity/parse-entities.js';
 import { quoteName } from '../core/model/identifier.js';
 import { mapEntities, type EntityMapping, type Mapping, type TypeMapping } from '../core/query/entity-mapping.js';
-import { CheckedMapper } from './checked-mapper.js';
+import { InvalidModelCallError } from '../core/query/errors.js';
+import { callOptionProblems } from '../core/query/option-problems.js';
 import { mapperClient, mapperColumnName } from './mapper-client.js';
-import type { Model } from './model.js';
 import { ModelTable } from './model-table.js';
+import type { Model } from './model.js';
 import { TableModel } from './table-model.js';
 import type { ModelClient } from './table-reader.js';
 
@@ -109,5 +110,19 @@ class EntityMappings extends mapping.DefaultTableMappings {
 
   override newObjectInstance(): unknown {
     return this.table.newInstance();
+  }
+}
+
+const BATCH_OPTIONS = ['executionProfile', 'timestamp', 'isIdempotent', 'logged'];
+
+/** The driver's mapper; it does not ignore options of a batch. */
+export class CheckedMapper extends mapping.Mapper {
+  override async batch(
+    items: mapping.ModelBatchItem[],
+    options?: string | mapping.MappingExecutionOptions,
+  ): Promise<mapping.Result> {
+    const problems = typeof options === 'object' ? callOptionProblems({ ...options }, BATCH_OPTIONS) : [];
+    if (problems.length > 0) throw new InvalidModelCallError('Mapper.batch', problems);
+    return super.batch(items, options);
   }
 }

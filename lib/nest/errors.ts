@@ -1,5 +1,5 @@
 import { CoodieError } from '../core/error.js';
-import { shownPath } from '../load/shown-path.js';
+import { shownPath } from '../load/errors.js';
 
 /** Options that cannot be meant, all of them at once. */
 export class InvalidOptionsError extends CoodieError {

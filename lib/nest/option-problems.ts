@@ -1,9 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { ignoredDrops } from '../core/diff/ignored.js';
-import { LEAST_LOCK_TTL, MOST_LOCK_TTL } from '../core/progress/lock-holder.js';
-import { keyspaceNameProblem } from '../core/model/keyspace-name.js';
+import { keyspaceNameProblem } from '../core/model/identifier.js';
 import { namePatternProblem } from '../core/model/name-pattern.js';
-import { describeValue } from '../core/text/describe-value.js';
 import {
   atLeast,
   isPlainObject,
@@ -17,6 +15,8 @@ import {
   wholeFrom,
   type Check,
 } from '../core/options/check-options.js';
+import { LEAST_LOCK_TTL, MOST_LOCK_TTL } from '../core/progress/lock-holder.js';
+import { describeValue } from '../core/text/describe-value.js';
 import { CONSISTENCIES } from '../session/session.js';
 import { clientProblems } from './client-option-problems.js';
 import type {
@@ -27,7 +27,7 @@ import type {
   MigrationsOptions,
   SchemaOptions,
 } from './coodie-options.interface.js';
-import { ROOT_STRAYS, SCHEMA_STRAYS, MIGRATIONS_STRAYS } from './stray-options.js';
+import { MIGRATIONS_STRAYS, ROOT_STRAYS, SCHEMA_STRAYS } from './stray-options.js';
 
 /** Everything in the options of a connection that cannot be meant: JavaScript users and configuration files err. */
 export function optionProblems(options: unknown, name: string): readonly string[] {

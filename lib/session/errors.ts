@@ -1,5 +1,4 @@
-import { maskSecrets, maskSecretsIn } from '../core/cql/mask-secrets.js';
-import { shownText } from '../core/cql/shown-statement.js';
+import { maskSecrets, maskSecretsIn, shownText } from '../core/cql/mask-secrets.js';
 import { CoodieError } from '../core/error.js';
 import { hintFor, inWords } from './describe-driver-error.js';
 

@@ -6,7 +6,7 @@ import {
   type CatalogRows,
 } from '../core/catalog/catalog-rows.js';
 import { parseCatalog } from '../core/catalog/parse-catalog.js';
-import { quoteLiteral } from '../core/text/literal.js';
+import { quoteLiteral } from '../core/lexer/tokenize.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
 import { KeyspaceMissingError } from './errors.js';
 import type { Session } from './session.js';

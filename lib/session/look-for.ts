@@ -1,7 +1,7 @@
 import { createdShape } from '../core/cql/created-shape.js';
 import { namesAfter, outcomeOf, type Outcome } from '../core/cql/expectation.js';
 import type { CatalogQuery } from '../core/cql/shape.js';
-import { quoteLiteral } from '../core/text/literal.js';
+import { quoteLiteral } from '../core/lexer/tokenize.js';
 import { findNames } from './find-names.js';
 import type { Row, Session } from './session.js';
 

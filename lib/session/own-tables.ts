@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { renderCreateTable } from '../core/render/render-table.js';
+import { quoteLiteral } from '../core/lexer/tokenize.js';
 import { quoteName } from '../core/model/identifier.js';
-import { quoteLiteral } from '../core/text/literal.js';
 import { parseCqlType } from '../core/model/parse-cql-type.js';
 import type { ClusteringColumn, TableModel } from '../core/model/schema-model.js';
+import { renderCreateTable } from '../core/render/render-table.js';
 import { sendDdl } from './send-ddl.js';
 import type { DdlSession, Session } from './session.js';
 

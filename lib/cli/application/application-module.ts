@@ -1,10 +1,10 @@
-import type { DynamicModule, Type } from '@nestjs/common';
-import { MODULE_METADATA } from '@nestjs/common/constants.js';
 import { lstat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { MODULE_METADATA } from '@nestjs/common/constants.js';
 import { UnreadableFileError } from '../../load/errors.js';
 import { loadModule } from '../../load/load-module.js';
-import type { ModuleExports } from '../../load/module-exports.js';
+import type { ModuleExports } from '../../load/load-type-script.js';
 import { LoadFailedError, UsageError } from '../settings/errors.js';
 
 /** A Nest application's root module. */

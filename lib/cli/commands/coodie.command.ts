@@ -1,14 +1,13 @@
 import { CommandRunner } from 'nest-commander';
 import { visible } from '../../core/text/visible.js';
+import { whileAtWork } from '../application/while-at-work.js';
 import { UsageError } from '../settings/errors.js';
 import type { ExitCode } from '../settings/exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
 import { Terminal } from '../terminal/terminal.js';
-import { whileAtWork } from '../application/while-at-work.js';
 import { pathOf, type CommandLine } from './command-line.js';
 import { prepareCommand } from './prepare-command.js';
-import { reportFailure } from './report-failure.js';
-import { unknownCommand } from './unknown-command.js';
+import { reportFailure, unknownCommand } from './report-failure.js';
 
 const ENDED =
   '✖ The process was ended before the command had done its work: something called process.exit, or it waits for what never comes.';

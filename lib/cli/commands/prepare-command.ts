@@ -4,8 +4,7 @@ import { Terminal } from '../terminal/terminal.js';
 import { tolerate } from '../terminal/tolerate.js';
 import { pathOf, type CommandLine } from './command-line.js';
 import { formatHelp } from './format-help.js';
-import { reportFailure } from './report-failure.js';
-import { unknownCommand } from './unknown-command.js';
+import { reportFailure, unknownCommand } from './report-failure.js';
 
 /**
  * The command line ends here: help was asked for, or it was wrong, and that has been said. As text it is empty, because

@@ -1,7 +1,7 @@
 import { DIAGRAM_FORMATS } from '../../core/erd/render-diagram.js';
-import { keyspaceNameProblem } from '../../core/model/keyspace-name.js';
-import { LEAST_LOCK_TTL, MOST_LOCK_TTL } from '../../core/progress/lock-holder.js';
+import { keyspaceNameProblem } from '../../core/model/identifier.js';
 import { namePatternProblem } from '../../core/model/name-pattern.js';
+import { LEAST_LOCK_TTL, MOST_LOCK_TTL } from '../../core/progress/lock-holder.js';
 import { CONSISTENCIES } from '../../session/session.js';
 import { UsageError } from './errors.js';
 import { formatHost, parseHost, type Host } from './parse-hosts.js';

@@ -1,7 +1,7 @@
 import { visible, visibleJson, visibleLayout } from '../../core/text/visible.js';
-import { confirm } from './confirm.js';
-import { LiveLine } from './live-line.js';
 import { paintFor, type Paint } from '../../present/paint.js';
+import { InterruptedError } from '../settings/errors.js';
+import { LiveLine } from './live-line.js';
 import { tolerate, writeTo } from './tolerate.js';
 
 export interface TerminalOptions {
@@ -109,4 +109,12 @@ export class Terminal {
     const { environment } = this.streams;
     return paintFor({ isTerminal: Boolean(stream.isTTY), color: this.options.color, environment });
   }
+}
+
+/** Asks on the terminal; the default answer is no. The prompts are loaded only where somebody is asked. */
+export async function confirm(question: string): Promise<boolean> {
+  const prompts = await import('@clack/prompts');
+  const answer = await prompts.confirm({ message: question, initialValue: false, withGuide: false });
+  if (prompts.isCancel(answer)) throw new InterruptedError('SIGINT');
+  return answer;
 }

@@ -25,3 +25,11 @@ export type CatalogRows = Readonly<Record<CatalogTable, readonly CatalogRow[]>> 
 export function mayHaveMasks({ tables }: CatalogRows): boolean {
   return tables.some((row) => 'allow_auto_snapshot' in row);
 }
+
+/** Rows that belong to one table. */
+export interface TableRows {
+  readonly columns: readonly CatalogRow[];
+  readonly droppedColumns: readonly CatalogRow[];
+  readonly indexes: readonly CatalogRow[];
+  readonly masks: readonly CatalogRow[];
+}

@@ -1,12 +1,10 @@
 import { canonicalReplication } from '../model/replication.js';
 import type { SchemaModel } from '../model/schema-model.js';
-import { isArtefactTable, isIndexView } from './artefacts.js';
-import type { CatalogRow, CatalogRows } from './catalog-rows.js';
+import type { CatalogRow, CatalogRows, TableRows } from './catalog-rows.js';
 import { parseTableRow } from './parse-table-row.js';
 import { parseTypeRow } from './parse-type-row.js';
 import { parseViewRow } from './parse-view-row.js';
 import { textMapOf, textOf } from './read-value.js';
-import type { TableRows } from './table-rows.js';
 
 /** Reads the rows of a keyspace. Never throws: what it does not know is listed as `unmanaged` where it stands. */
 export function parseCatalog(keyspace: string, rows: CatalogRows): SchemaModel {
@@ -55,4 +53,18 @@ function groupBy(
     else groups.set(keyOf(row), [row]);
   }
   return groups;
+}
+
+/** ScyllaDB keeps change logs and Paxos state in tables beside those of the user. */
+export function isArtefactTable(row: CatalogRow): boolean {
+  return /_scylla_cdc_log$|\$paxos$/.test(textOf(row, 'table_name'));
+}
+
+/** ScyllaDB builds an index `i` as a view `i_index`. */
+export function isIndexView(view: CatalogRow, indexes: readonly CatalogRow[]): boolean {
+  const name = textOf(view, 'view_name');
+  const base = textOf(view, 'base_table_name');
+  return indexes.some(
+    (index) => textOf(index, 'table_name') === base && name === `${textOf(index, 'index_name')}_index`,
+  );
 }

@@ -1,13 +1,13 @@
-import { COMPACT_STORAGE } from '../model/manageable.js';
-import { parseStoredOptions } from '../options/parse-stored-options.js';
+import { quoteLiteral } from '../lexer/tokenize.js';
+import { quoteName } from '../model/identifier.js';
+import { COMPACT_STORAGE } from '../model/key-columns.js';
 import type { ColumnModel, DroppedColumn, TableModel } from '../model/schema-model.js';
-import type { CatalogRow } from './catalog-rows.js';
+import { parseStoredOptions } from '../options/parse-stored-options.js';
+import type { CatalogRow, TableRows } from './catalog-rows.js';
 import { parseIndexRow } from './parse-index-row.js';
 import { parseClustering, parsePartitionKey } from './parse-key.js';
-import { parseMaskRow } from './parse-mask-row.js';
 import { parseStoredType } from './parse-stored-type.js';
 import { textOf, textsOf } from './read-value.js';
-import type { TableRows } from './table-rows.js';
 
 export function parseTableRow(row: CatalogRow, { columns, droppedColumns, indexes, masks }: TableRows): TableModel {
   const { options, unmanaged } = parseStoredOptions(row);
@@ -49,4 +49,19 @@ function unreadableTypes(columns: readonly CatalogRow[]): readonly string[] {
   return columns
     .filter((row) => !parseStoredType(textOf(row, 'type')).readable)
     .map((row) => `type ${textOf(row, 'type')} of column ${textOf(row, 'column_name')}`);
+}
+
+const TEXTS: ReadonlySet<string> = new Set(['text', 'varchar', 'ascii']);
+
+/** A column mask as it stands behind `MASKED WITH`: `mask_inner(1, null)`. */
+export function parseMaskRow(row: CatalogRow): string {
+  const [types, values] = [textsOf(row, 'function_argument_types'), textsOf(row, 'function_argument_values')];
+  const nulls: readonly unknown[] = Array.isArray(row['function_argument_nulls']) ? row['function_argument_nulls'] : [];
+  const parameters = values.map((value, position) => {
+    if (nulls[position] === true) return 'null';
+    return TEXTS.has(types[position] ?? '') ? quoteLiteral(value) : value;
+  });
+  const keyspace = textOf(row, 'function_keyspace');
+  const qualifier = keyspace === 'system' ? '' : `${quoteName(keyspace)}.`;
+  return `${qualifier}${quoteName(textOf(row, 'function_name'))}(${parameters.join(', ')})`;
 }

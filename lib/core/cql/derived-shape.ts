@@ -3,19 +3,19 @@ import { parseIndexRow } from '../catalog/parse-index-row.js';
 import { parseStoredType } from '../catalog/parse-stored-type.js';
 import { parseViewRow } from '../catalog/parse-view-row.js';
 import { textOf, textsOf } from '../catalog/read-value.js';
+import { splitDefinitions } from '../lexer/token-list.js';
+import { isKeyword, keywordOf, unquote, type Token } from '../lexer/tokenize.js';
 import { formatCqlType } from '../model/cql-type.js';
 import { BUILT_IN_INDEX, indexClass } from '../model/index-class.js';
 import { readRelations } from '../model/relations.js';
 import { INDEX_TARGETS } from '../model/schema-model.js';
-import type { CreatedShape, CreatingStatement } from './shape.js';
 import { functionSignature, readFunctionSignature } from './function-signature.js';
-import { readIndexedColumn } from './indexed-column.js';
+import { readIndexedColumn } from './index-definition.js';
 import { identifierOf } from './qualified-name.js';
+import type { CreatedShape, CreatingStatement } from './shape.js';
 import { readMap, readOptions } from './statement-options.js';
 import { readPrimaryKey } from './table-definition.js';
 import { isSame, readOrders } from './table-shape.js';
-import { splitDefinitions } from '../lexer/token-list.js';
-import { isKeyword, keywordOf, unquote, type Token } from '../lexer/tokenize.js';
 
 /** An index: its table, what of its column it is on, and its class. Without USING the class is the server's choice. */
 export function indexShape({ tokens, statement, at }: CreatingStatement): CreatedShape {

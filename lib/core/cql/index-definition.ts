@@ -1,7 +1,7 @@
-import { identifierOf } from './qualified-name.js';
-import { readLiteral, readOptions } from './statement-options.js';
 import { within } from '../lexer/token-list.js';
 import { isKeyword, keywordOf, unquote, type Token } from '../lexer/tokenize.js';
+import { identifierOf } from './qualified-name.js';
+import { readLiteral, readOptions } from './statement-options.js';
 
 /** An index as a CREATE INDEX writes it down. */
 export interface IndexDefinition {
@@ -33,4 +33,11 @@ function classIn(tokens: readonly Token[], from: number): string | undefined {
   const name = tokens[using + 1];
   if (using < 0 || !name) return undefined;
   return name.kind === 'string' ? unquote(name.text) : name.text;
+}
+
+/** The first column of `CREATE INDEX … ON t (column)`, or of `(keys(column))`. */
+export function readIndexedColumn(tokens: readonly Token[]): string | undefined {
+  const open = tokens.findIndex(({ text }) => text === '(');
+  if (open < 0) return undefined;
+  return identifierOf(tokens[tokens[open + 2]?.text === '(' ? open + 3 : open + 1]);
 }

@@ -1,4 +1,4 @@
-import { significantTokens, isKeyword, isSignificant, keywordOf, tokenize, type Token } from '../lexer/tokenize.js';
+import { isKeyword, isSignificant, keywordOf, significantTokens, tokenize, type Token } from '../lexer/tokenize.js';
 
 const MASK = '***';
 
@@ -79,4 +79,19 @@ function replaceIn(text: string, spelling: string, mask: string): string {
   if (spelling.length >= SHORT) return text.replaceAll(spelling, () => mask);
   const escaped = spelling.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
   return text.replaceAll(new RegExp(`(?<!\\w)${escaped}(?!\\w)`, 'g'), () => mask);
+}
+
+const LONGEST = 1_000;
+
+/** A statement as messages show it: without its secrets, and cut where it is long; its length is given then. */
+export function shownStatement(cql: string): string {
+  return shownText(maskSecrets(cql));
+}
+
+/** A text as messages show it. */
+export function shownText(text: string): string {
+  if (text.length <= LONGEST) return text;
+  // No half of a character that UTF-16 writes as a pair.
+  const start = text.slice(0, LONGEST).replace(/[\uD800-\uDBFF]$/, '');
+  return `${start}… (${text.length.toLocaleString('en')} characters)`;
 }

@@ -1,10 +1,9 @@
 import { sameCqlType } from '../model/cql-type.js';
-import { keyColumns } from '../model/key-columns.js';
-import { isManageable } from '../model/manageable.js';
+import { isManageable, keyColumns } from '../model/key-columns.js';
+import type { ColumnModel, IndexModel, TableModel } from '../model/schema-model.js';
 import { changedOptions } from '../options/changed-options.js';
-import type { ColumnModel, TableModel } from '../model/schema-model.js';
 import type { Change } from './change.js';
-import { diffIndexes } from './diff-indexes.js';
+import { sameIndex } from './same-index.js';
 
 export function diffTable(from: TableModel, to: TableModel): readonly Change[] {
   if (!isManageable(from)) return [{ kind: 'manage-table', table: to, reasons: from.unmanaged }];
@@ -61,4 +60,20 @@ function diffOptions(from: TableModel, to: TableModel): readonly Change[] {
   const changed = changedOptions(from.options, to.options);
   if (Object.keys(changed).length === 0) return [];
   return [{ kind: 'alter-options', table: to.name, from: from.options, to: changed }];
+}
+
+export function diffIndexes(from: TableModel, to: TableModel): readonly Change[] {
+  const before = new Map(from.indexes.map((index) => [index.name, index]));
+  const after = new Set(to.indexes.map(({ name }) => name));
+  return [
+    ...to.indexes.flatMap((index) => diffIndex(to.name, before.get(index.name), index)),
+    ...from.indexes
+      .filter(({ name }) => !after.has(name))
+      .map((index): Change => ({ kind: 'drop-index', table: to.name, index })),
+  ];
+}
+
+function diffIndex(table: string, from: IndexModel | undefined, to: IndexModel): readonly Change[] {
+  if (!from) return [{ kind: 'create-index', table, index: to }];
+  return sameIndex(from, to) ? [] : [{ kind: 'replace-index', table, from, to }];
 }

@@ -1,5 +1,5 @@
 import { isKnownIndexClass } from '../model/index-class.js';
-import { isManageable } from '../model/manageable.js';
+import { isManageable } from '../model/key-columns.js';
 import type { Change } from './change.js';
 import type { Policy } from './policy.js';
 

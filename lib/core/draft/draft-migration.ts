@@ -1,16 +1,16 @@
-import { renderChange } from '../render/render-change.js';
 import type { ApplicableChange, Change, ImpossibleChange } from '../diff/change.js';
 import { diffSchema } from '../diff/diff-schema.js';
 import { findObstacles } from '../diff/obstacles/find-obstacles.js';
 import { isApplicable } from '../diff/risk.js';
+import { withObjects } from '../model/schema-kinds.js';
 import type { SchemaModel } from '../model/schema-model.js';
 import type { ServerProfile } from '../model/server-profile.js';
+import { renderChange } from '../render/render-change.js';
 import { applyStatement } from '../replay/apply-statement.js';
 import { isContradiction } from '../replay/contradiction.js';
 import { readReplayStatement } from '../replay/replay-statement.js';
 import { rebuildViews } from './rebuild-views.js';
 import { renderRename, reversed, type Rename } from './rename.js';
-import { sorted } from './sorted.js';
 import { withRestoredOptions } from './with-restored-options.js';
 
 /** A migration that leads from one schema to another, both ways, as far as Cassandra has statements for it. */
@@ -120,4 +120,18 @@ function run(schema: SchemaModel, statements: readonly string[]): SchemaModel {
     if (isContradiction(after)) throw new Error(`A drafted statement contradicts the schema: ${cql}`);
     return after;
   }, schema);
+}
+
+/** The same schema, its parts by name: the order of files and classes changes no migration. */
+export function sorted(schema: SchemaModel): SchemaModel {
+  return withObjects(schema, {
+    types: schema.types.toSorted(byName),
+    tables: schema.tables.toSorted(byName).map((table) => ({ ...table, indexes: table.indexes.toSorted(byName) })),
+    views: schema.views.toSorted(byName),
+  });
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  if (a.name === b.name) return 0;
+  return a.name < b.name ? -1 : 1;
 }

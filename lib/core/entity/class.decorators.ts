@@ -1,7 +1,7 @@
-import { keyspaceNameProblem } from '../model/keyspace-name.js';
-import { describeValue } from '../text/describe-value.js';
-import type { TableOptions } from '../options/table-options.js';
+import { keyspaceNameProblem } from '../model/identifier.js';
 import { anything, isPlainObject, must, object, required, text, texts, type Check } from '../options/check-options.js';
+import type { TableOptions } from '../options/table-options.js';
+import { describeValue } from '../text/describe-value.js';
 import { onClass } from './decoration.js';
 import { readOptions } from './decorator-arguments.js';
 import { ownRecord, type EntityClass, type ViewKeyColumn } from './metadata.js';

@@ -1,4 +1,4 @@
-import type { Problem } from '../model/problem.js';
+import type { Problem } from '../model/errors.js';
 import {
   recordOf,
   recordsOf,

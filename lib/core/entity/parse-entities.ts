@@ -1,9 +1,8 @@
-import { messageOf } from '../text/message-of.js';
-import { InvalidEntitiesError } from '../model/errors.js';
-import { describeValue } from '../text/describe-value.js';
-import type { Problem } from '../model/problem.js';
+import { InvalidEntitiesError, type Problem } from '../model/errors.js';
 import type { SchemaModel, TableModel, TypeModel, ViewModel } from '../model/schema-model.js';
 import { typesUsedBy } from '../model/types-used-by.js';
+import { describeValue } from '../text/describe-value.js';
+import { messageOf } from '../text/message-of.js';
 import { validateSchema } from '../validate/validate-schema.js';
 import { combinationProblems, misuseProblems } from './combination-problems.js';
 import { recordOf, type ClassRecord, type EntityClass } from './metadata.js';

@@ -1,7 +1,7 @@
 import { CoodieError } from '../error.js';
 import type { CqlType } from '../model/cql-type.js';
+import type { Problem } from '../model/errors.js';
 import { parseCqlType } from '../model/parse-cql-type.js';
-import type { Problem } from '../model/problem.js';
 import { inferType, whyNotInferred } from './infer-type.js';
 import type { PropertyRecord } from './metadata.js';
 import { databaseName, type Naming } from './naming.js';

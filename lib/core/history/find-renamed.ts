@@ -1,4 +1,4 @@
-import { isComparable } from './comparable.js';
+import { isComparable } from './canonical-text.js';
 import type { AppliedMigration, MigrationEntry } from './history.js';
 
 /** Applied migration whose file is gone, and the file that has its text under another name. */

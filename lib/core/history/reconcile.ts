@@ -1,4 +1,4 @@
-import { isComparable } from './comparable.js';
+import { isComparable } from './canonical-text.js';
 import { findRenamed, type Renamed } from './find-renamed.js';
 import type { AppliedMigration, MigrationEntry, MigrationState, MigrationStatus } from './history.js';
 import { isHalfWay, stoppedAt, type Unfinished } from './journal-step.js';

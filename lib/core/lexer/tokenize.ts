@@ -134,3 +134,8 @@ function closingQuote(text: string, quote: string, from: number): number {
 function extentTo(text: string, close: number, length: number): Extent {
   return close < 0 ? { end: text.length, terminated: false } : { end: close + length, terminated: true };
 }
+
+/** A CQL string literal. The only escape it knows is the doubled quote: backslashes and line breaks stand for themselves. */
+export function quoteLiteral(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

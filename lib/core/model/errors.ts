@@ -1,5 +1,4 @@
 import { CoodieError } from '../error.js';
-import type { Problem } from './problem.js';
 
 export class InvalidCqlTypeError extends CoodieError {
   readonly code = 'COODIE_INVALID_TYPE';
@@ -24,4 +23,10 @@ export class InvalidEntitiesError extends CoodieError {
 function headline(problems: readonly Problem[]): string {
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   return [`${count} in the entities:`, ...problems.map(({ where, message }) => `  ${where}: ${message}`)].join('\n');
+}
+
+/** One thing that is wrong with a declaration, and where: `Product.price`, or `Product` for the class itself. */
+export interface Problem {
+  readonly where: string;
+  readonly message: string;
 }

@@ -1,14 +1,10 @@
-import type { TextMap } from './class-map.js';
 import { describeValue } from '../text/describe-value.js';
-import type { Field } from './fields-of.js';
-import { fieldsOf, storedMapOf } from './fields-of.js';
-import type { OptionKind } from './option-kind.js';
-import type { Parsed } from './parsed.js';
-import { accept, refuse } from './parsed.js';
-import type { Rule } from './rule.js';
-import { applyRule } from './rule.js';
-import { oneOfAnyCase } from './sub-option-rules.js';
 import { suggestion } from '../text/suggestion.js';
+import type { TextMap } from './class-map.js';
+import { fieldsOf, storedMapOf, type Field } from './fields-of.js';
+import type { OptionKind } from './option-kind.js';
+import { accept, applyRule, refuse, type Parsed, type Rule } from './rule.js';
+import { oneOfAnyCase } from './sub-option-rules.js';
 
 const ALL_ROWS = 2 ** 31 - 1;
 const NOTHING: TextMap = { keys: 'NONE', rows_per_partition: 'NONE' };

@@ -1,6 +1,5 @@
-import { canonicalText } from './canonical-text.js';
-import type { ClassFamily, TextMap } from './class-map.js';
-import { classDefinition, shortClassName } from './class-map.js';
+import { classDefinition, shortClassName, type ClassFamily, type TextMap } from './class-map.js';
+import { canonicalText } from './rule.js';
 
 /**
  * One spelling for the class, and for each value that the server understands by its meaning. What only the class itself

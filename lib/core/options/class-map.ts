@@ -1,12 +1,9 @@
-import type { CassandraVersion } from './cassandra-version.js';
 import { describeValue } from '../text/describe-value.js';
-import type { Field } from './fields-of.js';
-import type { Parsed } from './parsed.js';
-import { accept, refuse } from './parsed.js';
-import type { Rule } from './rule.js';
-import { applyRule } from './rule.js';
-import { ANY_TEXT } from './sub-option-rules.js';
 import { suggestion } from '../text/suggestion.js';
+import type { CassandraVersion } from './cassandra-version.js';
+import type { Field } from './fields-of.js';
+import { accept, applyRule, refuse, type Parsed, type Rule } from './rule.js';
+import { ANY_TEXT } from './sub-option-rules.js';
 
 export type TextMap = Readonly<Record<string, string>>;
 

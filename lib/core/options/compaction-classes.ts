@@ -1,5 +1,5 @@
-import { byteSize } from './byte-size.js';
 import type { ClassFamily, SubOptions, TextMap } from './class-map.js';
+import { byteSize } from './rule.js';
 import {
   decimal,
   oneOf,

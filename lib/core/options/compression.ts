@@ -1,13 +1,10 @@
-import { canonicalClassMap } from './canonical-class-map.js';
-import type { TextMap } from './class-map.js';
-import { parseClassMap } from './class-map.js';
-import { COMPRESSION_CLASSES } from './compression-classes.js';
 import { describeValue } from '../text/describe-value.js';
-import type { Field } from './fields-of.js';
-import { fieldsOf, storedMapOf } from './fields-of.js';
+import { canonicalClassMap } from './canonical-class-map.js';
+import { parseClassMap, type TextMap } from './class-map.js';
+import { COMPRESSION_CLASSES } from './compression-classes.js';
+import { fieldsOf, storedMapOf, type Field } from './fields-of.js';
 import type { OptionKind } from './option-kind.js';
-import type { Parsed } from './parsed.js';
-import { accept, refuse } from './parsed.js';
+import { accept, refuse, type Parsed } from './rule.js';
 import { SWITCH } from './sub-option-rules.js';
 
 const OFF: TextMap = { enabled: 'false' };

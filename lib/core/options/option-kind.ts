@@ -1,7 +1,5 @@
 import type { OptionValue } from './canonical-options.js';
-import type { Parsed } from './parsed.js';
-import type { Rule } from './rule.js';
-import { applyRule } from './rule.js';
+import { applyRule, type Parsed, type Rule } from './rule.js';
 
 /** How the values of an option are read: strictly where they are declared, as far as possible where they are stored. */
 export interface OptionKind {

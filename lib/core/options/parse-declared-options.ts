@@ -1,11 +1,9 @@
-import type { CanonicalOptions, OptionValue } from './canonical-options.js';
 import { describeValue } from '../text/describe-value.js';
-import type { Field } from './fields-of.js';
-import { fieldsOf } from './fields-of.js';
-import { isOptionName, OPTION_DEFINITIONS, OPTION_NAMES } from './option-definitions.js';
-import type { Parsed } from './parsed.js';
-import { accept, refuse } from './parsed.js';
 import { suggestion } from '../text/suggestion.js';
+import type { CanonicalOptions, OptionValue } from './canonical-options.js';
+import { fieldsOf, type Field } from './fields-of.js';
+import { isOptionName, OPTION_DEFINITIONS, OPTION_NAMES } from './option-definitions.js';
+import { accept, refuse, type Parsed } from './rule.js';
 import type { TableOptions } from './table-options.js';
 
 export interface DeclaredOptions {

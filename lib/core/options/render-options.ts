@@ -1,4 +1,4 @@
-import { quoteLiteral } from '../text/literal.js';
+import { quoteLiteral } from '../lexer/tokenize.js';
 import type { CanonicalOptions, OptionValue } from './canonical-options.js';
 import { OPTION_DEFINITIONS, OPTION_NAMES } from './option-definitions.js';
 

@@ -1,7 +1,4 @@
-import { byteSize } from './byte-size.js';
-import { DECIMAL } from './canonical-text.js';
-import type { Rule } from './rule.js';
-import { describeRange } from './rule.js';
+import { byteSize, DECIMAL, describeRange, type Rule } from './rule.js';
 
 const WHOLE = /^-?\d+$/;
 const PERCENTAGE = /^\d+(\.\d+)?%$/;

@@ -1,6 +1,6 @@
 import { tableNamed, typeNamed, viewNamed, type SchemaObject } from '../diff/difference.js';
 import { isKnownIndexClass } from '../model/index-class.js';
-import { isManageable } from '../model/manageable.js';
+import { isManageable } from '../model/key-columns.js';
 import { fromEachKind } from '../model/schema-kinds.js';
 import type { SchemaModel, TableModel } from '../model/schema-model.js';
 

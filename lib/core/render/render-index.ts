@@ -1,5 +1,5 @@
+import { quoteLiteral } from '../lexer/tokenize.js';
 import { quoteName } from '../model/identifier.js';
-import { quoteLiteral } from '../text/literal.js';
 import type { IndexModel } from '../model/schema-model.js';
 
 /** CREATE INDEX in one line; always named, because the server's own choice of a name depends on what exists. */

@@ -1,8 +1,7 @@
 import { formatCqlType } from '../model/cql-type.js';
 import { quoteName } from '../model/identifier.js';
+import type { ClusteringColumn, ColumnModel, TableModel } from '../model/schema-model.js';
 import { renderOptions } from '../options/render-options.js';
-import type { ColumnModel, TableModel } from '../model/schema-model.js';
-import { renderKey } from './render-key.js';
 
 export interface CreateTableOptions {
   /** Fixes the table's identity, so that two creators make one table. */
@@ -30,4 +29,16 @@ function renderOrder({ clusteringKey }: TableModel): readonly string[] {
   if (clusteringKey.every(({ order }) => order === 'asc')) return [];
   const columns = clusteringKey.map(({ column, order }) => `${quoteName(column)} ${order.toUpperCase()}`);
   return [`CLUSTERING ORDER BY (${columns.join(', ')})`];
+}
+
+interface Keyed {
+  readonly partitionKey: readonly string[];
+  readonly clusteringKey: readonly ClusteringColumn[];
+}
+
+/** `((tenant, day), time)` */
+export function renderKey({ partitionKey, clusteringKey }: Keyed): string {
+  const names = partitionKey.map(quoteName);
+  const partition = names.length === 1 ? names.join() : `(${names.join(', ')})`;
+  return `(${[partition, ...clusteringKey.map(({ column }) => quoteName(column))].join(', ')})`;
 }

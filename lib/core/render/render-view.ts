@@ -1,7 +1,7 @@
 import { quoteName } from '../model/identifier.js';
-import { renderOptions } from '../options/render-options.js';
 import type { ViewModel } from '../model/schema-model.js';
-import { renderKey } from './render-key.js';
+import { renderOptions } from '../options/render-options.js';
+import { renderKey } from './render-table.js';
 
 /** CREATE MATERIALIZED VIEW in one line; the order is always written, as its default depends on the base table. */
 export function renderCreateView(view: ViewModel, prefix: string): string {

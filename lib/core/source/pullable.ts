@@ -1,4 +1,4 @@
-import { isManageable } from '../model/manageable.js';
+import { isManageable } from '../model/key-columns.js';
 import { withObjects } from '../model/schema-kinds.js';
 import type { ColumnModel, SchemaModel, TableModel } from '../model/schema-model.js';
 import { validateSchema } from '../validate/validate-schema.js';

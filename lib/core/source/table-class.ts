@@ -8,7 +8,6 @@ import {
   type PropertySource,
   type SourceScope,
 } from './class-source.js';
-import { columnsInOrder } from './columns-in-order.js';
 import { declareOptions } from './declare-options.js';
 import { expressionOf, objectOf, type PlainObject } from './expression.js';
 import { nameProperties, type PropertyName } from './property-names.js';
@@ -78,3 +77,13 @@ function indexDecorator({ name, column, target, using, options }: IndexModel, ta
 function unlessEmpty(options: PlainObject): DecoratorSource['parameters'] {
   return Object.values(options).every((value) => value === undefined) ? [] : [objectOf(options)];
 }
+
+/** A table's key in its order, then its static columns, then the others, each by name: the server keeps no order. */
+export function columnsInOrder({ columns, partitionKey, clusteringKey }: Keyed): readonly ColumnModel[] {
+  const key = [...partitionKey, ...clusteringKey.map(({ column }) => column)];
+  const keyColumns = key.flatMap((name) => columns.find((column) => column.name === name) ?? []);
+  const others = columns.filter(({ name }) => !key.includes(name)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return [...keyColumns, ...others.filter((column) => column.static), ...others.filter((column) => !column.static)];
+}
+
+type Keyed = Pick<TableModel, 'columns' | 'partitionKey' | 'clusteringKey'>;

@@ -1,13 +1,12 @@
-import { viewOptionProblems } from '../options/view-option-problems.js';
 import { isNotNull, restrictedColumns } from '../model/relations.js';
 import type { ClusteringColumn, ColumnModel, TableModel, ViewModel } from '../model/schema-model.js';
+import { viewOptionProblems } from '../options/view-option-problems.js';
 import { classNameIn, type ClassSource, type PropertySource, type SourceScope } from './class-source.js';
-import { columnsInOrder } from './columns-in-order.js';
 import { declareOptions } from './declare-options.js';
 import { objectOf, type Expression, type Field, type Plain, type PlainObject } from './expression.js';
 import { nameProperties, type PropertyName } from './property-names.js';
 import { quoteString } from './quote-string.js';
-import { withType } from './table-class.js';
+import { columnsInOrder, withType } from './table-class.js';
 
 /** The class of a materialized view; its properties are called as those of its table. */
 export function viewClass(view: ViewModel, table: TableModel, { names, naming }: SourceScope): ClassSource {

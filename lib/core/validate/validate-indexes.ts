@@ -1,7 +1,7 @@
 import { formatCqlType, isMultiCell, isNative, type CqlType } from '../model/cql-type.js';
-import { excludesIndex } from '../model/excludes-index.js';
+import type { Problem } from '../model/errors.js';
+import { excludesIndex } from '../model/index-class.js';
 import { holdsDuration, type KnownTypes } from '../model/known-types.js';
-import type { Problem } from '../model/problem.js';
 import type { IndexModel, TableModel } from '../model/schema-model.js';
 import { problemsOfCustomIndex } from './validate-custom-index.js';
 

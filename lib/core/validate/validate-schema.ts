@@ -1,6 +1,6 @@
 import { duplicates } from '../model/duplicates.js';
+import type { Problem } from '../model/errors.js';
 import { knownTypes } from '../model/known-types.js';
-import type { Problem } from '../model/problem.js';
 import { fromEachKind } from '../model/schema-kinds.js';
 import type { SchemaModel } from '../model/schema-model.js';
 import { validateTable } from './validate-table.js';

@@ -1,8 +1,8 @@
 import { formatCqlType, isMultiCell, isNative } from '../model/cql-type.js';
 import { duplicates } from '../model/duplicates.js';
+import type { Problem } from '../model/errors.js';
 import { keyColumns } from '../model/key-columns.js';
 import { hasMultiCellField, holdsDuration, type KnownTypes } from '../model/known-types.js';
-import type { Problem } from '../model/problem.js';
 import type { ColumnModel, TableModel } from '../model/schema-model.js';
 import { problemsOfType } from './validate-column-type.js';
 import { validateIndexes } from './validate-indexes.js';

@@ -1,7 +1,7 @@
 import { isMultiCell, isNative, type CqlType } from '../model/cql-type.js';
 import { duplicates } from '../model/duplicates.js';
+import type { Problem } from '../model/errors.js';
 import type { KnownTypes } from '../model/known-types.js';
-import type { Problem } from '../model/problem.js';
 import type { FieldModel, TypeModel } from '../model/schema-model.js';
 import { typesUsedBy } from '../model/types-used-by.js';
 import { problemsOfType } from './validate-column-type.js';

@@ -5,8 +5,7 @@ import type { JournalStep, StepState } from '../../core/history/journal-step.js'
 import type { Direction } from '../../core/progress/progress.js';
 import { JOURNAL_TABLE, qualified } from '../../session/own-tables.js';
 import type { ExecuteOptions, Row, Session, Write } from '../../session/session.js';
-import { HiddenHistoryError, type Written } from './errors.js';
-import { knownValue } from './known-value.js';
+import { HiddenHistoryError, UnknownHistoryError, type HistoryPlace, type Written } from './errors.js';
 import type { Recorder } from './recorder.js';
 
 /** A statement and its place in a migration. */
@@ -136,4 +135,14 @@ function stepOf(row: Row): readonly JournalStep[] {
       owner: typeof row['owner'] === 'string' ? row['owner'] : undefined,
     },
   ];
+}
+
+/**
+ * Returns the one of the values that coodie knows.
+ * @throws UnknownHistoryError
+ */
+export function knownValue<T extends string>(known: readonly T[], value: unknown, place: HistoryPlace): T {
+  const found = known.find((candidate) => candidate === value);
+  if (found === undefined) throw new UnknownHistoryError(place, value);
+  return found;
 }

@@ -1,5 +1,4 @@
-import { maskSecrets } from '../../core/cql/mask-secrets.js';
-import { shownText } from '../../core/cql/shown-statement.js';
+import { maskSecrets, shownText } from '../../core/cql/mask-secrets.js';
 import { CoodieError } from '../../core/error.js';
 import { messageOf } from '../../core/text/message-of.js';
 

@@ -1,4 +1,4 @@
-import { shownStatement } from '../../core/cql/shown-statement.js';
+import { shownStatement } from '../../core/cql/mask-secrets.js';
 import type { Statement } from '../../core/cql/statement.js';
 import { DestructiveStatementError, UnsupportedStatementError, type StatementPlace } from '../source/errors.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';

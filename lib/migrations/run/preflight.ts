@@ -1,3 +1,4 @@
+import { shownStatement } from '../../core/cql/mask-secrets.js';
 import {
   ChangedMigrationsError,
   IrreversibleMigrationError,
@@ -11,12 +12,11 @@ import type { Unfinished } from '../../core/history/journal-step.js';
 import { UnclearRollbackError } from '../../core/history/unclear-rollback-error.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
 import { planUndo, type UpgradeStatement } from '../../core/history/undo-plan.js';
-import { shownStatement } from '../../core/cql/shown-statement.js';
 import type { Direction } from '../../core/progress/progress.js';
-import { EditedStatementError } from '../source/errors.js';
 import { hashOf } from '../history/journal.js';
 import { journalledStatements } from '../history/journalled.js';
 import type { History } from '../history/read-history.js';
+import { EditedStatementError } from '../source/errors.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { MigrationSource } from '../source/migration-source.js';
 import { guardScripts } from './guard.js';

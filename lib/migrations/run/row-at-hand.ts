@@ -1,6 +1,6 @@
 import type { QualifiedName } from '../../core/cql/qualified-name.js';
 import { readBindings } from '../../core/cql/read-bindings.js';
-import { quoteLiteral } from '../../core/text/literal.js';
+import { quoteLiteral } from '../../core/lexer/tokenize.js';
 import type { Row, Session } from '../../session/session.js';
 
 /** A statement with its values, or a row that was read by one. */

@@ -1,14 +1,13 @@
-import { maskSecrets } from '../../core/cql/mask-secrets.js';
-import { shownStatement } from '../../core/cql/shown-statement.js';
-import type { Position } from '../../core/text/position.js';
+import { maskSecrets, shownStatement } from '../../core/cql/mask-secrets.js';
 import { isNeedlessUse, readStatement, type Statement } from '../../core/cql/statement.js';
 import type { Direction, Report } from '../../core/progress/progress.js';
+import type { Position } from '../../core/text/position.js';
 import type { Lease } from '../../lock/lease.js';
 import { sendDdl } from '../../session/send-ddl.js';
 import type { DdlSession, ExecuteOptions, Row, Session } from '../../session/session.js';
-import { UnsupportedStatementError, type StatementPlace } from '../source/errors.js';
 import { changesSchema, isJournalled } from '../history/journalled.js';
 import type { StatementJournal } from '../history/statement-journal.js';
+import { UnsupportedStatementError, type StatementPlace } from '../source/errors.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { BatchOptions, BatchStatement, StreamRowsOptions } from '../source/migration.js';
 import { guardStatement, refuseInBatch } from './guard.js';

@@ -1,9 +1,8 @@
-import { maskSecrets } from '../../core/cql/mask-secrets.js';
-import { shownStatement, shownText } from '../../core/cql/shown-statement.js';
-import type { Position } from '../../core/text/position.js';
+import { maskSecrets, shownStatement, shownText } from '../../core/cql/mask-secrets.js';
 import { CoodieError } from '../../core/error.js';
-import { messageOf } from '../../core/text/message-of.js';
 import type { Direction } from '../../core/progress/progress.js';
+import { messageOf } from '../../core/text/message-of.js';
+import type { Position } from '../../core/text/position.js';
 import { visible } from '../../core/text/visible.js';
 
 /** A statement and where it stands in its file, where that is known. */

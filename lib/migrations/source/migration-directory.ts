@@ -12,8 +12,8 @@ import {
   type MigrationExtension,
   type MigrationFileName,
 } from '../../core/history/migration-name.js';
+import { runningBundle } from '../../load/built-from.js';
 import { UnreadableFileError } from '../../load/errors.js';
-import { runningBundle } from '../../load/running-bundle.js';
 import { readSourceFile, type SourceFile } from '../../load/source-file.js';
 import { loadCode } from './load-code.js';
 import { loadScript } from './load-script.js';

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
-import { compareMigrationNames, classifyFileName } from '../../core/history/migration-name.js';
+import { classifyFileName, compareMigrationNames } from '../../core/history/migration-name.js';
 import { sourceDirectoriesOf } from '../../load/built-from.js';
-import { shownPath } from '../../load/shown-path.js';
+import { shownPath } from '../../load/errors.js';
 
 /**
  * A sentence for each source directory that has migrations which the directory built from it lacks: a bundler leaves out

@@ -1,9 +1,8 @@
-import { types, type Client, type Host, type QueryOptions } from 'cassandra-driver';
 import { setTimeout as delay } from 'node:timers/promises';
+import { types, type Client, type Host, type QueryOptions } from 'cassandra-driver';
 import { UnclearOutcomeError } from '../errors.js';
 import type { Consistency, ExecuteOptions, Result, Row, Session, StreamOptions, Write } from '../session.js';
-import { isTransient } from './is-transient.js';
-import { isUnclear } from './is-unclear.js';
+import { isTransient, isUnclear } from './is-unclear.js';
 import { asNoAnswer } from './no-answer.js';
 
 const ATTEMPTS = 5;

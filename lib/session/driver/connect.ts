@@ -1,10 +1,8 @@
-import type { Client } from 'cassandra-driver';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Client } from 'cassandra-driver';
 import type { CoodieError } from '../../core/error.js';
 import { ConnectionFailedError } from '../errors.js';
-import { abandon } from './abandon.js';
 import { explainConnectError } from './explain-connect-error.js';
-import { unresolvedNames } from './unresolved-names.js';
 
 export interface ConnectOptions {
   readonly keyspace: string;
@@ -42,4 +40,26 @@ async function tryOnce(client: Client, keyspace: string): Promise<CoodieError | 
     abandon(client);
     return explainConnectError(error, { keyspace, unresolved: unresolvedNames(client) });
   }
+}
+
+interface Closable {
+  close(callback: () => void): void;
+}
+
+/**
+ * Closes what a failed connect leaves open: a driver that has reached a host and then finds its options wrong keeps that
+ * socket, and with it the process, even after `shutdown()` (4.10.0). None of this is in the driver's typings.
+ */
+export function abandon(client: Client): void {
+  const { controlConnection } = client as unknown as { controlConnection?: { connection?: Closable | null } };
+  controlConnection?.connection?.close(() => {});
+}
+
+/** The contact points that the driver could not look up. None of this is in the driver's typings (4.10.0). */
+export function unresolvedNames(client: Client): readonly string[] {
+  const { controlConnection } = client as unknown as {
+    readonly controlConnection?: { getResolvedContactPoints?: () => ReadonlyMap<string, readonly string[]> };
+  };
+  const resolved = controlConnection?.getResolvedContactPoints?.() ?? new Map<string, readonly string[]>();
+  return [...resolved].flatMap(([name, addresses]) => (addresses.length === 0 ? [name] : []));
 }

@@ -1,5 +1,5 @@
+import { quoteLiteral } from '../../core/lexer/tokenize.js';
 import { quoteName } from '../../core/model/identifier.js';
-import { quoteLiteral } from '../../core/text/literal.js';
 import { ReplicationError } from '../errors.js';
 import type { DdlSession } from '../session.js';
 import { replicationProblem, type DataCenters } from './replication-problem.js';

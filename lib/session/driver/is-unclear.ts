@@ -30,3 +30,12 @@ function mayHaveArrived(problem: unknown): boolean {
     problem instanceof errors.OperationTimedOutError || (problem instanceof errors.ResponseError && isUnclear(problem))
   );
 }
+
+const BUSY: ReadonlySet<number> = new Set([CODES.unavailableException, CODES.overloaded, CODES.isBootstrapping]);
+
+/** Whether the same question may well be answered a moment later: a busy or restarting server, a lost connection. */
+export function isTransient(caught: unknown): boolean {
+  const error = driverErrorOf(caught);
+  if (error instanceof errors.ResponseError) return BUSY.has(error.code) || isUnclear(error);
+  return error instanceof errors.OperationTimedOutError || error instanceof errors.NoHostAvailableError;
+}

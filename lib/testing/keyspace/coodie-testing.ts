@@ -1,5 +1,5 @@
 import { Client, type ClientOptions } from 'cassandra-driver';
-import { quoteLiteral } from '../../core/text/literal.js';
+import { quoteLiteral } from '../../core/lexer/tokenize.js';
 import { TEST_REPLICATION } from './application-options.js';
 import { newKeyspaceName, workerOf } from './keyspace-name.js';
 import { TestKeyspace } from './test-keyspace.js';

@@ -1,13 +1,13 @@
+import { splitScript } from '../../../lib/core/cql/split-script.js';
 import { formatCqlType } from '../../../lib/core/model/cql-type.js';
-import { changedOptions } from '../../../lib/core/options/changed-options.js';
-import { isManageable } from '../../../lib/core/model/manageable.js';
+import { isManageable } from '../../../lib/core/model/key-columns.js';
 import type { SchemaModel, TableModel, ViewModel } from '../../../lib/core/model/schema-model.js';
+import { changedOptions } from '../../../lib/core/options/changed-options.js';
 import { applyStatement } from '../../../lib/core/replay/apply-statement.js';
 import { isContradiction } from '../../../lib/core/replay/contradiction.js';
 import { readReplayStatement } from '../../../lib/core/replay/replay-statement.js';
-import { splitScript } from '../../../lib/core/cql/split-script.js';
-import { introspect } from '../../../lib/session/introspect.js';
 import { CassandraSession } from '../../../lib/session/driver/cassandra-session.js';
+import { introspect } from '../../../lib/session/introspect.js';
 import { useKeyspace } from '../../support/cassandra.js';
 import { adapt, describeProjects } from '../../support/real-projects.js';
 

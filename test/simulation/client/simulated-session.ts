@@ -1,7 +1,6 @@
-import type { Runtime } from '../../../lib/session/runtime.js';
-import { isTransient } from '../../../lib/session/driver/is-transient.js';
-import { isUnclear } from '../../../lib/session/driver/is-unclear.js';
+import { isTransient, isUnclear } from '../../../lib/session/driver/is-unclear.js';
 import { UnclearOutcomeError } from '../../../lib/session/errors.js';
+import type { Runtime } from '../../../lib/session/runtime.js';
 import type { ExecuteOptions, Result, Row, Session, StreamOptions, Write } from '../../../lib/session/session.js';
 import type { Random } from '../engine/random.js';
 import type { Answer, Request, SimulatedCluster, SimulatedNode } from '../server/simulated-cluster.js';

@@ -1,12 +1,12 @@
-import { shownStatement } from '../../../lib/core/cql/shown-statement.js';
+import { shownStatement } from '../../../lib/core/cql/mask-secrets.js';
+import { readStatement } from '../../../lib/core/cql/statement.js';
+import { ContextEndedError, StatementNotAwaitedError } from '../../../lib/migrations/run/errors.js';
+import { refuseInBatch } from '../../../lib/migrations/run/guard.js';
 import {
   DestructiveStatementError,
   EditedStatementError,
   MigrationFailedError,
 } from '../../../lib/migrations/source/errors.js';
-import { ContextEndedError, StatementNotAwaitedError } from '../../../lib/migrations/run/errors.js';
-import { refuseInBatch } from '../../../lib/migrations/run/guard.js';
-import { readStatement } from '../../../lib/core/cql/statement.js';
 import { StatementFailedError, UnclearOutcomeError } from '../../../lib/session/errors.js';
 
 const LONG = `INSERT INTO t (id, text) VALUES (1, '${'x'.repeat(33_000)}')`;

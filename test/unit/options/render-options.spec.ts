@@ -1,4 +1,4 @@
-import { quoteLiteral } from '../../../lib/core/text/literal.js';
+import { quoteLiteral } from '../../../lib/core/lexer/tokenize.js';
 import { OPTION_NAMES, optionCqlName } from '../../../lib/core/options/option-definitions.js';
 import { renderOptions } from '../../../lib/core/options/render-options.js';
 import { scyllaSpelling } from '../../../lib/core/options/scylla-spelling.js';

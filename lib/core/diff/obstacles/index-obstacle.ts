@@ -1,5 +1,4 @@
-import { excludesIndex } from '../../model/excludes-index.js';
-import { BUILT_IN_INDEX } from '../../model/index-class.js';
+import { BUILT_IN_INDEX, excludesIndex } from '../../model/index-class.js';
 import type { IndexModel, SchemaModel } from '../../model/schema-model.js';
 import { serverName, type ServerProfile } from '../../model/server-profile.js';
 import type { Circumstances, Obstacle } from './obstacle.js';

@@ -1,5 +1,5 @@
 import type { DdlStatement } from '../../cql/classify-statement.js';
-import { readIndexedColumn } from '../../cql/indexed-column.js';
+import { readIndexedColumn } from '../../cql/index-definition.js';
 import { skipCondition } from '../../cql/qualified-name.js';
 import { isKeyword, type Token } from '../../lexer/tokenize.js';
 import { keyOf, type KnownIndex } from './known-schema.js';

@@ -2,7 +2,7 @@ import { readAlteredItems, readRenames } from '../../cql/altered-names.js';
 import type { DdlStatement } from '../../cql/classify-statement.js';
 import { readColumnDefinition } from '../../cql/column-definition.js';
 import { readDataStatements } from '../../cql/data-statement.js';
-import { readIndexedColumn } from '../../cql/indexed-column.js';
+import { readIndexedColumn } from '../../cql/index-definition.js';
 import { identifierOf } from '../../cql/qualified-name.js';
 import { readTableDefinition } from '../../cql/table-definition.js';
 import { isKeyword, type Token } from '../../lexer/tokenize.js';

@@ -1,5 +1,5 @@
 import type { DdlStatement } from '../../cql/classify-statement.js';
-import { readIndexedColumn } from '../../cql/indexed-column.js';
+import { readIndexedColumn } from '../../cql/index-definition.js';
 import { isKeyword } from '../../lexer/tokenize.js';
 import { indexClass } from '../../model/index-class.js';
 import type { Step } from '../input/replay.js';
