@@ -93,17 +93,18 @@ DROP TABLE half;
   });
 
   it('goes on after its statement when somebody says that it is done', async () => {
+    await keyspace.client.execute('CREATE TABLE by_hand (id int PRIMARY KEY)');
     directory.write(
       '20260103_001_by_hand.cql',
-      'CREATE TABLE next (id int PRIMARY KEY);\nCREATE TABLE after_next (id int PRIMARY KEY);',
+      'CREATE TABLE by_hand (id int PRIMARY KEY);\nCREATE TABLE after_hand (id int PRIMARY KEY);',
     );
     await expect(use((migrations) => migrations.apply())).rejects.toThrow(MigrationFailedError);
     const repaired = await use((migrations) => migrations.repair({ action: 'done' }));
     expect(repaired.effect).toBe(
-      '20260103_001_by_hand: statement 1 counts as done\n  CREATE TABLE next (id int PRIMARY KEY)',
+      '20260103_001_by_hand: statement 1 counts as done\n  CREATE TABLE by_hand (id int PRIMARY KEY)',
     );
     const sent = await sentStatements(() => use((migrations) => migrations.apply()));
-    expect(sent.filter(isDdl)).toEqual(['CREATE TABLE after_next (id int PRIMARY KEY)']);
+    expect(sent.filter(isDdl)).toEqual(['CREATE TABLE after_hand (id int PRIMARY KEY)']);
     await expect(use((migrations) => migrations.repair({ action: 'done' }))).rejects.toThrow(NothingToRepairError);
   });
 
