@@ -44,9 +44,9 @@ export function countObjects({ types, tables, views }: SchemaObjects): OfEachKin
   return { types: types.length, tables: tables.length, views: views.length };
 }
 
-const NOUNS: OfEachKind<string> = { tables: 'table', types: 'type', views: 'view' };
+const NOUNS: OfEachKind<string> = { tables: 'table', views: 'view', types: 'type' };
 
-/** `14 tables, 3 types, 1 view`; views are so rare that none are not mentioned. */
+/** `14 tables, 1 view, 3 types`; views are so rare that none are not mentioned. */
 export function formatObjects(objects: OfEachKind<number>): string {
   const kinds = Object.keys(NOUNS) as readonly SchemaKind[];
   const mentioned = kinds.filter((kind) => kind !== 'views' || objects.views > 0);
