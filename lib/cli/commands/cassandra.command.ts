@@ -2,7 +2,6 @@ import { Command } from 'nest-commander';
 import { serveCassandra } from '../actions/serve-cassandra.js';
 import type { ExitCode } from '../settings/exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
-import { readSettings } from '../settings/read-settings.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { CoodieCommand } from './coodie.command.js';
 import { OUTPUT_OPTIONS } from './options-of.js';
@@ -18,10 +17,7 @@ export class CoodieCassandraCommand extends CoodieCommand {
   ];
 
   protected override async perform(flags: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<ExitCode> {
-    const settings = await readSettings(
-      { flags, options: this.options, kind: 'from-settings', checks: [] },
-      { environment: process.env, directory: process.cwd() },
-    );
+    const settings = await this.settingsFrom(flags, 'from-settings');
     return serveCassandra(settings, terminal);
   }
 }

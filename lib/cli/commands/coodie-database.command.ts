@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Run } from '../application/run.js';
 import { ApplicationOpener } from '../application/application-opener.js';
 import { inApplication } from '../application/in-application.js';
-import type { ExitCode } from '../settings/exit-code.js';
+import type { Run } from '../application/run.js';
 import { namesKeyspace } from '../settings/checks.js';
+import type { ExitCode } from '../settings/exit-code.js';
 import type { Check } from '../settings/parse-settings.js';
-import { readSettings } from '../settings/read-settings.js';
 import type { TaskSettings } from '../settings/settings.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { CoodieCommand } from './coodie.command.js';
@@ -32,10 +31,7 @@ export abstract class CoodieDatabaseCommand extends CoodieCommand {
   protected override async perform(flags: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<ExitCode> {
     const { kind } = this.opener;
     const checks = kind === 'from-settings' ? [...this.checks, ...this.needs] : this.checks;
-    const settings = await readSettings(
-      { flags, options: this.options, kind, checks },
-      { environment: process.env, directory: process.cwd() },
-    );
+    const settings = await this.settingsFrom(flags, kind, checks);
     return inApplication({ opener: this.opener, settings, terminal, writes: this.writes(settings.task) }, (run) =>
       this.act(run),
     );

@@ -1,9 +1,13 @@
 import { CommandRunner } from 'nest-commander';
 import { visible } from '../../core/text/visible.js';
 import { whileAtWork } from '../application/while-at-work.js';
+import type { ApplicationKind } from '../settings/checks.js';
 import { UsageError } from '../settings/errors.js';
 import type { ExitCode } from '../settings/exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
+import type { Check } from '../settings/parse-settings.js';
+import { readSettings } from '../settings/read-settings.js';
+import type { Settings } from '../settings/settings.js';
 import { Terminal } from '../terminal/terminal.js';
 import { pathOf, type CommandLine } from './command-line.js';
 import { prepareCommand } from './prepare-command.js';
@@ -38,6 +42,18 @@ export abstract class CoodieCommand extends CommandRunner {
       const reason = error instanceof UsageError ? error.of(pathOf(this.command)) : error;
       process.exitCode = reportFailure(reason, { terminal, verbose });
     }
+  }
+
+  /** Settings from the flags, the environment and the configuration file. */
+  protected settingsFrom(
+    flags: Readonly<Record<string, unknown>>,
+    kind: ApplicationKind,
+    checks: readonly Check[] = [],
+  ): Promise<Settings> {
+    return readSettings(
+      { flags, options: this.options, kind, checks },
+      { environment: process.env, directory: process.cwd() },
+    );
   }
 
   protected abstract perform(flags: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<ExitCode>;

@@ -4,7 +4,6 @@ import { createMigration } from '../actions/create-migration.js';
 import { ApplicationOpener } from '../application/application-opener.js';
 import type { ExitCode } from '../settings/exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
-import { readSettings } from '../settings/read-settings.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { CoodieCommand } from './coodie.command.js';
 import { MIGRATE_OPTIONS } from './options-of.js';
@@ -25,10 +24,7 @@ export class CoodieMigrateCreateCommand extends CoodieCommand {
   }
 
   protected override async perform(flags: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<ExitCode> {
-    const settings = await readSettings(
-      { flags, options: this.options, kind: this.opener.kind, checks: [] },
-      { environment: process.env, directory: process.cwd() },
-    );
+    const settings = await this.settingsFrom(flags, this.opener.kind);
     return createMigration(this.command.args.join(' '), settings, terminal);
   }
 }

@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { SubCommand } from 'nest-commander';
 import { generateMigration } from '../actions/generate-migration.js';
 import { ApplicationOpener } from '../application/application-opener.js';
-import type { ExitCode } from '../settings/exit-code.js';
 import { readProject } from '../generate/project.js';
 import { namesEntities } from '../settings/checks.js';
+import type { ExitCode } from '../settings/exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
-import { readSettings } from '../settings/read-settings.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { CoodieCommand } from './coodie.command.js';
 import { SHARED_OPTIONS } from './options-of.js';
@@ -36,10 +35,7 @@ export class CoodieMigrateGenerateCommand extends CoodieCommand {
 
   protected override async perform(flags: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<ExitCode> {
     const { kind } = this.opener;
-    const settings = await readSettings(
-      { flags, options: this.options, kind, checks: kind === 'from-settings' ? [namesEntities] : [] },
-      { environment: process.env, directory: process.cwd() },
-    );
+    const settings = await this.settingsFrom(flags, kind, kind === 'from-settings' ? [namesEntities] : []);
     const project = await readProject({ opener: this.opener, settings, terminal });
     return generateMigration({ project, settings, terminal, words: this.command.args.join(' ') });
   }

@@ -5,7 +5,6 @@ import { ApplicationOpener } from '../application/application-opener.js';
 import { UsageError } from '../settings/errors.js';
 import type { ExitCode } from '../settings/exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
-import { readSettings } from '../settings/read-settings.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { CoodieCommand } from './coodie.command.js';
 import { MIGRATE_OPTIONS } from './options-of.js';
@@ -27,10 +26,7 @@ export class CoodieMigrateRenumberCommand extends CoodieCommand {
   protected override async perform(flags: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<ExitCode> {
     const [words = '', ...more] = this.command.args;
     if (more.length > 0) throw new UsageError(['takes the name of one migration']);
-    const settings = await readSettings(
-      { flags, options: this.options, kind: this.opener.kind, checks: [] },
-      { environment: process.env, directory: process.cwd() },
-    );
+    const settings = await this.settingsFrom(flags, this.opener.kind);
     return renumberMigration({ opener: this.opener, settings, terminal, words });
   }
 }

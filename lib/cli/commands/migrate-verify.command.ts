@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { SubCommand } from 'nest-commander';
 import { proveMigrations } from '../actions/verify-migrations.js';
 import { ApplicationOpener } from '../application/application-opener.js';
-import type { ExitCode } from '../settings/exit-code.js';
 import { oneScratchPlace } from '../settings/checks.js';
+import type { ExitCode } from '../settings/exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
-import { readSettings } from '../settings/read-settings.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { CoodieCommand } from './coodie.command.js';
 import { SHARED_OPTIONS } from './options-of.js';
@@ -27,10 +26,7 @@ export class CoodieMigrateVerifyCommand extends CoodieCommand {
   }
 
   protected override async perform(flags: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<ExitCode> {
-    const settings = await readSettings(
-      { flags, options: this.options, kind: this.opener.kind, checks: [oneScratchPlace] },
-      { environment: process.env, directory: process.cwd() },
-    );
+    const settings = await this.settingsFrom(flags, this.opener.kind, [oneScratchPlace]);
     return proveMigrations({ opener: this.opener, settings, terminal });
   }
 }

@@ -6,7 +6,6 @@ import { readProject } from '../generate/project.js';
 import { namesKeyspaceIfLive, oneDrawingSource } from '../settings/checks.js';
 import type { ExitCode } from '../settings/exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
-import { readSettings } from '../settings/read-settings.js';
 import type { Settings } from '../settings/settings.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { CoodieCommand } from './coodie.command.js';
@@ -31,10 +30,7 @@ export class CoodieSchemaErdCommand extends CoodieCommand {
   protected override async perform(flags: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<ExitCode> {
     const { kind } = this.opener;
     const needs = kind === 'from-settings' ? [namesKeyspaceIfLive] : [];
-    const given = await readSettings(
-      { flags, options: this.options, kind, checks: [oneDrawingSource, ...needs] },
-      { environment: process.env, directory: process.cwd() },
-    );
+    const given = await this.settingsFrom(flags, kind, [oneDrawingSource, ...needs]);
     const settings = given.task.live ? fromDatabase(given) : given;
     const project = await readProject({ opener: this.opener, settings, terminal });
     return drawSchema({ project, settings, terminal });

@@ -30,9 +30,14 @@ async function dataCentersOf(ddl: DdlSession): Promise<DataCenters> {
 }
 
 function renderCreateKeyspace(keyspace: string, { replication, durableWrites }: KeyspaceDefinition): string {
+  const durable = durableWrites === undefined ? '' : ` AND durable_writes = ${durableWrites}`;
+  return `CREATE KEYSPACE IF NOT EXISTS ${quoteName(keyspace)} WITH replication = ${renderReplication(replication)}${durable}`;
+}
+
+/** A replication as a map of CQL. */
+export function renderReplication(replication: KeyspaceDefinition['replication']): string {
   const entries = Object.entries(replication).map(
     ([key, value]) => `${quoteLiteral(key)}: ${quoteLiteral(String(value))}`,
   );
-  const durable = durableWrites === undefined ? '' : ` AND durable_writes = ${durableWrites}`;
-  return `CREATE KEYSPACE IF NOT EXISTS ${quoteName(keyspace)} WITH replication = {${entries.join(', ')}}${durable}`;
+  return `{${entries.join(', ')}}`;
 }

@@ -1,5 +1,5 @@
 import { Client, type ClientOptions } from 'cassandra-driver';
-import { quoteLiteral } from '../../core/lexer/tokenize.js';
+import { renderReplication } from '../../session/driver/create-keyspace.js';
 import { TEST_REPLICATION } from './application-options.js';
 import { newKeyspaceName, workerOf } from './keyspace-name.js';
 import { TestKeyspace } from './test-keyspace.js';
@@ -31,13 +31,9 @@ export class CoodieTesting {
 
 async function create({ client: options }: TestPlace, name: string): Promise<void> {
   const client = new Client({ ...options, isMetadataSyncEnabled: false });
-  const replication = Object.entries(TEST_REPLICATION.replication).map(
-    ([key, value]) => `${quoteLiteral(key)}: ${quoteLiteral(String(value))}`,
-  );
+  const replication = renderReplication(TEST_REPLICATION.replication);
   try {
-    await client.execute(
-      `CREATE KEYSPACE ${name} WITH replication = {${replication.join(', ')}} AND durable_writes = false`,
-    );
+    await client.execute(`CREATE KEYSPACE ${name} WITH replication = ${replication} AND durable_writes = false`);
   } finally {
     await client.shutdown();
   }
