@@ -2,11 +2,12 @@ import type { MigrationEntry } from '../core/history/history.js';
 import type { LintFinding } from '../core/lint/input/finding.js';
 import type { CodeInput, LintInput } from '../core/lint/input/lint-input.js';
 import { lintMigrations } from '../core/lint/lint-migrations.js';
-import { messageOf } from '../core/text/message-of.js';
 import type { Direction } from '../core/progress/progress.js';
-import { MigrationLoadError } from './source/errors.js';
+import { messageOf } from '../core/text/message-of.js';
+import { inTime } from '../session/in-time.js';
 import { openDryRunContext } from './run/dry-run-context.js';
 import { runInContext } from './run/run-in-context.js';
+import { MigrationLoadError } from './source/errors.js';
 import type { LoadedCode } from './source/loaded-migration.js';
 import type { MigrationSource } from './source/migration-source.js';
 
@@ -82,21 +83,12 @@ async function dryRun(loaded: LoadedCode, direction: Direction, keyspace: string
   const open = openDryRunContext(keyspace, loaded, direction, 'none');
   const { record } = open.handler;
   try {
-    await limited(() => runInContext(open, loaded, direction));
+    await inTime(runInContext(open, loaded, direction), LONGEST, `it had not ended after ${LONGEST / 1_000} s`);
     return { statements: record.statements, stopped: [] };
   } catch (error) {
     return { statements: record.statements, stopped: [`${direction} stopped: ${messageOf(error)}`] };
   }
 }
 
+/** Milliseconds: code may wait for something that the empty answers never bring. */
 const LONGEST = 10_000;
-
-/** Code may wait for something that the empty answers never bring. */
-async function limited(work: () => Promise<void>): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`it had not ended after ${LONGEST / 1_000} s`)), LONGEST);
-    void work()
-      .then(resolve, reject)
-      .finally(() => clearTimeout(timer));
-  });
-}

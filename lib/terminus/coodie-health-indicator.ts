@@ -7,7 +7,7 @@ import type { ConnectionScope } from '../nest/connection-scope.js';
 import { DEFAULT_CONNECTION, scopeToken } from '../nest/coodie.constants.js';
 import { getMigrationServiceToken } from '../nest/coodie.decorators.js';
 import { ConnectionNamesError } from '../nest/errors.js';
-import { inTime, probeCluster, probeStart, type Health } from './health-probe.js';
+import { answerInTime, probeCluster, probeStart, type Health } from './health-probe.js';
 import { PendingMigrations } from './pending-migrations.js';
 
 const TIMEOUT_MS = 1000;
@@ -55,7 +55,7 @@ export class CoodieHealthIndicator {
   private async withPending(start: Health, { connection, timeout, isFailure }: PendingOptions): Promise<Health> {
     const migrations = this.moduleRef.get<MigrationService>(getMigrationServiceToken(connection), { strict: false });
     try {
-      const pending = await inTime(this.pendingMigrations.count(migrations), timeout);
+      const pending = await answerInTime(this.pendingMigrations.count(migrations), timeout);
       const isUp = !isFailure || pending === 0;
       return { isUp, details: { ...start.details, pending } };
     } catch (error) {

@@ -2,6 +2,7 @@ import { CoodieError } from '../core/error.js';
 import { messageOf } from '../core/text/message-of.js';
 import type { ConnectionScope } from '../nest/connection-scope.js';
 import { askAnyHost, countHosts } from '../session/driver/ask-any-host.js';
+import { inTime } from '../session/in-time.js';
 
 /** Outcome of a check, without the name that the application gave it. */
 export type Health =
@@ -14,7 +15,7 @@ export async function probeCluster({ connection }: ConnectionScope, timeout: num
   if (!connection.isOpen) return down(connection.problem ?? new Error('The connection is not open yet.'));
   const startedAt = performance.now();
   try {
-    const version = await inTime(askAnyHost(connection.liveClient, timeout), timeout);
+    const version = await answerInTime(askAnyHost(connection.liveClient, timeout), timeout);
     const { up, known } = countHosts(connection.liveClient);
     const ms = Math.round(performance.now() - startedAt);
     return { isUp: true, details: { cassandra: version, ms, hosts: `${up}/${known}` } };
@@ -42,9 +43,6 @@ function down(error: unknown, details: Readonly<Record<string, unknown>> = {}): 
 }
 
 /** @throws Error once the time is over; what was asked may still answer, and nobody listens any more */
-export function inTime<T>(answer: Promise<T>, timeout: number): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`No answer within ${timeout} ms.`)), timeout);
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
+export function answerInTime<T>(answer: Promise<T>, timeout: number): Promise<T> {
+  return inTime(answer, timeout, `No answer within ${timeout} ms.`);
 }

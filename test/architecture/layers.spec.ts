@@ -27,7 +27,7 @@ const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['lint', 'draft', 'erd', 'backfill'],
   ],
   session: [
-    ['describe-driver-error', 'refusal', 'runtime', 'scratch-escape-error'],
+    ['describe-driver-error', 'in-time', 'refusal', 'runtime', 'scratch-escape-error'],
     ['errors', 'session'],
     ['find-names', 'introspect', 'probe-server', 'scratch-database'],
     ['look-for'],
