@@ -64,11 +64,13 @@ export type { Progress, Report } from './core/progress/progress.js';
 export { ContradictionError } from './core/replay/contradiction-error.js';
 export { FileChangedError, MissingCompilerError, SourceSyntaxError, UnreadableFileError } from './load/errors.js';
 export {
+  EarlierStatementsError,
   InvalidLockWaitError,
   LeaseLostError,
   LockHeldError,
   LockHiddenError,
   LockNotRemovableError,
+  UnreadableClaimsError,
 } from './lock/errors.js';
 export {
   DestructiveStatementError,

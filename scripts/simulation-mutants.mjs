@@ -22,6 +22,8 @@ export const MUTANTS = {
       'const holder = { owner, renewedAt: undefined, acquiredAt: undefined, expiresIn: undefined };',
     ],
   ],
+  // Tables of a sync get the identity that the server gives them.
+  A7: [['lib/lock/statement-claims.ts', 'renderWithId(creates, id, this.options.qualifier)', 'cql']],
   // A release that fails is not repeated.
   A11: [['lib/lock/settle-release.ts', 'failures += 1;', 'return;']],
   // Anything that is there already counts as done.

@@ -1,4 +1,5 @@
 import { CoodieError } from '../core/error.js';
+import type { Claim } from '../core/plan/claim.js';
 import { ownerName, type LockHolder } from '../core/progress/lock-holder.js';
 
 /** Another run holds the lock; nothing was changed. */
@@ -47,8 +48,8 @@ export class LockHiddenError extends CoodieError {
         'or the clock of a database node is ahead by more than the lock timeout.',
       {
         hint:
-          'Check the clocks of the database nodes (NTP). Then make sure that no coodie runs on this keyspace, and remove ' +
-          `the DELETE: TRUNCATE ${table}`,
+          'Check the clocks of the database nodes (NTP). Then make sure that no coodie runs on this keyspace and that ' +
+          `every node answers (nodetool status), and remove the DELETE: TRUNCATE ${table}`,
       },
     );
   }
@@ -65,8 +66,8 @@ export class LockNotRemovableError extends CoodieError {
     const written = holder.renewedAt ? `, written at ${holder.renewedAt.toISOString()},` : '';
     super(`The lock of ${ownerName(holder.owner)}${written} is still there after it was deleted.`, {
       hint:
-        'It was written by a machine whose clock is ahead. Make sure that no coodie runs on this keyspace, then: ' +
-        `TRUNCATE ${table}`,
+        'It was written by a machine whose clock is ahead. Make sure that no coodie runs on this keyspace and that every ' +
+        `node answers (nodetool status), then: TRUNCATE ${table}`,
     });
   }
 }
@@ -77,5 +78,49 @@ export class InvalidLockWaitError extends CoodieError {
 
   constructor(readonly wait: unknown) {
     super(`lockWait must be a number of seconds, 0 or more; not ${String(wait)}`);
+  }
+}
+
+/** Statements of an earlier run may still run on a host that does not answer, and would do harm then. Nothing was sent. */
+export class EarlierStatementsError extends CoodieError {
+  readonly code = 'COODIE_EARLIER_STATEMENTS';
+  /** The statements that may still run. */
+  readonly statements: readonly string[];
+
+  constructor(
+    readonly keyspace: string,
+    claims: readonly Claim[],
+    readonly silentHosts: readonly string[],
+  ) {
+    const hosts = `${silentHosts.join(', ')} ${silentHosts.length === 1 ? 'does' : 'do'} not answer`;
+    const objects = [...new Set(claims.map(({ object }) => object))].join(', ');
+    const lines = claims.map(({ cql }) => `  ${cql}`);
+    super(
+      `${hosts} and may still run what an earlier run on keyspace ${keyspace} sent:\n${lines.join('\n')}\n` +
+        `Nothing was sent: run later, that would undo what this run does to ${objects}.`,
+      {
+        hint:
+          'Bring the host back, then run this again. If it is gone for good, remove it from the cluster first: ' +
+          'nodetool removenode',
+      },
+    );
+    this.statements = claims.map(({ cql }) => cql);
+  }
+}
+
+/** The note of the statements of earlier syncs cannot be read, so nobody can tell what may still run. Nothing was sent. */
+export class UnreadableClaimsError extends CoodieError {
+  readonly code = 'COODIE_UNREADABLE_CLAIMS';
+
+  constructor(
+    /** `keyspace.table` as CQL. */
+    readonly table: string,
+    readonly row: string,
+  ) {
+    super(`The row ${row} of ${table} cannot be read: a newer version of coodie wrote it, or another program.`, {
+      hint:
+        'Update coodie. Or make sure that no coodie runs on this keyspace and that every node answers ' +
+        `(nodetool status), then: DELETE FROM ${table} WHERE lock_id = '${row}'`,
+    });
   }
 }

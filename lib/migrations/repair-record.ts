@@ -1,9 +1,11 @@
+import { classifyStatement } from '../core/cql/classify-statement.js';
 import type { RepairAction } from '../core/history/history.js';
 import { RepairOutdatedError } from '../core/history/plan-errors.js';
 import { describeRepair, planRepair, type Repair, type RepairWish } from '../core/history/repair.js';
 import { underLock, type Held } from '../lock/under-lock.js';
+import { SilentHostsError } from '../session/errors.js';
 import { RECORD_TABLES } from '../session/own-tables.js';
-import type { Write } from '../session/session.js';
+import type { DdlSession, Write } from '../session/session.js';
 import type { LogEntry, LogEvent } from './history/audit-log.js';
 import { Journal } from './history/journal.js';
 import { MigrationState } from './history/migration-state.js';
@@ -71,13 +73,23 @@ interface Circumstances {
 async function carryOut(repair: Repair, history: History, { held, recorder, reason }: Circumstances): Promise<void> {
   const state = new MigrationState(held.ddl);
   const journal = new Journal(held.ddl, recorder);
-  if (repair.kind === 'settle') await journal.settled(repair.step, repair.outcome);
+  if (repair.kind === 'settle') {
+    assertSettled(repair, held.ddl);
+    await journal.settled(repair.step, repair.outcome);
+  }
   const entry = history.entries.find(({ name }) => name === repair.name);
   const lines = eventsOf(repair).map(([migration, event]): LogEntry => ({ migration, event, entry, reason }));
   await state.record(changesOf(repair, state), lines, recorder);
   await prove(repair, state);
   // Its steps tell what was done, until it can be seen that it counts no more.
   if (repair.kind === 'forget') await journal.cleared(repair.name);
+}
+
+/** Nobody can know that a statement will have had no effect while a host is silent that may still run it. */
+function assertSettled({ outcome, step }: Extract<Repair, { readonly kind: 'settle' }>, ddl: DdlSession): void {
+  const silent = ddl.silentHosts();
+  const isSchemaChange = classifyStatement(step.cql).kind === 'ddl';
+  if (outcome === 'not-done' && isSchemaChange && silent.length > 0) throw new SilentHostsError(silent);
 }
 
 /** @throws HiddenHistoryError */

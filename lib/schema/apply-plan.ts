@@ -1,11 +1,15 @@
+import type { Step } from '../core/plan/step.js';
 import type { Report } from '../core/progress/progress.js';
-import { StatementFailedError } from '../session/errors.js';
+import type { StatementClaims } from '../lock/statement-claims.js';
+import { StatementFailedError, UnclearOutcomeError } from '../session/errors.js';
 import type { DdlSession } from '../session/session.js';
 
 export interface Application {
   readonly ddl: DdlSession;
   readonly keyspace: string;
-  readonly statements: readonly string[];
+  readonly steps: readonly Step[];
+  /** Claims of the steps, taken. */
+  readonly claims: StatementClaims;
   /** Makes sure that the lock is still held. */
   readonly confirm: () => Promise<void>;
   /** Reads the schema again; answers the statements that are still to run. */
@@ -15,28 +19,29 @@ export interface Application {
 
 /** Runs the statements one by one on one coordinator; every host has agreed on the result when it returns. */
 export async function applyPlan(application: Application): Promise<readonly string[]> {
-  const { ddl, statements, keyspace, report } = application;
+  const { ddl, steps, keyspace, report } = application;
   const startedAt = performance.now();
-  for (const position of statements.keys()) await runStatement(application, position);
+  for (const [index, step] of steps.entries()) await runStep(application, step, index + 1);
   const hosts = await ddl.awaitAgreement();
   const milliseconds = performance.now() - startedAt;
-  report({ kind: 'schema-in-sync', keyspace, statements: statements.length, hosts, milliseconds });
-  return statements;
+  report({ kind: 'schema-in-sync', keyspace, statements: steps.length, hosts, milliseconds });
+  return steps.map(({ cql }) => cql);
 }
 
-async function runStatement(application: Application, index: number): Promise<void> {
-  const { statements } = application;
-  const cql = statements[index] ?? '';
-  const position = index + 1;
+async function runStep(application: Application, step: Step, position: number): Promise<void> {
+  const { steps, claims, report } = application;
+  const { cql } = step;
   const startedAt = performance.now();
   await application.confirm();
-  application.report({ kind: 'statement-started', cql, position });
+  report({ kind: 'statement-started', cql, position });
   try {
-    await application.ddl.execute(cql);
+    await application.ddl.execute(claims.textOf(step));
   } catch (error) {
-    if (await isMissing(application, cql)) throw new StatementFailedError(cql, position, statements.length, error);
+    if (error instanceof UnclearOutcomeError) claims.noteUnclear(step);
+    if (await isMissing(application, cql)) throw new StatementFailedError(cql, position, steps.length, error);
   }
-  application.report({ kind: 'statement-finished', cql, position, milliseconds: performance.now() - startedAt });
+  claims.noteDone(step);
+  report({ kind: 'statement-finished', cql, position, milliseconds: performance.now() - startedAt });
 }
 
 /** After a time-out a statement may have run all the same, and another process may have been first: the schema knows. */

@@ -2,8 +2,10 @@ import type { Ignore } from '../core/diff/ignored.js';
 import type { Policy } from '../core/diff/policy.js';
 import type { ServerKind } from '../core/model/server-profile.js';
 import { assertAllowed, planSchema, type SchemaPlan } from '../core/plan/plan-schema.js';
+import { stepsOf } from '../core/plan/step.js';
 import type { Report } from '../core/progress/progress.js';
 import type { LeaseLock } from '../lock/lease-lock.js';
+import { StatementClaims } from '../lock/statement-claims.js';
 import { underLock, type Held } from '../lock/under-lock.js';
 import { introspect, introspectWithMasks, READS } from '../session/introspect.js';
 import { probeServer } from '../session/probe-server.js';
@@ -32,13 +34,13 @@ export class KeyspaceSync {
   constructor(private readonly options: KeyspaceSyncOptions) {}
 
   /** Differences between the keyspace and its declaration. Reads only. */
-  plan(): Promise<SchemaPlan> {
-    return this.look(this.options.database.onOneHost());
+  async plan(): Promise<SchemaPlan> {
+    return (await this.look(this.options.database.onOneHost())).plan;
   }
 
   /** The same for people to look at: the notes name masks, too. */
-  planForPeople(): Promise<SchemaPlan> {
-    return this.look(this.options.database.onOneHost(), introspectWithMasks);
+  async planForPeople(): Promise<SchemaPlan> {
+    return (await this.look(this.options.database.onOneHost(), introspectWithMasks)).plan;
   }
 
   /** Most starts find nothing to do and take no lock; the rest look again once they hold it. */
@@ -59,22 +61,33 @@ export class KeyspaceSync {
   }
 
   private async applyLocked({ ddl, lease }: Held): Promise<readonly string[]> {
-    const { policy, report } = this.options;
-    const plan = await this.look(ddl);
+    const { policy, report, database, qualify } = this.options;
+    const { plan, server } = await this.look(ddl);
     assertAllowed(plan, policy);
     reportPlan(report, plan);
-    const missing = async () => (await this.look(ddl)).statements;
-    const confirm = () => lease.confirm();
-    return applyPlan({ ddl, statements: plan.statements, keyspace: plan.keyspace, confirm, report, missing });
+    const steps = stepsOf(plan.changes, server);
+    const qualifier = qualify ? plan.keyspace : undefined;
+    const claims = new StatementClaims({ ddl, lease, runtime: database.runtime, qualifier });
+    return claims.during(steps, () => {
+      const missing = async () => (await this.look(ddl)).plan.statements;
+      const confirm = () => lease.confirm();
+      return applyPlan({ ddl, steps, claims, keyspace: plan.keyspace, confirm, report, missing });
+    });
   }
 
-  private async look(session: Session, read = introspect): Promise<SchemaPlan> {
+  /** A plan without changes tells nothing of the server: it was not asked. */
+  private async look(session: Session, read = introspect): Promise<Look> {
     const { target, policy, qualify, serverKind, ignore } = this.options;
     const actual = target.inScope(await read(session));
     const plan = planSchema(actual, target.desired, { policy, qualify, ignore });
-    if (plan.changes.length === 0) return plan;
+    if (plan.changes.length === 0) return { plan, server: undefined };
     const server = await probeServer(session, serverKind);
     const known = planSchema(actual, target.desired, { policy, server, qualify, ignore });
-    return withPopulation(session, { actual, plan: known, server, qualify });
+    return { plan: await withPopulation(session, { actual, plan: known, server, qualify }), server: server.kind };
   }
+}
+
+interface Look {
+  readonly plan: SchemaPlan;
+  readonly server: ServerKind | undefined;
 }

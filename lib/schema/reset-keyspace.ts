@@ -5,6 +5,7 @@ import { parseCqlType } from '../core/model/parse-cql-type.js';
 import { resetStatements, type Routine } from '../core/plan/reset-statements.js';
 import type { Report } from '../core/progress/progress.js';
 import type { LeaseLock } from '../lock/lease-lock.js';
+import { StatementClaims } from '../lock/statement-claims.js';
 import { underLock, type Held } from '../lock/under-lock.js';
 import { introspect } from '../session/introspect.js';
 import { LOCK_TABLE } from '../session/own-tables.js';
@@ -64,13 +65,15 @@ export async function planReset(session: Session, ignore: Ignore): Promise<Reset
 export function resetKeyspace(tools: ResetTools, expected: readonly string[]): Promise<ResetPlan> {
   const { database, lock, report, lockWait: wait, ignore } = tools;
   return underLock({ database, lock, report, wait }, async (held) => {
-    const plan = await planReset(held.ddl, ignore);
+    const { ddl, lease } = held;
+    const plan = await planReset(ddl, ignore);
     const { statements } = plan;
     if (statements.join('\n') !== expected.join('\n')) {
       throw new ResetRefusedError('The keyspace does not hold what was shown any more.', 'Run it again.');
     }
     for (const [index, cql] of statements.entries()) await drop(cql, index + 1, { held, report });
-    await held.ddl.awaitAgreement();
+    await ddl.awaitAgreement();
+    await new StatementClaims({ ddl, lease, runtime: database.runtime }).noteDropped();
     return plan;
   });
 }

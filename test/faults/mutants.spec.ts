@@ -11,6 +11,7 @@ describe('the simulator, with a fix reverted', () => {
     ['A2', 'a rollback of what was never made', 'nothing that others made is touched'],
     ['A3', 'statements that nobody waits for', 'the history equals what schema and data show'],
     ['A6', 'a lock that is not read back', 'at most one holder sends'],
+    ['A7', 'a CREATE TABLE that runs late and makes another table', 'no acknowledged row is lost'],
     ['A11', 'a release that is not repeated', 'a call that ends leaves no lock behind'],
     ['B5', 'what is there already counts as done', 'a healthy runner comes to an end'],
   ])(

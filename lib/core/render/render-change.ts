@@ -12,8 +12,19 @@ import { renderCreateView } from './render-view.js';
  * keyspace of the connection.
  */
 export function renderChange(change: ApplicableChange, keyspace?: string): readonly string[] {
-  const prefix = keyspace === undefined ? '' : `${quoteName(keyspace)}.`;
+  const prefix = prefixOf(keyspace);
   return change.kind.startsWith('drop-') ? renderDrop(change as Drop, prefix) : renderMake(change as Make, prefix);
+}
+
+/** A change that creates what holds rows. Its identity is the server's choice, unless the statement names one. */
+export type CreatesRows = Extract<ApplicableChange, { readonly kind: 'create-table' | 'create-view' }>;
+
+/** The statement of such a change with an identity of its own: run twice on two hosts, it makes one table and not two. */
+export function renderWithId(change: CreatesRows, id: string, keyspace?: string): string {
+  const prefix = prefixOf(keyspace);
+  return change.kind === 'create-table'
+    ? renderCreateTable(change.table, prefix, { id })
+    : renderCreateView(change.view, prefix, id);
 }
 
 type Drop = Extract<ApplicableChange, { readonly kind: `drop-${string}` }>;
@@ -65,6 +76,7 @@ function renderCreateType({ name, fields }: TypeModel, prefix: string): string {
   return `CREATE TYPE ${prefix}${quoteTypeName(name)} (${fields.map(renderField).join(', ')})`;
 }
 
+const prefixOf = (keyspace?: string) => (keyspace === undefined ? '' : `${quoteName(keyspace)}.`);
 const renderField = ({ name, type }: FieldModel) => `${quoteName(name)} ${formatCqlType(type)}`;
 const renderDropIndex = ({ name }: IndexModel, prefix: string) => `DROP INDEX ${prefix}${quoteName(name)}`;
 const oneOrList = (items: readonly string[]) => (items.length === 1 ? items.join() : `(${items.join(', ')})`);

@@ -2,6 +2,7 @@ import { maskSecrets, shownStatement } from '../../core/cql/mask-secrets.js';
 import { isNeedlessUse, readStatement, type Statement } from '../../core/cql/statement.js';
 import type { Direction, Report } from '../../core/progress/progress.js';
 import type { Position } from '../../core/text/position.js';
+import { assertUnclaimed } from '../../lock/assert-unclaimed.js';
 import type { Lease } from '../../lock/lease.js';
 import { sendDdl } from '../../session/send-ddl.js';
 import type { DdlSession, ExecuteOptions, Row, Session } from '../../session/session.js';
@@ -153,6 +154,7 @@ export class StatementSender implements StatementHandler {
     const { cql } = statement;
     const confirm = () => lease.confirm();
     await confirm();
+    await assertUnclaimed(ddl, cql);
     const send = (wasThere: boolean) => sendDdl(ddl, { cql, params, confirm, wasThere });
     const rows = await journal.once(statement, (wasThere) => withoutSecrets(cql, () => send(wasThere)));
     if (!rows) return undefined;

@@ -11,7 +11,7 @@ export function lockIsReleased(): Invariant {
       if (!node || !shape || call.owner === undefined) return undefined;
       // The clocks of the nodes differ: the row is gone once one of them says so.
       const second = Math.floor(Math.max(...world.cluster.nodes.map((each) => world.cluster.clockOf(each))) / 1_000);
-      const [row] = world.cluster.dataOf(shape).rows(second);
+      const [row] = world.cluster.dataOf(shape).rows(second, [['coodie_migration_lock']]);
       const owner = row?.cells.get('owner');
       if (owner?.value !== call.owner) return undefined;
       return `${call.actor} has ended, and its lock stands for ${(owner.expiresAt ?? 0) - second} s more`;

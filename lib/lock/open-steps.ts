@@ -1,0 +1,18 @@
+import type { Claim } from '../core/plan/claim.js';
+import { objectOf } from '../core/plan/object-of.js';
+import { existingTables, JOURNAL_TABLE, qualified } from '../session/own-tables.js';
+import type { Session } from '../session/session.js';
+
+/**
+ * Statements of migrations that were sent and whose outcome is not known, as claims. They name no identity: whatever a
+ * sync would send about the same object, it is another statement.
+ */
+export async function openSteps(session: Session): Promise<readonly Claim[]> {
+  if ((await existingTables(session, [JOURNAL_TABLE])).size === 0) return [];
+  const query = `SELECT cql, state FROM ${qualified(session.keyspace, JOURNAL_TABLE)}`;
+  const { rows } = await session.execute(query, [], { consistency: 'quorum', idempotent: true });
+  return rows.flatMap(({ cql, state }) => {
+    const object = state === 'started' && typeof cql === 'string' ? objectOf(cql, session.keyspace) : undefined;
+    return object === undefined ? [] : [{ object, cql: String(cql), made: true }];
+  });
+}
