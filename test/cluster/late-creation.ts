@@ -87,8 +87,12 @@ class Pods {
     const { cassandra } = this.cluster;
     const folder = this.keyspace.directory;
     const gate = JSON.stringify({ statement: '^CREATE TABLE table_0', folder });
-    const first = this.start({ GATE: gate, DDL_TIMEOUT: '6000' }, GATE);
-    while (!existsSync(join(folder, 'asked'))) await delay(20);
+    const first = this.start({ GATE: gate, DDL_TIMEOUT: '10000' }, GATE);
+    const ended = first.then(({ stderr }) => {
+      if (!existsSync(join(folder, 'asked')))
+        throw new Error(`The first pod ended before its CREATE TABLE:\n${stderr}`);
+    });
+    while (!existsSync(join(folder, 'asked'))) await Promise.race([delay(20), ended]);
     await delay(20);
     const address = readFileSync(join(folder, 'asked'), 'utf8');
     const coordinator = cassandra.contactPoints.indexOf(address);

@@ -9,7 +9,7 @@ import { syncOnThreeNodes } from './sync.js';
 
 // One cluster for all of them: to start its three nodes takes longer than most of what is done with it.
 describe('three nodes', () => {
-  jest.setTimeout(600_000);
+  jest.setTimeout(300_000);
   const cluster = useCluster();
   killedRunners(cluster);
   stoppedHolders(cluster);

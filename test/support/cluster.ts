@@ -26,7 +26,7 @@ export function useCluster(): Cluster {
     return made.cassandra;
   };
   beforeAll(async () => {
-    made.cassandra = await EmbeddedCassandra.start({ nodes: 3, startTimeout: 500_000 });
+    made.cassandra = await EmbeddedCassandra.start({ nodes: 3 });
   });
   afterAll(() => made.cassandra?.stop());
   const clientOf = (node: number) => {
