@@ -39,8 +39,8 @@ export class CassandraDdlSession implements DdlSession {
     }
   }
 
-  stream(cql: string, params?: readonly unknown[], options?: StreamOptions): AsyncIterable<Row> {
-    return this.session.stream(cql, params, options);
+  stream(cql: string, params?: readonly unknown[], options: StreamOptions = {}): AsyncIterable<Row> {
+    return this.session.stream(cql, params, { timeout: this.options.timeout, ...options });
   }
 
   batch(writes: readonly Write[], options: ExecuteOptions = {}): Promise<void> {

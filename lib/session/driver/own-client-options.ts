@@ -3,7 +3,7 @@ import type { OneCoordinatorPolicy } from './one-coordinator-policy.js';
 
 export interface OwnClient {
   readonly keyspace?: string | undefined;
-  /** Milliseconds to wait for an answer. */
+  /** The most milliseconds to wait for an answer where a request names no time of its own, as a handshake does not. */
   readonly timeout: number;
   readonly policy: OneCoordinatorPolicy;
 }
@@ -26,8 +26,19 @@ export function ownClientOptions(options: ClientOptions, { keyspace, timeout, po
     policies: { ...translation(options), loadBalancing: policy, ...SERVER_TIMESTAMPS },
     pooling: { ...heartbeat(options), warmup: false, coreConnectionsPerHost: { 0: 1, 1: 1 } },
     protocolOptions: { ...options.protocolOptions, maxSchemaAgreementWaitSeconds: 0 },
-    socketOptions: { ...options.socketOptions, readTimeout: timeout },
+    socketOptions: { ...options.socketOptions, readTimeout: Math.min(patienceOf(options), timeout) },
   };
+}
+
+/** Milliseconds that the driver waits for an answer by default. */
+const READ_TIMEOUT = 12_000;
+
+/**
+ * Milliseconds to wait for a host's part of a handshake: as long as the application does, and not for as long as a schema
+ * change may take. A paused host accepts connections and says nothing on them.
+ */
+function patienceOf({ socketOptions }: ClientOptions): number {
+  return socketOptions?.readTimeout || READ_TIMEOUT;
 }
 
 /**
