@@ -74,7 +74,14 @@ class Pods {
 
   start(environment: NodeJS.ProcessEnv, ...preloaded: readonly string[]): Promise<Ended> {
     const points = this.cluster.cassandra.contactPoints.join(',');
-    const own = { KEYSPACE: this.keyspace.name, ENTITIES: '1', MIGRATIONS_DIR: '', CASSANDRA_CONTACT_POINTS: points };
+    const own = {
+      KEYSPACE: this.keyspace.name,
+      ENTITIES: '1',
+      MIGRATIONS_DIR: '',
+      CASSANDRA_CONTACT_POINTS: points,
+      // Each connection to a paused host takes as long.
+      READ_TIMEOUT: '2000',
+    };
     const imports = preloaded.flatMap((script) => ['--import', script]);
     return runNode([...imports, APP], { ...own, ...environment }, 120_000);
   }
@@ -87,7 +94,7 @@ class Pods {
     const { cassandra } = this.cluster;
     const folder = this.keyspace.directory;
     const gate = JSON.stringify({ statement: '^CREATE TABLE table_0', folder });
-    const first = this.start({ GATE: gate, DDL_TIMEOUT: '10000' }, GATE);
+    const first = this.start({ GATE: gate, DDL_TIMEOUT: '5000' }, GATE);
     const ended = first.then(({ stderr }) => {
       if (!existsSync(join(folder, 'asked')))
         throw new Error(`The first pod ended before its CREATE TABLE:\n${stderr}`);

@@ -32,6 +32,8 @@ export function renderSpeedProperties({ nodes, fast }: Pick<JavaCommandInput, 'n
   return [
     '-Dcassandra.skip_wait_for_gossip_to_settle=0',
     `-Dcassandra.ring_delay_ms=${nodes > 1 ? 2000 : 0}`,
+    // A node that was paused or away asks the others for their schema after this time, by default a minute.
+    ...(nodes > 1 ? ['-Dcassandra.migration_delay_ms=1000'] : []),
     '-Dcassandra.superuser_setup_delay_ms=0',
     '-Dcassandra.shutdown_announce_in_ms=0',
     '-Dcassandra.size_recorder_interval=0',

@@ -58,6 +58,12 @@ describe('renderJavaArguments', () => {
     expect(renderJavaArguments({ ...input, nodes: 3 })).toContain('-Dcassandra.ring_delay_ms=2000');
   });
 
+  it('lets a node of several that was paused ask for the schema of the others soon', () => {
+    const soon = '-Dcassandra.migration_delay_ms=1000';
+    expect(renderJavaArguments({ ...input, nodes: 3 })).toContain(soon);
+    expect(renderJavaArguments(input)).not.toContain(soon);
+  });
+
   it.each([
     '-Dcassandra.unsafesystem=true',
     '-Dcassandra.test.flush_local_schema_changes=false',
