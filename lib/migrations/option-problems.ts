@@ -40,6 +40,7 @@ const OPTIONS = {
     object<RepairOptions>({
       action: oneOf(['done', 'not-done', 'accept', 'forget']),
       migration: text,
+      statement: atLeast(1),
       reason: text,
       dryRun: truth,
       expected: text,

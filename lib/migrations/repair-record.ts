@@ -27,6 +27,8 @@ export interface RepairOptions extends RepairWish {
 export interface RepairResult {
   readonly migration: string;
   readonly action: RepairAction;
+  /** Position of the statement that is settled, as `RepairWish.statement` takes it; `undefined` for any other repair. */
+  readonly statement: number | undefined;
   /** Effect, for messages. */
   readonly effect: string;
   readonly dryRun: boolean;
@@ -61,7 +63,8 @@ export async function repairRecord(
 }
 
 function resultOf(repair: Repair, action: RepairAction, dryRun: boolean): RepairResult {
-  return { migration: repair.name, action, effect: describeRepair(repair), dryRun };
+  const statement = repair.kind === 'settle' ? repair.step.position : undefined;
+  return { migration: repair.name, action, statement, effect: describeRepair(repair), dryRun };
 }
 
 interface Circumstances {

@@ -1,7 +1,7 @@
 import { types, type Client } from 'cassandra-driver';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { clientOptions, createKeyspace, dropKeyspace } from '../support/cassandra.js';
 import { connected } from '../support/connected.js';
@@ -66,41 +66,55 @@ async function runner(target: Target, client: Client, { random, tally }: Round):
   }
 }
 
-/** The statement of which the run does not know whether it took effect. Throws where no fault explains the end of a run. */
-function explain({ code, signal, stdout, stderr }: Ended): string | undefined {
-  const { codes, cql } = failureIn(stdout);
+/** A statement of which a run does not know whether it took effect, and its place. */
+interface Unclear {
+  readonly cql: string;
+  readonly migration: string;
+  readonly statement: number;
+}
+
+/** Throws where no fault explains the end of a run. */
+function explain({ code, signal, stdout, stderr }: Ended): Unclear | undefined {
+  const { codes, unclear } = failureIn(stdout);
   if (!codes.some((it) => EXPLAINED.includes(it))) {
     throw new Error(`A run ended with ${code ?? signal}:\n${stdout}\n${stderr}`);
   }
-  return codes.includes('COODIE_UNCLEAR_OUTCOME') ? cql : undefined;
+  return codes.includes('COODIE_UNCLEAR_OUTCOME') ? unclear : undefined;
 }
 
 interface Report {
   readonly error: {
     readonly code: string;
-    readonly facts: { readonly statement?: { readonly cql?: string }; readonly cause?: { readonly code?: string } };
+    readonly facts: {
+      readonly origin?: string;
+      readonly done?: readonly string[];
+      readonly statement?: { readonly cql?: string };
+      readonly cause?: { readonly code?: string };
+    };
   };
 }
 
-/** The codes of an error and of its cause, and its statement. */
-function failureIn(stdout: string): { readonly codes: readonly string[]; readonly cql: string } {
-  if (!stdout.startsWith('{')) return { codes: [], cql: '' };
+/** The codes of an error and of its cause, and its statement: the one after those that are done. */
+function failureIn(stdout: string): { readonly codes: readonly string[]; readonly unclear?: Unclear } {
+  if (!stdout.startsWith('{')) return { codes: [] };
   const { code, facts } = (JSON.parse(stdout) as Report).error;
-  return { codes: [code, facts.cause?.code ?? ''], cql: facts.statement?.cql ?? '' };
+  const { origin = '', done = [], statement, cause } = facts;
+  const unclear = { cql: statement?.cql ?? '', migration: parse(origin).name, statement: done.length + 1 };
+  return { codes: [code, cause?.code ?? ''], unclear };
 }
 
-/** An operator looks whether the write is there, and says so. Answers how many writes were settled: another may be first. */
-async function settle(target: Target, client: Client, cql: string): Promise<number> {
+/**
+ * An operator looks whether the write is there, and says so of that statement: by now another runner may have gone on to the
+ * next one. Answers how many writes were settled.
+ */
+async function settle(target: Target, client: Client, { cql, migration, statement }: Unclear): Promise<number> {
   const write = oneTimeWrite(cql);
   if (!write) throw new Error(`A run calls unclear what it could have found out: ${cql}`);
   // What was sent before the run ended is there by now.
   await delay(1_000);
   const { rows } = await client.execute(`SELECT * FROM ${write.table} WHERE id = ${write.id}`);
-  const { migrations } = await statusOf(target);
-  const name = migrations.find(({ state }) => state !== 'applied')?.name;
-  const outcome = rows.length > 0 ? '--done' : '--not-done';
-  const { code } = await migrate(target, ['repair', outcome, String(name), '--yes', '--json', '--lock-wait', '30'])
-    .ended;
+  const said = [rows.length > 0 ? '--done' : '--not-done', migration, '--statement', String(statement)];
+  const { code } = await migrate(target, ['repair', ...said, '--yes', '--json', '--lock-wait', '30']).ended;
   return code === 0 ? 1 : 0;
 }
 

@@ -14,23 +14,23 @@ export async function repairMigration(run: Run): Promise<ExitCode> {
   const question = {
     state: visibleLines(planned.effect),
     question: 'Record that?',
-    hint: 'Nothing was changed. If that is meant: --yes',
+    hint: `Nothing was changed. If that is meant: --yes${planned.statement === undefined ? '' : ` --statement ${planned.statement}`}`,
   };
   if (!(await confirmed(run, question))) return EXIT.failed;
   const { reason } = settings.task;
   const { lockWait } = settings.application;
   const known = { migration: planned.migration, expected: planned.effect };
-  const { migration, action, effect } = await migrations.repair({ ...wish, ...known, reason, lockWait });
+  const { migration, action, statement, effect } = await migrations.repair({ ...wish, ...known, reason, lockWait });
   const text = 'Recorded. See how things stand: coodie migrate status';
-  terminal.show({ text, json: { keyspace, migration, action, effect } });
+  terminal.show({ text, json: { keyspace, migration, action, statement, effect } });
   return EXIT.done;
 }
 
 /** The checks have made sure that there is exactly one. */
-function wishOf({ done, notDone, accept, forget, target }: TaskSettings): RepairWish {
+function wishOf({ done, notDone, statement, accept, forget, target }: TaskSettings): RepairWish {
   const named = (value: string | true) => (value === true ? target : value);
   if (accept !== undefined) return { action: 'accept', migration: accept };
   if (forget !== undefined) return { action: 'forget', migration: forget };
-  if (done !== undefined) return { action: 'done', migration: named(done) };
-  return { action: 'not-done', migration: named(notDone ?? true) };
+  if (done !== undefined) return { action: 'done', migration: named(done), statement };
+  return { action: 'not-done', migration: named(notDone ?? true), statement };
 }

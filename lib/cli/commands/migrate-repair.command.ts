@@ -12,6 +12,7 @@ export class CoodieMigrateRepairCommand extends CoodieDatabaseCommand {
   protected override readonly options: readonly OptionName[] = [
     'done',
     'notDone',
+    'statement',
     'accept',
     'forget',
     'target',

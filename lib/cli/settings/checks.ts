@@ -90,9 +90,12 @@ export const oneTask: Check = ({ task }) => [
 
 /** One thing is fixed at a time. */
 export const oneRepair: Check = ({ task }) => {
-  const { done, notDone, accept, forget, target } = task;
+  const { done, notDone, statement, accept, forget, target } = task;
   const given = [done, notDone, accept, forget].filter((value) => value !== undefined);
   if (given.length !== 1) return ['Say what to fix: --done, --not-done, --accept NAME or --forget NAME, one of them'];
+  if (statement !== undefined && done === undefined && notDone === undefined) {
+    return ['--statement belongs to --done or --not-done'];
+  }
   const isNamedTwice = target !== undefined && given[0] !== true;
   return isNamedTwice ? ['The migration is named twice: --target belongs to --done or --not-done without a name'] : [];
 };

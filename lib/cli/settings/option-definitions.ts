@@ -30,6 +30,10 @@ export const OPTIONS = {
   dryRun: task('--dry-run', 'show what would run, send nothing'),
   done: task('--done [name]', 'the statement at which it stopped took effect'),
   notDone: task('--not-done [name]', 'the statement at which it stopped had no effect'),
+  statement: task(
+    '--statement <number>',
+    'the statement that --done or --not-done is about: nothing is recorded if another one is the last by now',
+  ),
   accept: task('--accept <name>', 'the changed or renamed file is what was applied'),
   forget: task('--forget <name>', 'the migration whose file is gone counts no more'),
   reason: task('--reason <text>', 'why, for the log'),

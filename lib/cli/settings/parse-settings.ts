@@ -46,10 +46,7 @@ function taskOf(reader: SettingReader): TaskSettings {
     target: reader.text('target'),
     dryRun: reader.isGiven('dryRun'),
     check: reader.isGiven('check'),
-    done: reader.textOrTrue('done'),
-    notDone: reader.textOrTrue('notDone'),
-    accept: reader.text('accept'),
-    forget: reader.text('forget'),
+    ...repairOf(reader),
     reason: reader.text('reason'),
     plan: reader.text('plan'),
     ...generationOf(reader),
@@ -61,6 +58,18 @@ function taskOf(reader: SettingReader): TaskSettings {
     nodes: reader.wholeNumber('nodes', { least: 1, most: 9 }),
     dataDir: reader.text('dataDir'),
     limit: reader.wholeNumber('limit', { least: 1, most: 100_000 }),
+  };
+}
+
+type RepairSettings = Pick<TaskSettings, 'done' | 'notDone' | 'statement' | 'accept' | 'forget'>;
+
+function repairOf(reader: SettingReader): RepairSettings {
+  return {
+    done: reader.textOrTrue('done'),
+    notDone: reader.textOrTrue('notDone'),
+    statement: reader.wholeNumber('statement', { least: 1 }),
+    accept: reader.text('accept'),
+    forget: reader.text('forget'),
   };
 }
 

@@ -15,6 +15,7 @@ export interface TaskSettings {
   readonly status: boolean;
   readonly rollback: boolean;
   readonly steps: number | undefined;
+  readonly statement: number | undefined;
   readonly target: string | undefined;
   readonly dryRun: boolean;
   readonly check: boolean;

@@ -2,6 +2,7 @@ import { shortChecksum } from './canonical-text.js';
 import { AmbiguousMigrationError, NothingToRepairError } from './errors.js';
 import type { MigrationStatus, RepairAction } from './history.js';
 import type { JournalStep, Unfinished } from './journal-step.js';
+import { RepairOutdatedError } from './plan-errors.js';
 import { resolveTarget } from './select.js';
 
 /** Change of the history by a repair. None touches the schema. */
@@ -20,6 +21,8 @@ export interface RepairWish {
   readonly action: RepairAction;
   /** Its name, or as much of it as is unique. Needless where there is only one that it can mean. */
   readonly migration?: string | undefined;
+  /** Position of the statement that somebody has looked at. A repair that would settle another one by now is refused. */
+  readonly statement?: number | undefined;
 }
 
 interface Known {
@@ -27,8 +30,15 @@ interface Known {
   readonly unfinished: ReadonlyMap<string, Unfinished>;
 }
 
-/** @throws UnknownMigrationError | AmbiguousMigrationError | NothingToRepairError */
-export function planRepair({ statuses, unfinished }: Known, { action, migration }: RepairWish): Repair {
+/** @throws UnknownMigrationError | AmbiguousMigrationError | NothingToRepairError | RepairOutdatedError */
+export function planRepair(known: Known, wish: RepairWish): Repair {
+  const repair = wishedRepair(known, wish);
+  const isOther = repair.kind === 'settle' && ![undefined, repair.step.position].includes(wish.statement);
+  if (isOther) throw new RepairOutdatedError(`${repair.name}: statement ${wish.statement}`, describeRepair(repair));
+  return repair;
+}
+
+function wishedRepair({ statuses, unfinished }: Known, { action, migration }: RepairWish): Repair {
   const repairs = statuses.flatMap((status) => repairOf(status, action, { statuses, unfinished }) ?? []);
   if (migration === undefined) return onlyOne(repairs, action);
   const name = resolveTarget(statuses, migration);

@@ -96,14 +96,16 @@ describe('coodie migrate repair', () => {
     expect(stderr).toContain('20260101_001_first is none that is recorded without a file. Nothing was changed.');
   });
 
-  it.each([[[]], [['--done', '--not-done']], [['--accept', 'a', '--forget', 'b']]])(
-    'wants to know what to fix: %j',
-    async (args) => {
-      const { code, stderr } = await migrate('repair', ...args);
-      expect(code).toBe(2);
-      expect(stderr).toContain('Say what to fix');
-    },
-  );
+  it.each([
+    [[], 'Say what to fix'],
+    [['--done', '--not-done'], 'Say what to fix'],
+    [['--accept', 'a', '--forget', 'b'], 'Say what to fix'],
+    [['--accept', 'a', '--statement', '1'], '--statement belongs to --done or --not-done'],
+  ])('wants to know what to fix: %j', async (args, problem) => {
+    const { code, stderr } = await migrate('repair', ...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(problem);
+  });
 });
 
 describe('coodie migrate on a database of before', () => {

@@ -99,7 +99,9 @@ DROP TABLE half;
       'CREATE TABLE by_hand (id int PRIMARY KEY);\nCREATE TABLE after_hand (id int PRIMARY KEY);',
     );
     await expect(use((migrations) => migrations.apply())).rejects.toThrow(MigrationFailedError);
-    const repaired = await use((migrations) => migrations.repair({ action: 'done' }));
+    const other = use((migrations) => migrations.repair({ action: 'done', statement: 2 }));
+    await expect(other).rejects.toThrow(RepairOutdatedError);
+    const repaired = await use((migrations) => migrations.repair({ action: 'done', statement: 1 }));
     expect(repaired.effect).toBe(
       '20260103_001_by_hand: statement 1 counts as done\n  CREATE TABLE by_hand (id int PRIMARY KEY)',
     );
