@@ -1,7 +1,7 @@
 // Bundles what the compiler wrote to build/ into dist/: one file for each entry point, with shared chunks, so that importing the
 // package loads a handful of files in place of some four hundred. Types are copied as they are.
 import { build } from 'esbuild';
-import { chmodSync, cpSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
@@ -28,6 +28,15 @@ await build({
   sourcesContent: false,
   logLevel: 'warning',
 });
-cpSync(path('build'), path('dist'), { recursive: true, filter: (file) => !/\.js(\.map)?$/.test(file) });
+cpSync(path('build'), path('dist'), {
+  recursive: true,
+  filter: (file) => statSync(file).isDirectory() || isType(file),
+});
 // The compiler writes no executable bit, which `npx coodie` needs where the package is linked and not installed.
 for (const file of Object.values(bin)) chmodSync(path(file), 0o755);
+
+/** The compiler leaves in build/ what it once made of a source that is gone by now. */
+function isType(file) {
+  const source = file.slice(path('build/').length).replace(/\.d\.ts$/, '.ts');
+  return file.endsWith('.d.ts') && existsSync(path(`lib/${source}`));
+}

@@ -8,11 +8,8 @@ import { createInterface } from 'node:readline';
 import { EmbeddedCassandra } from '../../dist/testing/index.js';
 
 const JEST = createRequire(import.meta.url).resolve('jest/bin/jest');
-const SUITES = [
-  'test/integration/(lock|matrix|migrations|schema)/',
-  'test/integration/nest/sync\\.spec',
-  'test/property/',
-];
+const SCHEMA = ['test/integration/(matrix|schema)/', 'test/integration/nest/sync\\.spec', 'test/property/'];
+const SUITES = { schema: SCHEMA, all: [...SCHEMA, 'test/integration/(lock|migrations)/'] };
 /** Schemas of the property test: `npm test` tries more of them. */
 const CASES = '60';
 /** Four times what it takes; a preview may hang. */
@@ -22,7 +19,9 @@ const TIME_LIMIT_MS = 15 * 60_000;
 export async function runVersion(version) {
   const startedAt = performance.now();
   const print = (line) => console.log(`${version.name} │ ${line}`);
-  const outcome = await withServer(version, print, (server) => runJest(server, print)).catch(explain);
+  const outcome = await withServer(version, print, (server) => runJest(server, { part: version.part, print })).catch(
+    explain,
+  );
   return { version, ...outcome, seconds: (performance.now() - startedAt) / 1000 };
 }
 
@@ -35,11 +34,11 @@ async function withServer({ release }, print, work) {
   }
 }
 
-async function runJest(server, print) {
+async function runJest(server, { part, print }) {
   const folder = await mkdtemp(join(tmpdir(), 'coodie-matrix-'));
   const outputFile = join(folder, 'results.json');
   try {
-    const code = await jest(server, outputFile, print);
+    const code = await jest(server, { part, outputFile, print });
     const results = await readFile(outputFile, 'utf8').catch(() => undefined);
     return results === undefined ? { problem: problemOf(code) } : countsOf(JSON.parse(results));
   } finally {
@@ -52,7 +51,7 @@ function problemOf(code) {
   return code === 'SIGKILL' ? `It took more than ${minutes} minutes.` : `Jest ended with ${code} and no results.`;
 }
 
-async function jest(server, outputFile, print) {
+async function jest(server, { part, outputFile, print }) {
   const args = [
     '--maxWorkers',
     '1',
@@ -63,7 +62,7 @@ async function jest(server, outputFile, print) {
     '--outputFile',
     outputFile,
   ];
-  const child = spawn(process.execPath, [JEST, ...args, '--testPathPatterns', ...SUITES], {
+  const child = spawn(process.execPath, [JEST, ...args, '--testPathPatterns', ...SUITES[part]], {
     env: { ...process.env, ...environmentOf(server) },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: TIME_LIMIT_MS,

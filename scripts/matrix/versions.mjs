@@ -6,10 +6,18 @@ const VERSIONS = [
   { name: '6.0', release: '6.0-alpha2', isPreview: true },
 ];
 
-/** Those that are named, as `4.1` or `4.1.10`; all where none is. */
+/** Those that are named, as `4.1`, `4.1.10` or `4.1:schema`; all where none is. */
 export function chooseVersions(names) {
-  const isMeant = (name) => (version) => version.name === name || version.release === name;
-  const versions =
-    names.length === 0 ? VERSIONS : VERSIONS.filter((version) => names.some((name) => isMeant(name)(version)));
-  return { versions, unknown: names.filter((name) => !VERSIONS.some(isMeant(name))) };
+  if (names.length === 0) return { versions: VERSIONS.map((version) => ({ ...version, part: 'all' })), unknown: [] };
+  const chosen = names.map((name) => ({ name, version: versionOf(name) }));
+  return {
+    versions: chosen.flatMap(({ version }) => version ?? []),
+    unknown: chosen.filter(({ version }) => !version).map(({ name }) => name),
+  };
+}
+
+function versionOf(name) {
+  const [wanted, part = 'all'] = name.split(':');
+  const version = VERSIONS.find((known) => known.name === wanted || known.release === wanted);
+  return version && ['all', 'schema'].includes(part) ? { ...version, part } : undefined;
 }
