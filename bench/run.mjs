@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { EmbeddedCassandra } from '../dist/testing/index.js';
+import { lockWaiters } from './lock.mjs';
 import { diffOfThousandTables, firstCreation, migrations, unchangedStart } from './scenarios.mjs';
 
 const VERSION = '5.0.8';
@@ -17,6 +18,8 @@ const rows = [
   ...(await onServer(3, async (options) => [
     await firstCreation(options, { tables: 10, replicas: 3, rounds: 1, bound: 'at most 0.4' }),
     await migrations(options, { count: 30, replicas: 3, rounds: 1, bound: 'at most 0.4' }),
+    ...(await lockWaiters(options, { waiters: 20, replicas: 3 })),
+    ...(await lockWaiters(options, { waiters: 100, replicas: 3 })),
   ])),
 ];
 
@@ -35,9 +38,9 @@ async function onServer(nodes, measure) {
 }
 
 function render(results) {
-  const lines = results.map(({ nodes, what, coodie, bare, statements = '', bound = '' }) => {
+  const lines = results.map(({ nodes, what, unit = ' ms', coodie, bare, statements = '', bound = '' }) => {
     const ratio = bare === undefined ? '' : (coodie / bare).toFixed(2);
-    const times = [coodie, bare].map((time) => (time === undefined ? '' : `${time.toFixed(1)} ms`));
+    const times = [coodie, bare].map((time) => (time === undefined ? '' : `${time.toFixed(1)}${unit}`));
     return `| ${[nodes || '–', what, ...times, ratio, bound, statements].join(' | ')} |`;
   });
   return ['| nodes | what | coodie | bare driver | ratio | bound | |', '|---|---|---|---|---|---|---|', ...lines].join(
@@ -51,7 +54,8 @@ function text(results) {
 
 Medians of runs in turn on the same servers (${machine}); made by \`npm run bench\`. The bare driver waits
 for schema agreement in its own way, which is its default: on one node not at all. Against the migrations on one node it is
-made to ask after each statement, with its \`checkSchemaAgreement\`.
+made to ask after each statement, with its \`checkSchemaAgreement\`. Against the lock, it asks for a row each second with a
+lightweight transaction, until it gets it.
 
 ${results}
 `;

@@ -1,3 +1,4 @@
+import { startInRounds, useFleet } from '../support/fleet.js';
 import { MigratedKeyspace, type Cluster } from '../support/cluster.js';
 import type { Ended } from '../support/run-node.js';
 import { NAME, SCRIPT, UPGRADE } from './ten-statements.js';
@@ -23,6 +24,27 @@ export function manyRunners(cluster: Cluster): void {
         expect(await keyspace.events()).toEqual(['applied']);
         expect(await keyspace.rows('SELECT owner FROM "_coodie_migrations_lock"')).toEqual([]);
       }));
+  });
+
+  describe('twenty applications that start at once on an empty keyspace of three nodes', () => {
+    const fleet = useFleet(RUNNERS);
+
+    it.each([
+      ['clients', true],
+      ['client_options', false],
+    ])('with %s all come up, and one applies the migration', async (kind, own) => {
+      const failures = await startInRounds(fleet, {
+        own,
+        client: cluster.cassandra.clientOptions,
+        withKeyspace: (round, work) =>
+          MigratedKeyspace.with(cluster, `many_${kind}_${round}`, async (keyspace) => {
+            keyspace.write(`${NAME}.cql`, 'CREATE TABLE people (id int PRIMARY KEY)');
+            await work(keyspace.name, keyspace.directory);
+            expect(await keyspace.events()).toEqual(['applied']);
+          }),
+      });
+      expect(failures).toEqual([]);
+    });
   });
 }
 

@@ -3,13 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { EmbeddedCassandra } from '../../lib/testing/index.js';
+import { EmbeddedCassandra, type EmbeddedCassandraOptions } from '../../lib/testing/index.js';
 import { startCoodie, type CoodieRun, type RunOptions } from './run-coodie.js';
 import type { Ended } from './run-node.js';
 
 const { AllowListPolicy, RoundRobinPolicy } = policies.loadBalancing;
 
-/** Three nodes; there within tests and hooks only. */
+/** Some nodes; there within tests and hooks only. */
 export interface Cluster {
   readonly cassandra: EmbeddedCassandra;
   /** Talks to the node of that number alone. */
@@ -18,15 +18,15 @@ export interface Cluster {
   createKeyspace(name: string): Promise<void>;
 }
 
-/** Three nodes for the suites of a spec: from before its first test until after its last. */
-export function useCluster(): Cluster {
+/** Three nodes, unless told otherwise, for the suites of a spec: from before its first test until after its last. */
+export function useCluster(options: EmbeddedCassandraOptions = { nodes: 3 }): Cluster {
   const made: { cassandra?: EmbeddedCassandra } = {};
   const cassandra = (): EmbeddedCassandra => {
     if (!made.cassandra) throw new Error('useCluster: there is no cluster before the first hook has run.');
     return made.cassandra;
   };
   beforeAll(async () => {
-    made.cassandra = await EmbeddedCassandra.start({ nodes: 3 });
+    made.cassandra = await EmbeddedCassandra.start(options);
   });
   afterAll(() => made.cassandra?.stop());
   const clientOf = (node: number) => {

@@ -1,6 +1,7 @@
 import { Client } from 'cassandra-driver';
 import { join } from 'node:path';
-import { clientOptions, dropKeyspace } from '../../support/cassandra.js';
+import { clientOptions, createKeyspace, dropKeyspace } from '../../support/cassandra.js';
+import { startInRounds, useFleet } from '../../support/fleet.js';
 import { useMigrationsDirectory } from '../../support/migrations-directory.js';
 import { runNode } from '../../support/run-node.js';
 import { isDdl } from '../../support/sent-statements.js';
@@ -49,6 +50,30 @@ describe('8 processes started at once on a keyspace that does not exist', () => 
     const log = await client.execute(`SELECT * FROM ${KEYSPACE}."_coodie_migrations_log"`);
     expect(log.rowLength).toBe(10);
   });
+});
+
+describe('20 processes that start at once on an empty keyspace', () => {
+  const fleet = useFleet(20);
+  const directory = useMigrationsDirectory();
+  const client = new Client(clientOptions());
+  beforeAll(() => directory.write('20260101_001_table.cql', 'CREATE TABLE made (id int PRIMARY KEY);'));
+  afterAll(() => client.shutdown());
+
+  it.each([
+    ['clients of their own', true],
+    ['client options', false],
+  ])('all come up with %s, and one applies the migration', async (_, own) => {
+    const failures = await startInRounds(fleet, { own, client: clientOptions(), withKeyspace: appliedOnce });
+    expect(failures).toEqual([]);
+  });
+
+  async function appliedOnce(_: number, work: (keyspace: string, dir: string) => Promise<void>): Promise<void> {
+    const keyspace = await createKeyspace('many_starts');
+    await work(keyspace, directory.path);
+    const log = await client.execute(`SELECT event FROM ${keyspace}."_coodie_migrations_log"`);
+    expect(log.rows.map((row) => String(row['event']))).toEqual(['applied']);
+    await dropKeyspace(keyspace);
+  }
 });
 
 describe('100 entities with 2 indexes each, started again in a new process', () => {
