@@ -71,18 +71,22 @@ function leaseLocks(database) {
 function naivePolls({ session }) {
   const table = `"${session.keyspace}"."${LOCK_TABLE.name}"`;
   const insert = `INSERT INTO ${table} (lock_id, owner) VALUES ('naive', ?) IF NOT EXISTS USING TTL 300`;
+  // A request that timed out under contention may have taken effect: the next answer shows the owner of the row.
   const ask = async (cql, owner) => {
     try {
-      return (await session.execute(cql, [owner], { consistency: 'quorum' })).applied;
+      const { applied, rows } = await session.execute(cql, [owner], { consistency: 'quorum' });
+      return { applied, holder: rows[0]?.owner };
     } catch {
-      // Contention: whoever asks finds out with the next request.
-      return false;
+      return { applied: false, holder: undefined, isUnclear: true };
     }
   };
+  const isTaken = ({ applied, holder }, owner) => applied || holder === owner;
+  const isReleased = ({ applied, holder, isUnclear }, owner) => applied || (!isUnclear && holder !== owner);
   return async (number, work) => {
     const owner = `run-${number}`;
-    while (!(await ask(insert, owner))) await delay(NAIVE_PAUSE);
+    while (!isTaken(await ask(insert, owner), owner)) await delay(NAIVE_PAUSE);
     await work();
-    while (!(await ask(`DELETE FROM ${table} WHERE lock_id = 'naive' IF owner = ?`, owner))) await delay(NAIVE_PAUSE);
+    const remove = `DELETE FROM ${table} WHERE lock_id = 'naive' IF owner = ?`;
+    while (!isReleased(await ask(remove, owner), owner)) await delay(NAIVE_PAUSE);
   };
 }

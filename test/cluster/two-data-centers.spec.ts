@@ -4,7 +4,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Column, Entity, PartitionKey, type CoodieModuleOptions, type EntityClass } from '../../lib/index.js';
-import { waitUntil } from '../../lib/testing/wait-until.js';
+import { waitUntil } from '../../lib/testing/embedded/wait-until.js';
 import { withApplication } from '../support/application.js';
 import { useCluster } from '../support/cluster.js';
 import { startCoodie } from '../support/run-coodie.js';
