@@ -82,7 +82,7 @@ export {
   UnsupportedStatementError,
 } from './migrations/source/errors.js';
 export { SeedFailedError } from './migrations/verify/seed-failed-error.js';
-export { ContextEndedError, StatementNotAwaitedError } from './migrations/run/errors.js';
+export { ContextEndedError, StalledDryRunError, StatementNotAwaitedError } from './migrations/run/errors.js';
 export { HiddenHistoryError, UnknownHistoryError } from './migrations/history/errors.js';
 export type { BaselineOptions } from './migrations/baseline.js';
 export type { Ending, MigrationEvent, MigrationHooks, RunEvent, StatementEvent } from './migrations/run/hooks.js';

@@ -83,7 +83,8 @@ async function dryRun(loaded: LoadedCode, direction: Direction, keyspace: string
   const open = openDryRunContext(keyspace, loaded, direction, 'none');
   const { record } = open.handler;
   try {
-    await inTime(runInContext(open, loaded, direction), LONGEST, `it had not ended after ${LONGEST / 1_000} s`);
+    const late = new Error(`it had not ended after ${LONGEST / 1_000} s`);
+    await inTime(runInContext(open, loaded, direction), LONGEST, late);
     return { statements: record.statements, stopped: [] };
   } catch (error) {
     return { statements: record.statements, stopped: [`${direction} stopped: ${messageOf(error)}`] };

@@ -65,7 +65,7 @@ export class UnclearOutcomeError extends CoodieError {
       `It is not known whether this took effect: ${shownText(text)}\n  ${shownText(maskSecretsIn(inWords(cause), cql))}`,
       {
         cause,
-        hint: 'Look whether it did; then say what you found: coodie migrate repair --done NAME, or --not-done NAME',
+        hint: 'Run this again: it looks at the schema first, and sends only what is missing.',
       },
     );
     this.cql = text;

@@ -1,10 +1,10 @@
 /**
  * Result of work that may take so many milliseconds. Work that takes longer goes on, and nobody listens any more.
- * @throws Error with the text once the time is over
+ * @throws Error the one that is given, once the time is over
  */
-export function inTime<T>(work: Promise<T>, milliseconds: number, text: string): Promise<T> {
+export function inTime<T>(work: Promise<T>, milliseconds: number, late: Error): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(text)), milliseconds);
+    const timer = setTimeout(() => reject(late), milliseconds);
     work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -44,5 +44,5 @@ function down(error: unknown, details: Readonly<Record<string, unknown>> = {}): 
 
 /** @throws Error once the time is over; what was asked may still answer, and nobody listens any more */
 export function answerInTime<T>(answer: Promise<T>, timeout: number): Promise<T> {
-  return inTime(answer, timeout, `No answer within ${timeout} ms.`);
+  return inTime(answer, timeout, new Error(`No answer within ${timeout} ms.`));
 }

@@ -17,6 +17,8 @@ export interface DryRunContext {
   readonly context: QueuedContext;
   readonly queue: StatementQueue;
   readonly handler: StatementNotes;
+  /** Aborts the signal of the context: nobody waits for the code any longer. */
+  readonly abandon: (reason: Error) => void;
 }
 
 /** Lint notes every statement, also those that a run would refuse: its rules report them. */
@@ -31,8 +33,10 @@ export function openDryRunContext(
 ): DryRunContext {
   const queue = new StatementQueue(migration.entry.origin, () => {});
   const handler = new StatementNotes(migration, { keyspace, direction, refusals });
-  const surroundings = { keyspace, signal: new AbortController().signal, logger: SILENT, dryRun: true };
-  return { context: new QueuedContext(surroundings, handler, queue), queue, handler };
+  const controller = new AbortController();
+  const surroundings = { keyspace, signal: controller.signal, logger: SILENT, dryRun: true };
+  const abandon = (reason: Error) => controller.abort(reason);
+  return { context: new QueuedContext(surroundings, handler, queue), queue, handler, abandon };
 }
 
 interface NoteOptions {

@@ -22,6 +22,20 @@ export class StatementNotAwaitedError extends CoodieError {
   }
 }
 
+/** The dry run of a migration in code does not end. */
+export class StalledDryRunError extends CoodieError {
+  readonly code = 'COODIE_DRY_RUN_STALLED';
+
+  constructor(
+    readonly origin: string,
+    readonly seconds: number,
+  ) {
+    super(`The dry run of ${origin} had not ended after ${seconds} s. Nothing was sent.`, {
+      hint: 'Every read of a dry run is answered with no rows: do not wait for what those would bring (context.dryRun tells).',
+    });
+  }
+}
+
 /** The context of a migration was used after the migration had ended. */
 export class ContextEndedError extends CoodieError {
   readonly code = 'COODIE_CONTEXT_ENDED';

@@ -1,9 +1,11 @@
 import type { Direction } from '../../core/progress/progress.js';
 import { LeaseLostError } from '../../lock/errors.js';
 import type { Lease } from '../../lock/lease.js';
+import { inTime } from '../../session/in-time.js';
 import { DestructiveStatementError, MigrationFailedError } from '../source/errors.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import { openDryRunContext } from './dry-run-context.js';
+import { StalledDryRunError } from './errors.js';
 import type { MigrationResult } from './migration-result.js';
 import { rowAtHand } from './row-at-hand.js';
 import { openRunContext, type RunContext } from './run-context.js';
@@ -37,7 +39,13 @@ export async function runMigration(
   return resultOf(migration, direction, { record, milliseconds, dryRun: false });
 }
 
-/** Result that a run would have. Code is run with a context that sends nothing. */
+/** Seconds. A plan is compared with a dry run while the lock is held. */
+const LONGEST_DRY_RUN = 60;
+
+/**
+ * Result that a run would have. Code is run with a context that sends nothing.
+ * @throws StalledDryRunError
+ */
 export async function dryRunMigration(
   migration: LoadedMigration,
   direction: Direction,
@@ -45,7 +53,13 @@ export async function dryRunMigration(
 ): Promise<MigrationResult> {
   const startedAt = performance.now();
   const open = openDryRunContext(keyspace, migration, direction);
-  await runInContext(open, migration, direction);
+  const late = new StalledDryRunError(migration.entry.origin, LONGEST_DRY_RUN);
+  try {
+    await inTime(runInContext(open, migration, direction), LONGEST_DRY_RUN * 1_000, late);
+  } catch (error) {
+    if (error === late) open.abandon(late);
+    throw error;
+  }
   return resultOf(migration, direction, {
     record: open.handler.record,
     milliseconds: performance.now() - startedAt,

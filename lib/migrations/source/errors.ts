@@ -4,6 +4,7 @@ import type { Direction } from '../../core/progress/progress.js';
 import { messageOf } from '../../core/text/message-of.js';
 import type { Position } from '../../core/text/position.js';
 import { visible } from '../../core/text/visible.js';
+import { UnclearOutcomeError } from '../../session/errors.js';
 
 /** A statement and where it stands in its file, where that is known. */
 export interface StatementPlace {
@@ -95,16 +96,21 @@ export class MigrationFailedError extends CoodieError {
       ? [`${failed}:`, `  ${shownStatement(statement.cql)}`, `  ${messageOf(cause)}`]
       : [`${failed}: ${messageOf(cause)}`];
     const at = row === undefined ? [] : [`  at the row ${formatKey(row)}`];
-    super([...lines, ...at, ...presentDone(done, doneBefore)].join('\n'), {
-      cause,
-      ...(cause instanceof CoodieError ? { hint: cause.hint } : {}),
-    });
+    super([...lines, ...at, ...presentDone(done, doneBefore)].join('\n'), { cause, hint: hintFor(cause) });
     this.origin = origin;
     this.row = row;
     this.direction = direction;
     this.done = done;
     this.statement = statement && { ...statement, cql: maskSecrets(statement.cql) };
   }
+}
+
+/** Sync finds out itself what took effect; of a write in a migration only somebody who looks can tell. */
+function hintFor(cause: unknown): string | undefined {
+  if (cause instanceof UnclearOutcomeError) {
+    return 'Look whether it did; then say what you found: coodie migrate repair --done NAME, or --not-done NAME';
+  }
+  return cause instanceof CoodieError ? cause.hint : undefined;
 }
 
 function presentDone(done: readonly string[], doneBefore: number): readonly string[] {

@@ -1,4 +1,4 @@
-import { maskSecrets } from '../../core/cql/mask-secrets.js';
+import { maskSecrets, maskSecretsIn, shownText } from '../../core/cql/mask-secrets.js';
 import { CoodieError } from '../../core/error.js';
 import { messageOf } from '../../core/text/message-of.js';
 import { placeOf, type StatementPlace } from '../source/errors.js';
@@ -7,15 +7,20 @@ import { placeOf, type StatementPlace } from '../source/errors.js';
 export class SeedFailedError extends CoodieError {
   readonly code = 'COODIE_SEED_FAILED';
 
+  readonly place: StatementPlace;
+
   constructor(
     /** The migration before which it is written. */
     readonly migration: string,
-    readonly place: StatementPlace,
+    place: StatementPlace,
     cause: unknown,
   ) {
-    super(`${placeOf(place)} was refused before ${migration}: ${messageOf(cause)}\n  ${maskSecrets(place.cql)}`, {
+    const cql = maskSecrets(place.cql);
+    const problem = shownText(maskSecretsIn(messageOf(cause), place.cql));
+    super(`${placeOf(place)} was refused before ${migration}: ${problem}\n  ${shownText(cql)}`, {
       hint: 'The tables are those that the migrations before it leave.',
       cause,
     });
+    this.place = { ...place, cql };
   }
 }

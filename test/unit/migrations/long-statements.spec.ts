@@ -7,7 +7,9 @@ import {
   EditedStatementError,
   MigrationFailedError,
 } from '../../../lib/migrations/source/errors.js';
+import { SeedFailedError } from '../../../lib/migrations/verify/seed-failed-error.js';
 import { StatementFailedError, UnclearOutcomeError } from '../../../lib/session/errors.js';
+import { ScratchEscapeError } from '../../../lib/session/scratch-escape-error.js';
 
 const LONG = `INSERT INTO t (id, text) VALUES (1, '${'x'.repeat(33_000)}')`;
 const DROP = `DROP TABLE ${'t'.repeat(33_000)}`;
@@ -31,6 +33,8 @@ const ERRORS: Readonly<Record<string, () => Error>> = {
   'an edited statement': () => new EditedStatementError('a.cql', LONG, DROP),
   'statements that were not awaited': () => new StatementNotAwaitedError([LONG, LONG]),
   'a context that has ended': () => new ContextEndedError('a.ts', LONG),
+  'a statement that would leave the scratch keyspace': () => new ScratchEscapeError(LONG, 'changes the keyspace shop'),
+  'a seed that was refused': () => new SeedFailedError('20260101_001_a', statement, cause),
   'a batch that drops something': () => thrownBy(() => refuseInBatch([readStatement(DROP)], 'a.ts')),
 };
 
@@ -52,6 +56,15 @@ describe('the message of', () => {
 
   it('an error keeps the whole statement as a field', () => {
     expect(new StatementFailedError(LONG, 1, 2, cause).cql).toBe(LONG);
+  });
+});
+
+describe('a statement of which nobody knows whether it took effect', () => {
+  const unclear = new UnclearOutcomeError('CREATE TABLE t (id int PRIMARY KEY)', new Error('timed out'));
+
+  it('is looked for by a sync that is run again; in a migration somebody says what became of it', () => {
+    expect(new StatementFailedError(unclear.cql, 1, 1, unclear).hint).toMatch(/^Run this again/);
+    expect(new MigrationFailedError(failure, unclear).hint).toContain('coodie migrate repair --done NAME');
   });
 });
 
