@@ -27,6 +27,8 @@ const FIRST_PAUSE = 200;
 export class Acquisition {
   /** Whether the row may be this run's: a request to take it was answered so, or never answered. */
   mayHold = false;
+  /** Owner of the lock as it was last seen in other hands. */
+  rival: string | undefined;
   private looks = 0;
   private holders = 0;
   private lostRaces = 0;
@@ -47,6 +49,7 @@ export class Acquisition {
       interruption?.throwIfAborted();
       const turn = await this.lookOrTake(deadline);
       if (turn instanceof RenewedLease) return turn;
+      this.rival = turn.holder.owner;
       if (turn.isLast) throw new LockHeldError(keyspace, turn.holder);
       const now = runtime.monotonic();
       await this.pause(turn.holder, { waited: now - began, left: deadline - now });

@@ -2,6 +2,7 @@ import type { LockHolder } from '../core/progress/lock-holder.js';
 import type { Report } from '../core/progress/progress.js';
 import { existingTables, LOCK_TABLE } from '../session/own-tables.js';
 import type { Database } from '../session/session.js';
+import { inSpan, NO_TELEMETRY, type Span, type Telemetry } from '../session/telemetry.js';
 import { Acquisition } from './acquisition.js';
 import { InvalidLockWaitError, LockNotRemovableError } from './errors.js';
 import type { Lease, RenewedLease } from './lease.js';
@@ -17,6 +18,7 @@ export interface LeaseLockOptions {
   readonly interruption?: AbortSignal | undefined;
   /** Aborts when the connection is closed: a lock that was not released by then is left to expire. */
   readonly closed?: AbortSignal | undefined;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 export interface HoldOptions {
@@ -77,17 +79,28 @@ export class LeaseLock {
     throw failure ?? new LockNotRemovableError(this.row.table, left);
   }
 
-  private async acquire(owner: string, { wait, report }: HoldOptions): Promise<RenewedLease> {
+  private acquire(owner: string, options: HoldOptions): Promise<RenewedLease> {
+    const { telemetry = NO_TELEMETRY } = this.options;
+    const { keyspace } = this.database.session;
+    const attributes = () => ({ 'db.namespace': keyspace, 'coodie.lock.owner': owner });
+    return inSpan({ telemetry, name: 'coodie.lock', attributes }, (span) => this.acquireIn(span, owner, options));
+  }
+
+  private async acquireIn(span: Span, owner: string, { wait, report }: HoldOptions): Promise<RenewedLease> {
     const { ttl, interruption } = this.options;
     const { session, runtime } = this.database;
     const { row } = this;
     const { keyspace } = session;
+    const beganAt = runtime.monotonic();
     const acquisition = new Acquisition({ row, runtime, keyspace, owner, ttl, wait, report, interruption });
     try {
       return await acquisition.lease();
     } catch (error) {
       if (acquisition.mayHold) await this.release(owner, runtime.monotonic() + ttl * 1000, report);
       throw error;
+    } finally {
+      const waited = Math.round(runtime.monotonic() - beganAt);
+      span.note({ 'coodie.lock.waited_ms': waited, 'coodie.lock.holder': acquisition.rival });
     }
   }
 

@@ -20,8 +20,9 @@ import type { MigrationDependencies } from './run/dependencies.js';
 import type { MigrationResult } from './run/migration-result.js';
 import { planMigrations, refuseOutdated } from './run/plan-migrations.js';
 import { preflightDowngrade, preflightUpgrade } from './run/preflight.js';
-import { ProgressFeed } from './run/progress-feed.js';
+import { ProgressFeed } from '../session/progress-feed.js';
 import { runMigrations, type RunPlan } from './run/run-migrations.js';
+import { tellPending } from './run/tell-pending.js';
 
 /**
  * Applies, shows and rolls back the migrations of one connection.
@@ -115,7 +116,9 @@ export class MigrationService {
   async status(): Promise<readonly MigrationStatus[]> {
     const { source, lock } = this.dependencies;
     const database = await this.dependencies.database();
-    const { entries, statuses, unfinished } = await readHistory(database.session, source);
+    const history = await readHistory(database.session, source);
+    tellPending(this.dependencies, history);
+    const { entries, statuses, unfinished } = history;
     const holder = unfinished.size > 0 ? await lock(database).holder() : undefined;
     return describePending(source, entries, withHolder(statuses, unfinished, holder));
   }
@@ -131,8 +134,9 @@ export class MigrationService {
    */
   async verify(): Promise<void> {
     const { session } = await this.dependencies.database();
-    const { statuses } = await readHistory(session, this.dependencies.source);
-    const wrong = statuses.filter((status) => !this.isInOrder(status));
+    const history = await readHistory(session, this.dependencies.source);
+    tellPending(this.dependencies, history);
+    const wrong = history.statuses.filter((status) => !this.isInOrder(status));
     if (wrong.length > 0) throw new PendingMigrationsError(wrong);
   }
 

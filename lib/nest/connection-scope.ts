@@ -13,6 +13,7 @@ import type { MigrationSource } from '../migrations/source/migration-source.js';
 import { RenamedSource } from '../migrations/verify/renamed-source.js';
 import { scratchDatabase } from '../session/scratch-database.js';
 import type { Database } from '../session/session.js';
+import { NO_TELEMETRY, UNWATCHED, type Span, type Telemetry } from '../session/telemetry.js';
 import { CoodieConnection } from './connection.js';
 import type { CoodieModuleOptions } from './coodie-options.interface.js';
 import type { CliContext } from './coodie.constants.js';
@@ -23,22 +24,37 @@ import { logProgress } from './log-progress.js';
 import { Readiness } from './readiness.js';
 import { settingsOf, type CoodieSettings } from './settings.js';
 
+/** Parts of an application that only some have. */
+export interface Surroundings {
+  readonly cli?: CliContext | undefined;
+  readonly telemetry?: Telemetry | undefined;
+}
+
 /** State shared by the services of one connection. */
 export class ConnectionScope {
   readonly settings: CoodieSettings;
   readonly report: Report;
   readonly connection: CoodieConnection;
   readonly readiness = new Readiness();
+  readonly telemetry: Telemetry;
+  /** From here until the start-up migrations and sync are done. A command has no start: what it runs stands alone. */
+  readonly start: Span;
+  private readonly cli: CliContext | undefined;
 
   constructor(
     options: CoodieModuleOptions,
     readonly name: string,
     private readonly discovery: DiscoveryService,
-    private readonly cli: CliContext | undefined,
+    { cli, telemetry = NO_TELEMETRY }: Surroundings,
   ) {
+    this.cli = cli;
+    this.telemetry = telemetry;
     this.settings = settingsOf(options, name, cli?.overrides ?? (isCommandLine(discovery) ? {} : undefined));
     this.report = cli?.report ?? logProgress(new Logger('Coodie'));
     this.connection = new CoodieConnection(this.settings, this.report);
+    const { keyspace } = this.settings;
+    const attributes = () => ({ 'db.namespace': keyspace, 'coodie.connection': name });
+    this.start = this.settings.cli ? UNWATCHED : telemetry.begin('coodie.start', attributes);
   }
 
   readonly database = async (): Promise<Database> => {
@@ -53,6 +69,7 @@ export class ConnectionScope {
       ...this.settings.lock,
       interruption: this.cli?.interruption,
       closed: this.connection.closed,
+      telemetry: this.telemetry,
     });
 
   /**

@@ -24,7 +24,7 @@ export class CoodieBootstrap implements OnModuleInit, OnApplicationBootstrap, On
   private isClosed = false;
 
   constructor(private readonly dependencies: BootstrapDependencies) {
-    dependencies.scope.readiness.define(() => this.start());
+    dependencies.scope.readiness.define(() => this.watchedStart());
   }
 
   async onModuleInit(): Promise<void> {
@@ -56,6 +56,17 @@ export class CoodieBootstrap implements OnModuleInit, OnApplicationBootstrap, On
       await this.dependencies.scope.connection.close();
     } catch (error) {
       this.logger.warn(`The connection could not be closed: ${messageOf(error)}`);
+    }
+  }
+
+  private async watchedStart(): Promise<void> {
+    const { start } = this.dependencies.scope;
+    try {
+      await start.run(() => this.start());
+      start.end();
+    } catch (error) {
+      start.end({ error });
+      throw error;
     }
   }
 

@@ -46,6 +46,9 @@ export interface CliOverrides {
   readonly lazy?: boolean | undefined;
 }
 
+/** Present where an application watches what coodie does: a Telemetry. */
+export const COODIE_TELEMETRY = Symbol.for('nestjs-coodie:telemetry');
+
 export const optionsToken = (name: string) => `coodie:options:${name}`;
 export const scopeToken = (name: string) => `coodie:scope:${name}`;
 export const bootstrapToken = (name: string) => `coodie:bootstrap:${name}`;

@@ -3,6 +3,7 @@ import { DiscoveryService, ModuleRef, ModulesContainer } from '@nestjs/core';
 import type { Client } from 'cassandra-driver';
 import { MigrationService } from '../migrations/migration-service.js';
 import { SchemaService } from '../schema/schema-service.js';
+import type { Telemetry } from '../session/telemetry.js';
 import { VERSION } from '../core/version.js';
 import { ConnectionScope } from './connection-scope.js';
 import type { CoodieModuleOptions } from './coodie-options.interface.js';
@@ -11,6 +12,7 @@ import {
   bootstrapToken,
   changeToken,
   COODIE_CLI,
+  COODIE_TELEMETRY,
   optionsToken,
   scopeToken,
   type CliContext,
@@ -34,12 +36,13 @@ function scope(name: string): Provider {
       ModulesContainer,
       DiscoveryService,
       { token: COODIE_CLI, optional: true },
+      { token: COODIE_TELEMETRY, optional: true },
     ],
-    useFactory: (...[options, change, modules, discovery, cli]: ScopeParts) => {
+    useFactory: (...[options, change, modules, discovery, cli, telemetry]: ScopeParts) => {
       // Before anything is opened, so that nothing has to be closed.
       try {
         checkFeatures(modules);
-        return new ConnectionScope(change(options), name, discovery, cli);
+        return new ConnectionScope(change(options), name, discovery, { cli, telemetry });
       } catch (error) {
         throw startupError(error);
       }
@@ -53,6 +56,7 @@ type ScopeParts = readonly [
   ModulesContainer,
   DiscoveryService,
   CliContext?,
+  Telemetry?,
 ];
 
 /** Connected when it is injected, unless the application asked to start without a database. */
@@ -60,14 +64,15 @@ function client(name: string): Provider {
   return {
     provide: getClientToken(name),
     inject: [scopeToken(name)],
-    useFactory: async ({ connection, settings }: ConnectionScope): Promise<Client> => {
+    useFactory: async ({ connection, settings, start }: ConnectionScope): Promise<Client> => {
       if (settings.connect.lazy) return connection.client;
       try {
-        await connection.database();
+        await start.run(() => connection.database());
         return connection.client;
       } catch (error) {
         // A client that failed to connect may keep timers, and with them the process.
         await connection.close();
+        start.end({ error });
         throw startupError(error);
       }
     },
@@ -79,7 +84,7 @@ function schemaService(name: string): Provider {
     provide: getSchemaServiceToken(name),
     inject: [scopeToken(name), getClientToken(name)],
     useFactory: (connectionScope: ConnectionScope, injected: Client) => {
-      const { connection, settings, readiness, database, lock, declared, report } = connectionScope;
+      const { connection, settings, readiness, database, lock, declared, report, telemetry } = connectionScope;
       connection.use(injected);
       return new SchemaService({
         database,
@@ -91,6 +96,7 @@ function schemaService(name: string): Provider {
         lockWait: settings.lock.wait,
         report,
         whenReady: () => readiness.reach(),
+        telemetry,
       });
     },
   };
@@ -119,7 +125,7 @@ function migrationService(name: string): Provider {
 }
 
 /** How the migrations of a connection run, whatever they are. */
-function runningOf({ settings, database, lock, report }: ConnectionScope) {
+function runningOf({ settings, database, lock, report, telemetry }: ConnectionScope) {
   const { keyspace, migrations, runBy } = settings;
   return {
     database,
@@ -129,6 +135,7 @@ function runningOf({ settings, database, lock, report }: ConnectionScope) {
     lockWait: settings.lock.wait,
     outOfOrder: migrations.outOfOrder,
     recorder: { runBy, version: VERSION },
+    telemetry,
   };
 }
 

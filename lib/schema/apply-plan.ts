@@ -1,8 +1,11 @@
+import { readStatement } from '../core/cql/statement.js';
+import { tracedText } from '../core/cql/traced-text.js';
 import type { Step } from '../core/plan/step.js';
 import type { Report } from '../core/progress/progress.js';
 import type { StatementClaims } from '../lock/statement-claims.js';
 import { StatementFailedError, UnclearOutcomeError } from '../session/errors.js';
 import type { DdlSession } from '../session/session.js';
+import { inSpan, type Telemetry } from '../session/telemetry.js';
 
 export interface Application {
   readonly ddl: DdlSession;
@@ -15,6 +18,7 @@ export interface Application {
   /** Reads the schema again; answers the statements that are still to run. */
   readonly missing: () => Promise<readonly string[]>;
   readonly report: Report;
+  readonly telemetry: Telemetry;
 }
 
 /** Runs the statements one by one on one coordinator; every host has agreed on the result when it returns. */
@@ -28,7 +32,17 @@ export async function applyPlan(application: Application): Promise<readonly stri
   return steps.map(({ cql }) => cql);
 }
 
-async function runStep(application: Application, step: Step, position: number): Promise<void> {
+function runStep(application: Application, step: Step, position: number): Promise<void> {
+  const { telemetry, keyspace } = application;
+  const attributes = () => ({
+    'db.namespace': keyspace,
+    'db.query.text': tracedText(readStatement(step.cql)),
+    'coodie.statement.position': position,
+  });
+  return inSpan({ telemetry, name: 'coodie.ddl', attributes }, () => sendStep(application, step, position));
+}
+
+async function sendStep(application: Application, step: Step, position: number): Promise<void> {
   const { steps, claims, report } = application;
   const { cql } = step;
   const startedAt = performance.now();

@@ -10,6 +10,7 @@ import { underLock, type Held } from '../lock/under-lock.js';
 import { introspect, introspectWithMasks, READS } from '../session/introspect.js';
 import { probeServer } from '../session/probe-server.js';
 import type { Database, Session } from '../session/session.js';
+import { inSpan, NO_TELEMETRY, type Span, type Telemetry } from '../session/telemetry.js';
 import { applyPlan } from './apply-plan.js';
 import { reportPlan, reportUnchanged } from './report-plan.js';
 import type { Target } from './target.js';
@@ -27,11 +28,16 @@ export interface KeyspaceSyncOptions {
   /** Whether statements must name the keyspace, because the connection has another. */
   readonly qualify: boolean;
   readonly report: Report;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 /** Brings one keyspace in sync with what is declared for it. */
 export class KeyspaceSync {
-  constructor(private readonly options: KeyspaceSyncOptions) {}
+  private readonly telemetry: Telemetry;
+
+  constructor(private readonly options: KeyspaceSyncOptions) {
+    this.telemetry = options.telemetry ?? NO_TELEMETRY;
+  }
 
   /** Differences between the keyspace and its declaration. Reads only. */
   async plan(): Promise<SchemaPlan> {
@@ -44,10 +50,16 @@ export class KeyspaceSync {
   }
 
   /** Most starts find nothing to do and take no lock; the rest look again once they hold it. */
-  async run(dryRun: boolean): Promise<readonly string[]> {
+  run(dryRun: boolean): Promise<readonly string[]> {
+    const attributes = () => ({ 'db.namespace': this.options.target.desired.keyspace, 'coodie.dry_run': dryRun });
+    return inSpan({ telemetry: this.telemetry, name: 'coodie.sync', attributes }, (span) => this.runIn(span, dryRun));
+  }
+
+  private async runIn(span: Span, dryRun: boolean): Promise<readonly string[]> {
     const startedAt = performance.now();
     const { policy, report, target } = this.options;
     const plan = await this.plan();
+    span.note({ 'coodie.sync.statements': plan.statements.length });
     assertAllowed(plan, policy);
     if (dryRun) return plan.statements;
     if (plan.statements.length > 0) return this.act();
@@ -62,6 +74,7 @@ export class KeyspaceSync {
 
   private async applyLocked({ ddl, lease }: Held): Promise<readonly string[]> {
     const { policy, report, database, qualify } = this.options;
+    const { telemetry } = this;
     const { plan, server } = await this.look(ddl);
     assertAllowed(plan, policy);
     reportPlan(report, plan);
@@ -71,7 +84,7 @@ export class KeyspaceSync {
     return claims.during(steps, () => {
       const missing = async () => (await this.look(ddl)).plan.statements;
       const confirm = () => lease.confirm();
-      return applyPlan({ ddl, steps, claims, keyspace: plan.keyspace, confirm, report, missing });
+      return applyPlan({ ddl, steps, claims, keyspace: plan.keyspace, confirm, report, missing, telemetry });
     });
   }
 
@@ -80,6 +93,7 @@ export class KeyspaceSync {
     const { target, policy, qualify, serverKind, ignore } = this.options;
     const actual = target.inScope(await read(session));
     const plan = planSchema(actual, target.desired, { policy, qualify, ignore });
+    if (target.isWhole) this.telemetry.know('drift', plan.keyspace, plan.drift.length);
     if (plan.changes.length === 0) return { plan, server: undefined };
     const server = await probeServer(session, serverKind);
     const known = planSchema(actual, target.desired, { policy, server, qualify, ignore });

@@ -4,9 +4,11 @@ import type { EntityClass } from '../core/entity/metadata.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
 import type { ServerKind } from '../core/model/server-profile.js';
 import type { SchemaPlan } from '../core/plan/plan-schema.js';
-import type { Report } from '../core/progress/progress.js';
+import type { Progress, Report } from '../core/progress/progress.js';
 import type { LeaseLock } from '../lock/lease-lock.js';
+import { ProgressFeed } from '../session/progress-feed.js';
 import type { Database } from '../session/session.js';
+import type { Telemetry } from '../session/telemetry.js';
 import { SchemaDriftError } from './errors.js';
 import { inEachKeyspace } from './in-each-keyspace.js';
 import { KeyspaceSync } from './keyspace-sync.js';
@@ -29,6 +31,7 @@ export interface SchemaServiceDependencies {
   readonly lockWait: number;
   readonly report: Report;
   readonly whenReady: () => Promise<void>;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 const CONCURRENCY = 4;
@@ -38,7 +41,16 @@ const CONCURRENCY = 4;
  * @publicApi
  */
 export class SchemaService {
-  constructor(private readonly dependencies: SchemaServiceDependencies) {}
+  private readonly feed = new ProgressFeed();
+  private readonly dependencies: SchemaServiceDependencies;
+
+  constructor(dependencies: SchemaServiceDependencies) {
+    const report = (progress: Progress) => {
+      dependencies.report(progress);
+      this.feed.report(progress);
+    };
+    this.dependencies = { ...dependencies, report };
+  }
 
   /**
    * Brings the table of one entity in sync; answers the CQL that ran, or would run.
@@ -98,6 +110,11 @@ export class SchemaService {
     return this.dependencies.whenReady();
   }
 
+  /** Everything that happens from now on, as it happens, until the signal aborts or the reader stops. */
+  progress(signal?: AbortSignal): AsyncIterable<Progress> {
+    return this.feed.follow(signal);
+  }
+
   private async bringInStep(targets: readonly Target[], options: SyncKeyspacesOptions): Promise<readonly string[]> {
     const { concurrency = CONCURRENCY, dryRun = false } = options;
     const keyspaces = { items: targets, nameOf, concurrency };
@@ -106,7 +123,7 @@ export class SchemaService {
   }
 
   private async syncOf(target: Target, options: SyncOptions): Promise<KeyspaceSync> {
-    const { lock, serverKind, report, policy, lockWait, ignore } = this.dependencies;
+    const { lock, serverKind, report, policy, lockWait, ignore, telemetry } = this.dependencies;
     const connection = await this.dependencies.database();
     const { keyspace } = target.desired;
     const qualify = keyspace !== connection.session.keyspace;
@@ -120,6 +137,7 @@ export class SchemaService {
       lockWait: options.lockWait ?? lockWait,
       qualify,
       report,
+      telemetry,
     });
   }
 }

@@ -4,13 +4,15 @@ import { typesUsedBy } from '../core/model/types-used-by.js';
 
 /** Declared schema, and the part of the live schema that it is compared with. */
 export interface Target {
+  /** Whether it is everything that is declared for the keyspace. */
+  readonly isWhole: boolean;
   readonly desired: SchemaModel;
   readonly inScope: (actual: SchemaModel) => SchemaModel;
 }
 
 /** Everything that the entities declare for a keyspace, against the whole of it. */
 export function everything(desired: SchemaModel): Target {
-  return { desired, inScope: (actual) => actual };
+  return { isWhole: true, desired, inScope: (actual) => actual };
 }
 
 /** The table of one entity, with the types that it is made of, and nothing else of the keyspace. */
@@ -27,5 +29,5 @@ export function onlyTable(declared: SchemaModel, entityName: string): Target {
       tables: schema.tables.filter(({ name }) => tableNames.has(name)),
       views: [],
     });
-  return { desired: scope(declared), inScope: scope };
+  return { isWhole: false, desired: scope(declared), inScope: scope };
 }

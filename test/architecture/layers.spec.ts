@@ -11,7 +11,7 @@ const LAYERS = [
   ['schema', 'migrations'],
   ['present'],
   ['nest'],
-  ['models', 'terminus', 'dashboard'],
+  ['models', 'terminus', 'otel', 'dashboard'],
   ['testing'],
   ['cli'],
 ];
@@ -27,7 +27,7 @@ const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['lint', 'draft', 'erd', 'backfill'],
   ],
   session: [
-    ['describe-driver-error', 'in-time', 'refusal', 'runtime', 'scratch-escape-error'],
+    ['describe-driver-error', 'in-time', 'progress-feed', 'refusal', 'runtime', 'scratch-escape-error', 'telemetry'],
     ['errors', 'session'],
     ['find-names', 'introspect', 'probe-server', 'scratch-database'],
     ['look-for'],
@@ -64,7 +64,8 @@ const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
 /** The packages that each layer may use; only `session` and the layers that hand the driver on know it. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   core: ['reflect-metadata'],
-  session: ['node:crypto', 'node:timers/promises'],
+  otel: ['@nestjs/common', '@opentelemetry/api'],
+  session: ['node:crypto', 'node:events', 'node:timers/promises'],
   'session/describe-driver-error': ['cassandra-driver'],
   'session/driver': ['cassandra-driver', 'node:timers/promises'],
   load: [
@@ -83,7 +84,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   ],
   lock: [],
   schema: [],
-  migrations: ['node:crypto', 'node:events', 'node:fs/promises', 'node:path'],
+  migrations: ['node:crypto', 'node:fs/promises', 'node:path'],
   present: ['node:util', 'picocolors'],
   dashboard: ['@nestjs/common', '@nestjs/core'],
   models: ['@nestjs/common', '@nestjs/core', 'cassandra-driver', 'node:crypto'],

@@ -20,6 +20,7 @@ describe('the public API', () => {
     'lib/cli/index.ts',
     'lib/dashboard/index.ts',
     'lib/models/index.ts',
+    'lib/otel/index.ts',
     'lib/terminus/index.ts',
     'lib/testing/index.ts',
   ])('of %s is what it was', (entryPoint) => {

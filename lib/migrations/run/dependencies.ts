@@ -2,6 +2,7 @@ import type { OutOfOrderPolicy } from '../../core/history/history.js';
 import type { Report } from '../../core/progress/progress.js';
 import type { LeaseLock } from '../../lock/lease-lock.js';
 import type { Database } from '../../session/session.js';
+import type { Telemetry } from '../../session/telemetry.js';
 import type { RecordingProcess } from '../history/recorder.js';
 import type { MigrationSource } from '../source/migration-source.js';
 import type { MigrationHooks } from './hooks.js';
@@ -19,4 +20,5 @@ export interface MigrationDependencies {
   readonly outOfOrder: OutOfOrderPolicy;
   readonly hooks: () => readonly MigrationHooks[];
   readonly recorder: RecordingProcess;
+  readonly telemetry?: Telemetry | undefined;
 }

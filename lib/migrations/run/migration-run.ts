@@ -3,6 +3,7 @@ import type { Direction, Report } from '../../core/progress/progress.js';
 import type { Held } from '../../lock/under-lock.js';
 import { lookForNames } from '../../session/look-for.js';
 import { outlast, settleNoted } from '../../session/send-ddl.js';
+import { inSpan, type Telemetry } from '../../session/telemetry.js';
 import type { LogEntry } from '../history/audit-log.js';
 import { Journal } from '../history/journal.js';
 import { journalledStatements } from '../history/journalled.js';
@@ -23,6 +24,7 @@ export interface MigrationRunOptions {
   readonly recorder: Recorder;
   /** Migrations that earlier runs left half-way. */
   readonly history: Pick<History, 'unfinished' | 'leftOver'>;
+  readonly telemetry: Telemetry;
 }
 
 /** One run over some migrations, under the lock. */
@@ -37,26 +39,36 @@ export class MigrationRun {
 
   /** Runs one migration and records it: what it did statement by statement, and in the end that it is done, or why not. */
   async migrate(migration: LoadedMigration): Promise<MigrationResult> {
-    const { held, hooks, direction } = this.options;
+    const { held, hooks, direction, telemetry } = this.options;
     const { keyspace } = held.session;
-    return hooks.migration({ keyspace, direction, migration: migration.entry.name }, async () => {
-      try {
-        return await this.run(migration);
-      } catch (error) {
-        await this.recordFailure(migration, error);
-        throw error;
-      }
-    });
+    const { name } = migration.entry;
+    const attributes = () => ({ 'db.namespace': keyspace, 'coodie.migration': name, 'coodie.direction': direction });
+    return inSpan({ telemetry, name: 'coodie.migration', attributes }, (span) =>
+      hooks.migration({ keyspace, direction, migration: name }, async () => {
+        const result = await this.runRecorded(migration);
+        span.note({ 'coodie.migration.statements': result.count });
+        return result;
+      }),
+    );
+  }
+
+  private async runRecorded(migration: LoadedMigration): Promise<MigrationResult> {
+    try {
+      return await this.run(migration);
+    } catch (error) {
+      await this.recordFailure(migration, error);
+      throw error;
+    }
   }
 
   private async run(migration: LoadedMigration): Promise<MigrationResult> {
-    const { held, direction, report, hooks, history } = this.options;
+    const { held, direction, report, hooks, history, telemetry } = this.options;
     const { entry, form } = migration;
     await held.lease.confirm();
     if (history.leftOver.has(entry.name)) await this.journal.cleared(entry.name);
     if (direction === 'downgrade') await this.outlastUpgrade(entry.name);
     if (form === 'code') await this.journal.began(entry.name, direction);
-    const tools = { ...held, report, hooks, journal: this.statementsOf(migration) };
+    const tools = { ...held, report, hooks, telemetry, journal: this.statementsOf(migration) };
     const result = await runMigration(migration, direction, tools);
     await held.lease.confirm();
     await this.recordEnd(migration, result);

@@ -3,6 +3,7 @@ import { underLock, type Held } from '../../lock/under-lock.js';
 import { RECORD_TABLES } from '../../session/own-tables.js';
 import type { Runtime } from '../../session/runtime.js';
 import type { Session } from '../../session/session.js';
+import { inSpan, NO_TELEMETRY, type Span } from '../../session/telemetry.js';
 import { readHistory, type History } from '../history/read-history.js';
 import { beginRun } from '../history/recorder.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
@@ -11,6 +12,7 @@ import { HookCaller } from './hooks.js';
 import type { MigrationResult } from './migration-result.js';
 import { MigrationRun } from './migration-run.js';
 import { dryRunMigration } from './run-migration.js';
+import { tellPending } from './tell-pending.js';
 
 /** Which migrations are to run, and which way. */
 export interface RunPlan {
@@ -28,7 +30,18 @@ export interface RunOptions {
 }
 
 /** Decides what to run before taking the lock, and decides again, finally, while holding it. */
-export async function runMigrations(
+export function runMigrations(
+  dependencies: MigrationDependencies,
+  plan: RunPlan,
+  options: RunOptions,
+): Promise<readonly MigrationResult[]> {
+  const { telemetry = NO_TELEMETRY } = dependencies;
+  const attributes = () => ({ 'coodie.direction': plan.direction, 'coodie.dry_run': options.dryRun ?? false });
+  return inSpan({ telemetry, name: 'coodie.migrate', attributes }, (span) => runIn(span, dependencies, plan, options));
+}
+
+async function runIn(
+  span: Span,
   dependencies: MigrationDependencies,
   plan: RunPlan,
   { dryRun, lockWait = dependencies.lockWait }: RunOptions,
@@ -36,7 +49,9 @@ export async function runMigrations(
   const database = await dependencies.database();
   const { session } = database;
   const history = await readHistory(session, dependencies.source);
+  tellPending(dependencies, history);
   const selected = await plan.select(history, session);
+  span.note({ 'db.namespace': session.keyspace, 'coodie.migrations': selected.length });
   plan.announce?.(history);
   if (dryRun) return inTurn(selected, (migration) => dryRunMigration(migration, plan.direction, session.keyspace));
   if (selected.length === 0) return [];
@@ -47,10 +62,11 @@ export async function runMigrations(
 }
 
 async function runLocked(
-  { source, report, hooks, recorder }: MigrationDependencies,
+  dependencies: MigrationDependencies,
   { direction, select }: RunPlan,
   held: Held & { readonly runtime: Runtime },
 ): Promise<readonly MigrationResult[]> {
+  const { source, report, hooks, recorder, telemetry = NO_TELEMETRY } = dependencies;
   const { session, runtime } = held;
   const history = await readHistory(session, source);
   const selected = await select(history, session);
@@ -65,14 +81,22 @@ async function runLocked(
     direction,
     recorder: beginRun(recorder, { lease: held.lease, runtime, history }),
     history,
+    telemetry,
   });
-  return caller.run({ keyspace: session.keyspace, direction, migrations: names }, () =>
-    inTurn(selected, (migration) => run.migrate(migration)),
-  );
+  const tell = (done: number) => tellPending(dependencies, history, direction === 'upgrade' ? -done : done);
+  return caller.run({ keyspace: session.keyspace, direction, migrations: names }, () => inOrder(run, selected, tell));
 }
 
-async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
+function inOrder(run: MigrationRun, selected: readonly LoadedMigration[], tell: (done: number) => void) {
+  return inTurn(selected, async (migration, index) => {
+    const result = await run.migrate(migration);
+    tell(index + 1);
+    return result;
+  });
+}
+
+async function inTurn<T, R>(items: readonly T[], work: (item: T, index: number) => Promise<R>): Promise<readonly R[]> {
   const results: R[] = [];
-  for (const item of items) results.push(await work(item));
+  for (const [index, item] of items.entries()) results.push(await work(item, index));
   return results;
 }

@@ -1,11 +1,13 @@
 import { maskSecrets, shownStatement } from '../../core/cql/mask-secrets.js';
 import { isNeedlessUse, readStatement, type Statement } from '../../core/cql/statement.js';
+import { tracedText } from '../../core/cql/traced-text.js';
 import type { Direction, Report } from '../../core/progress/progress.js';
 import type { Position } from '../../core/text/position.js';
 import { assertUnclaimed } from '../../lock/assert-unclaimed.js';
 import type { Lease } from '../../lock/lease.js';
 import { sendDdl } from '../../session/send-ddl.js';
 import type { DdlSession, ExecuteOptions, Row, Session } from '../../session/session.js';
+import { inSpan, type Telemetry } from '../../session/telemetry.js';
 import { changesSchema, isJournalled } from '../history/journalled.js';
 import type { StatementJournal } from '../history/statement-journal.js';
 import { UnsupportedStatementError, type StatementPlace } from '../source/errors.js';
@@ -19,6 +21,8 @@ import { refuseDefect } from './sendable.js';
 import { SentStatements } from './statement-record.js';
 import { withoutSecrets } from './without-secrets.js';
 
+type Send = () => Promise<readonly Row[] | undefined>;
+
 /** Dependencies of a run, the same for every migration. */
 export interface RunTools {
   readonly session: Session;
@@ -27,6 +31,7 @@ export interface RunTools {
   readonly report: Report;
   readonly journal: StatementJournal;
   readonly hooks: HookCaller;
+  readonly telemetry: Telemetry;
 }
 
 /**
@@ -54,7 +59,7 @@ export class StatementSender implements StatementHandler {
     this.permit(statement, place);
     const send = () => this.send(statement, params, position !== undefined);
     const rows = await this.failingAt({ cql, params }, place, () =>
-      changesSchema(statement.class) || position ? this.reported(cql, send) : send(),
+      changesSchema(statement.class) || position ? this.reported(statement, send) : send(),
     );
     return rows ?? [];
   }
@@ -112,18 +117,33 @@ export class StatementSender implements StatementHandler {
     }
   }
 
-  private reported(cql: string, send: () => Promise<readonly Row[] | undefined>): Promise<readonly Row[] | undefined> {
+  private reported(statement: Statement, send: Send): Promise<readonly Row[] | undefined> {
     const { direction } = this;
     const { session, hooks, report } = this.tools;
     const migration = this.migration.entry.name;
     this.reports += 1;
-    const told = { cql: maskSecrets(cql), position: this.reports, migration };
+    const told = { cql: maskSecrets(statement.cql), position: this.reports, migration };
     return hooks.statement({ keyspace: session.keyspace, direction, migration, cql: told.cql }, async () => {
       const startedAt = performance.now();
       report({ kind: 'statement-started', ...told });
-      const rows = await send();
+      const rows = await this.traced(statement, told.position, send);
       const milliseconds = performance.now() - startedAt;
       report(rows ? { kind: 'statement-finished', ...told, milliseconds } : { kind: 'statement-known', ...told });
+      return rows;
+    });
+  }
+
+  private traced(statement: Statement, position: number, send: Send): Promise<readonly Row[] | undefined> {
+    const { telemetry, session } = this.tools;
+    const attributes = () => ({
+      'db.namespace': session.keyspace,
+      'db.query.text': tracedText(statement),
+      'coodie.statement.position': position,
+    });
+    const name = changesSchema(statement.class) ? 'coodie.ddl' : 'coodie.statement';
+    return inSpan({ telemetry, name, attributes }, async (span) => {
+      const rows = await send();
+      span.note({ 'coodie.statement.done_before': rows ? undefined : true });
       return rows;
     });
   }

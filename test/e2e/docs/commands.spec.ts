@@ -6,10 +6,11 @@ import { runNode } from '../../support/run-node.js';
 const ROOT = join(__dirname, '../../..');
 const BIN = join(ROOT, 'dist/cli/bin.js');
 const page = (name: string) => readFileSync(join(ROOT, name), 'utf8');
-const { scripts, peerDependencies, name } = JSON.parse(page('package.json')) as {
+const { scripts, peerDependencies, devDependencies, name } = JSON.parse(page('package.json')) as {
   readonly name: string;
   readonly scripts: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
 };
 
 interface Command {
@@ -62,9 +63,10 @@ describe('the commands of README.md and docs/', () => {
 
   it('of npm name scripts and packages that there are', () => {
     const others = shellCommands.filter((command) => !coodieCommands.includes(command));
+    const known = [name, ...Object.keys({ ...peerDependencies, ...devDependencies })];
     const unknown = others.filter(({ command }) => {
       const [, script, packages] = /^npm (?:run (\S+)|test|start|install (.+))$/.exec(command) ?? [];
-      if (packages) return packages.split(' ').some((wanted) => wanted !== name && !(wanted in peerDependencies));
+      if (packages) return packages.split(' ').some((wanted) => !known.includes(wanted));
       return script ? !(script in scripts) : command !== 'npm test';
     });
     expect(unknown).toEqual([]);

@@ -96,14 +96,15 @@ import { AppModule } from './app.module.js';
 await runCli(AppModule);
 `;
 
-/** Needs @nestjs/terminus, as everything below `nestjs-coodie/terminus`. */
+/** Needs @nestjs/terminus and @opentelemetry/api, as the entry points that it imports. */
 export const HEALTH_SOURCE = `
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { CoodieOtelModule } from 'nestjs-coodie/otel';
 import { CoodieHealthIndicator, CoodieTerminusModule } from 'nestjs-coodie/terminus';
 import { AppModule } from './app.module.js';
 
-@Module({ imports: [AppModule, CoodieTerminusModule] })
+@Module({ imports: [CoodieOtelModule, AppModule, CoodieTerminusModule] })
 class HealthModule {}
 
 async function check() {

@@ -27,6 +27,8 @@ const OTHERS = {
 };
 const NEST_11 = Object.fromEntries(NEST.map((name) => [name, '11.2.10']));
 
+const OTEL = developmentVersions(['@opentelemetry/api']);
+
 const CONSUMERS: Readonly<Record<string, Consumer>> = {
   'an ES module application on Nest 12': {
     type: 'module',
@@ -42,7 +44,7 @@ const CONSUMERS: Readonly<Record<string, Consumer>> = {
   },
   'an application that "nest new" of Nest 11 has made': {
     type: 'commonjs',
-    dependencies: { ...NEST_11, ...OTHERS, '@nestjs/terminus': '12.1.0', typescript: '5.9.3' },
+    dependencies: { ...NEST_11, ...OTHERS, '@nestjs/terminus': '12.1.0', ...OTEL, typescript: '5.9.3' },
     compilerOptions: NEST_11_COMPILER_OPTIONS,
     sources: { ...APPLICATION_SOURCES, 'src/health.ts': HEALTH_SOURCE },
   },
@@ -59,6 +61,7 @@ describe('the packed library', () => {
     const folder = useTemporaryFolder();
     const keyspace = `package_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
     const hasCommander = 'nest-commander' in consumer.dependencies;
+    const hasOtel = '@opentelemetry/api' in consumer.dependencies;
     const hasTerminus = '@nestjs/terminus' in consumer.dependencies;
 
     const environment = () => {
@@ -80,7 +83,8 @@ describe('the packed library', () => {
 
     it('finds optional packages only where the application asked for them', () => {
       const isThere = (name: string) => existsSync(join(folder.path, 'node_modules', name));
-      expect([isThere('nest-commander'), isThere('@nestjs/terminus')]).toEqual([hasCommander, hasTerminus]);
+      const found = ['nest-commander', '@nestjs/terminus', '@opentelemetry/api'].map(isThere);
+      expect(found).toEqual([hasCommander, hasTerminus, hasOtel]);
     });
 
     it('boots, syncs an entity, applies a migration and ends by itself', async () => {

@@ -72,7 +72,7 @@ const refusal = (options: unknown) => refusalOf(() => compile(CoodieModule.forRo
 const refusalOfScope = (options: unknown) =>
   refusalOf(() => {
     const discovery = { getProviders: () => [] } as unknown as DiscoveryService;
-    return new ConnectionScope(options as CoodieModuleOptions, 'default', discovery, undefined);
+    return new ConnectionScope(options as CoodieModuleOptions, 'default', discovery, {});
   });
 const problemsOf = async (options: unknown): Promise<readonly string[]> =>
   ((await refusal(options)) as InvalidOptionsError | undefined)?.problems ?? [];

@@ -1,5 +1,5 @@
 import { EventEmitter, on } from 'node:events';
-import type { Progress, Report } from '../../core/progress/progress.js';
+import type { Progress, Report } from '../core/progress/progress.js';
 
 const PROGRESS = 'progress';
 

@@ -1,0 +1,1 @@
+export { CoodieOtelModule } from './coodie-otel.module.js';
