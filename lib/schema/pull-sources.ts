@@ -1,6 +1,7 @@
 import { declarableWithoutIgnored, type Ignore } from '../core/diff/ignored.js';
 import { withoutOwnTables } from '../core/diff/scope.js';
 import { countObjects, type OfEachKind } from '../core/model/schema-kinds.js';
+import type { SchemaModel } from '../core/model/schema-model.js';
 import type { Naming } from '../core/entity/naming.js';
 import { pullable } from '../core/source/pullable.js';
 import type { SourceFile } from '../core/source/render-class.js';
@@ -11,6 +12,8 @@ import type { Session } from '../session/session.js';
 /** A live keyspace as entity classes. */
 export interface PulledSources {
   readonly files: readonly SourceFile[];
+  /** The part of the keyspace that the classes declare. */
+  readonly schema: SchemaModel;
   /** Classes of each kind. */
   readonly objects: OfEachKind<number>;
   /** Notes on what the files do not contain. */
@@ -29,6 +32,7 @@ export async function pullSources(session: Session, { naming, ignore }: Pulling)
   const { schema, notes } = pullable(actual);
   return {
     files: renderSources(actual, naming),
+    schema,
     objects: countObjects(schema),
     notes,
   };

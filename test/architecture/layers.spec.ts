@@ -51,7 +51,7 @@ const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['terminal'],
     ['application'],
     ['generate'],
-    ['verify'],
+    ['verify', 'init'],
     ['presenters'],
     ['actions'],
     ['commands'],

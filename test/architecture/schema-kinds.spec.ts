@@ -29,6 +29,7 @@ describe('a kind of schema object that is added to the model', () => {
       'core/catalog/parse-catalog.ts',
       'core/diff/diff-schema.ts',
       'core/diff/ignored.ts',
+      'core/draft/draft-baseline.ts',
       'core/draft/draft-migration.ts',
       'core/draft/with-restored-options.ts',
       'core/draft/without-drift.ts',

@@ -1,5 +1,6 @@
 import type { ClientOptions } from 'cassandra-driver';
 import type { Ignore } from '../../core/diff/ignored.js';
+import type { Naming } from '../../core/entity/naming.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
 import type { LeaseLock } from '../../lock/lease-lock.js';
 import type { MigrationService } from '../../migrations/migration-service.js';
@@ -17,6 +18,7 @@ export interface OpenApplication {
   readonly schema: SchemaService;
   /** Part of the keyspace that is never reported and never touched. */
   readonly ignore: Ignore;
+  readonly naming: Naming;
   /** The schemas that the entities declare: that of the connection's keyspace first. */
   declared(): readonly SchemaModel[];
   /** The schema of the keyspace as it is. */
@@ -27,6 +29,8 @@ export interface OpenApplication {
   database(): Promise<Database>;
   /** The keyspace as entity classes. */
   pull(): Promise<PulledSources>;
+  /** Notes on what the keyspace has, and no schema model: functions, aggregates, triggers. */
+  outsideModel(): Promise<readonly string[]>;
   lock(): Promise<LeaseLock>;
   /** The statements that `reset` would send, and the tables that it would leave. */
   planReset(): Promise<ResetPlan>;

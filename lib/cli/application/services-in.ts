@@ -3,6 +3,7 @@ import type { DiscoveryService } from '@nestjs/core';
 import { MigrationService } from '../../migrations/migration-service.js';
 import type { ConnectionScope } from '../../nest/connection-scope.js';
 import { DEFAULT_CONNECTION, scopeToken } from '../../nest/coodie.constants.js';
+import { outsideModel } from '../../schema/outside-model.js';
 import { pullSources } from '../../schema/pull-sources.js';
 import { planReset, resetKeyspace } from '../../schema/reset-keyspace.js';
 import { SchemaService } from '../../schema/schema-service.js';
@@ -23,6 +24,7 @@ export function servicesIn(discovery: DiscoveryService): Omit<OpenApplication, '
     migrations,
     schema,
     ignore,
+    naming,
     declared: () => scope.declared([]),
     ...connectionOf(scope),
     pull: async () => pullSources((await scope.database()).onOneHost(), { naming, ignore }),
@@ -35,13 +37,14 @@ export function servicesIn(discovery: DiscoveryService): Omit<OpenApplication, '
   };
 }
 
-type OpenConnection = Pick<OpenApplication, 'clientOptions' | 'database' | 'introspect' | 'lock'>;
+type OpenConnection = Pick<OpenApplication, 'clientOptions' | 'database' | 'introspect' | 'outsideModel' | 'lock'>;
 
 function connectionOf(scope: ConnectionScope): OpenConnection {
   return {
     clientOptions: () => scope.connection.options,
     database: () => scope.database(),
     introspect: async () => introspect((await scope.database()).onOneHost()),
+    outsideModel: async () => outsideModel((await scope.database()).onOneHost()),
     lock: async () => scope.lock(await scope.database()),
   };
 }

@@ -20,7 +20,7 @@ const FILE_NAMES = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs', 'json'].map((ending)
  * @throws UsageError that names the file and what is wrong in it | LoadFailedError with line and column
  */
 export async function readConfigFile(directory: string): Promise<RawSettings> {
-  const path = await find(resolve(directory));
+  const path = await findConfigFile(resolve(directory));
   if (path === undefined) return {};
   const name = relative(directory, path);
   const { schema, ...content } = await load(path, name);
@@ -56,12 +56,13 @@ function problemsOfSchema(schema: unknown, { ignore }: Readonly<Record<string, u
   ];
 }
 
-async function find(directory: string): Promise<string | undefined> {
+/** The configuration file of a directory, or of the nearest one above it that has one. */
+export async function findConfigFile(directory: string): Promise<string | undefined> {
   const files = await readdir(directory);
   const found = FILE_NAMES.find((name) => files.includes(name));
   if (found !== undefined) return join(directory, found);
   const above = dirname(directory);
-  return above === directory ? undefined : find(above);
+  return above === directory ? undefined : findConfigFile(above);
 }
 
 async function load(path: string, name: string): Promise<Readonly<Record<string, unknown>>> {

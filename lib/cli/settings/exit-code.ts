@@ -34,6 +34,7 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   COODIE_UNCLEAR_ROLLBACK: EXIT.refused,
   COODIE_RESET_REFUSED: EXIT.refused,
   COODIE_RENUMBER_REFUSED: EXIT.refused,
+  COODIE_INIT_REFUSED: EXIT.refused,
   COODIE_EARLIER_STATEMENTS: EXIT.refused,
   COODIE_INTERRUPTED: EXIT.interrupted,
   COODIE_HUNG_UP: EXIT.hungUp,
