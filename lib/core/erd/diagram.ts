@@ -56,7 +56,12 @@ export function diagramOf([own, ...others]: readonly SchemaModel[]): Diagram {
 
 function partOf({ types, tables, views }: SchemaModel, prefix: string): Pick<Diagram, 'boxes' | 'links'> {
   const id = (kind: BoxKind, name: string) => `${kind} ${prefix}${name}`;
-  const boxes = [...types.map(typeBox), ...tables.map(tableBox), ...views.map((view) => viewBox(view, tables))]
+  const named = new Map(tables.map((table) => [table.name, table]));
+  const boxes = [
+    ...types.map(typeBox),
+    ...tables.map(tableBox),
+    ...views.map((view) => viewBox(view, named.get(view.baseTable))),
+  ]
     .map((box) => ({ ...box, id: id(box.kind, box.name), name: prefix + box.name }))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const uses = [
@@ -89,8 +94,7 @@ function tableBox(table: TableModel): Unplaced {
 }
 
 /** A view has the types of its table, and its own key. */
-function viewBox(view: ViewModel, tables: readonly TableModel[]): Unplaced {
-  const base = tables.find(({ name }) => name === view.baseTable);
+function viewBox(view: ViewModel, base: TableModel | undefined): Unplaced {
   const columns = new Map(base?.columns.map((column) => [column.name, column] as const));
   const key = keyColumns(view);
   const named = view.columns === 'all' ? [...columns.keys()] : view.columns;

@@ -5,7 +5,7 @@ import type { Box, Link } from './diagram.js';
  * lane, boxes stand in the order of what they are linked to; those without a link come last, by name.
  */
 export function lanesOf(boxes: readonly Box[], links: readonly Link[]): readonly (readonly Box[])[] {
-  const targets = bySource(links);
+  const targets = linksBySource(links);
   const depths = depthsOf(boxes, targets);
   const deepest = Math.max(-1, ...depths.values());
   const types = Array.from({ length: deepest + 1 }, (_, depth) => boxes.filter(({ id }) => depths.get(id) === depth));
@@ -20,11 +20,16 @@ export function lanesOf(boxes: readonly Box[], links: readonly Link[]): readonly
     });
 }
 
+/** The links that leave each box, by its id. */
 type Targets = ReadonlyMap<string, readonly Link[]>;
 
-function bySource(links: readonly Link[]): Targets {
+export function linksBySource(links: readonly Link[]): Targets {
   const grouped = new Map<string, Link[]>();
-  for (const link of links) grouped.set(link.from, [...(grouped.get(link.from) ?? []), link]);
+  for (const link of links) {
+    const known = grouped.get(link.from);
+    if (known) known.push(link);
+    else grouped.set(link.from, [link]);
+  }
   return grouped;
 }
 

@@ -1,10 +1,12 @@
-import { markup, type Markup } from '../text/markup.js';
+import { dataTable } from '../text/data-table.js';
+import { markup, type Content, type Markup } from '../text/markup.js';
 import type { Box, BoxRow, Diagram } from './diagram.js';
 import { describeMarks } from './marks.js';
 
 /** Everything in the diagram as tables of text, for who searches the page, has it read aloud, or cannot see the image. */
 export function objectList({ boxes }: Diagram): Markup {
-  return markup`${boxes.toSorted(byKind).map(section)}`;
+  return markup`<div class="objects">${boxes.toSorted(byKind).map(section)}</div>
+`;
 }
 
 const KINDS: readonly Box['kind'][] = ['table', 'view', 'type'];
@@ -14,8 +16,7 @@ function section({ kind, name, of, comment, rows }: Box): Markup {
   const what = of === undefined ? kind : `view of ${of}`;
   const note = comment === undefined ? '' : markup`<p>${comment}</p>`;
   return markup`<details><summary><b>${name}</b> <span class="quiet">${what}, ${count(rows.length, kind)}</span></summary>${note}
-<div class="wide" role="region" aria-label="Columns of ${name}" tabindex="0"><table><thead><tr><th scope="col">${FIELD[kind]}</th><th scope="col">Type</th><th scope="col">Role</th></tr></thead><tbody>
-${rows.map(line)}</tbody></table></div></details>
+${dataTable({ label: `${FIELD[kind]}s of ${kind} ${name}`, headings: [FIELD[kind], 'Type', 'Role'], rows: rows.map(line) })}</details>
 `;
 }
 
@@ -25,7 +26,6 @@ function count(number: number, kind: Box['kind']): string {
   return `${number} ${FIELD[kind].toLowerCase()}${number === 1 ? '' : 's'}`;
 }
 
-function line(row: BoxRow): Markup {
-  return markup`<tr><th scope="row">${row.name}</th><td><code>${row.type}</code></td><td>${describeMarks(row)}</td></tr>
-`;
+function line(row: BoxRow): readonly Content[] {
+  return [row.name, markup`<code>${row.type}</code>`, describeMarks(row)];
 }

@@ -1,5 +1,6 @@
 import { Markup, markup } from '../text/markup.js';
 import type { Diagram } from './diagram.js';
+import { LEGEND } from './marks.js';
 import { objectList } from './object-list.js';
 import { PAGE_STYLE } from './page-style.js';
 import { svgElement } from './render-svg.js';
@@ -19,8 +20,7 @@ export function renderHtml(diagram: Diagram): string {
 <main>
 <h1>Schema of ${keyspace}</h1>
 ${drawing(diagram)}
-<h2>Tables, views and types</h2>
-${objectList(diagram)}</main>
+${diagram.boxes.length === 0 ? '' : markup`<h2>Tables, views and types</h2>\n${objectList(diagram)}`}</main>
 </body>
 </html>
 `;
@@ -29,5 +29,7 @@ ${objectList(diagram)}</main>
 
 /** The image in a frame of its own that scrolls, by the keyboard too: the page never does so sideways. */
 export function drawing(diagram: Diagram): Markup {
-  return markup`<div class="wide drawing" role="region" aria-label="Diagram of ${diagram.keyspace}" tabindex="0">${svgElement(diagram)}</div>`;
+  if (diagram.boxes.length === 0) return markup`<p>No tables, views or types.</p>`;
+  return markup`<div class="wide drawing" role="region" aria-label="Image of ${diagram.keyspace}" tabindex="0">${svgElement(diagram, 'without legend')}</div>
+<p class="quiet">${LEGEND}</p>`;
 }

@@ -14,15 +14,29 @@ export function renderMermaid({ boxes, links }: Diagram): string {
 /** Entities are told apart by one word each; it is the name, where that is a word and nothing else has it. */
 function entityNames(boxes: readonly Box[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  const taken = new Set<string>();
-  for (const { id, kind, name } of boxes.toSorted(tablesFirst)) {
-    const wanted = word(name);
-    const candidates = [wanted, `${wanted}_${kind}`, ...boxes.map((_, number) => `${wanted}_${kind}_${number + 2}`)];
-    const free = candidates.find((candidate) => !taken.has(candidate)) ?? wanted;
-    taken.add(free);
-    names.set(id, free);
-  }
+  const taken = new TakenNames();
+  for (const { id, kind, name } of boxes.toSorted(tablesFirst)) names.set(id, taken.take(word(name), kind));
   return names;
+}
+
+/** Names that are given out once each: `users`, `users_type`, `users_type_2`, `users_type_3` … */
+class TakenNames {
+  private readonly taken = new Set<string>();
+  /** The number to try next after a stem: names without a word in common alphabets all have the same stem. */
+  private readonly next = new Map<string, number>();
+
+  take(wanted: string, kind: Box['kind']): string {
+    const free = this.taken.has(wanted) ? this.numbered(`${wanted}_${kind}`) : wanted;
+    this.taken.add(free);
+    return free;
+  }
+
+  private numbered(stem: string): string {
+    const number = this.next.get(stem) ?? 1;
+    this.next.set(stem, number + 1);
+    const name = number === 1 ? stem : `${stem}_${number}`;
+    return this.taken.has(name) ? this.numbered(stem) : name;
+  }
 }
 
 const tablesFirst = (a: Box, b: Box) => Number(a.kind === 'type') - Number(b.kind === 'type');

@@ -13,16 +13,20 @@ export function renderSvg(diagram: Diagram): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${svgElement(diagram).text}\n`;
 }
 
-/** The diagram as an element of a page. */
-export function svgElement(diagram: Diagram): Markup {
+/** The diagram as an element of a page, which may have the legend as its own text. */
+export function svgElement(diagram: Diagram, legend: 'with legend' | 'without legend' = 'with legend'): Markup {
   const layout = layOut(diagram);
-  const { width, height } = sizeOf(layout);
+  const { width, height } = legend === 'with legend' ? sizeOf(layout) : layout;
+  const foot =
+    legend === 'with legend'
+      ? markup`<text class="legend" x="${SIZES.margin}" y="${height - SIZES.padding}">${LEGEND}</text>`
+      : '';
   const empty =
     diagram.boxes.length === 0 ? markup`<text x="${SIZES.margin}" y="${SIZES.margin}">No tables.</text>` : '';
   return markup`<svg xmlns="http://www.w3.org/2000/svg" class="erd" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${labelOf(diagram)}">
 <style>${new Markup(STYLE)}</style>
 <rect class="ground" width="${width}" height="${height}"/>
-${empty}${layout.routes.map(path)}${layout.columns.map(({ boxes }) => boxes.map(group))}<text class="legend" x="${SIZES.margin}" y="${height - SIZES.padding}">${LEGEND}</text>
+${empty}${layout.routes.map(path)}${layout.columns.map(({ boxes }) => boxes.map(group))}${foot}
 </svg>`;
 }
 

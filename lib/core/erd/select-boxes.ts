@@ -1,13 +1,13 @@
 import { patternOf } from '../model/name-pattern.js';
 import type { Box, Diagram } from './diagram.js';
+import { linksBySource } from './lanes.js';
 
 /** The objects of some names or patterns, and the types that they are made of, at any depth. */
 export function selectBoxes(diagram: Diagram, only: readonly string[]): Diagram {
   const ids = new Set(diagram.boxes.filter((box) => only.some((name) => isOf(box, name))).map(({ id }) => id));
+  const uses = linksBySource(diagram.links.filter(({ kind }) => kind === 'uses'));
   // A set hands out what is added to it while it is walked through.
-  for (const id of ids) {
-    for (const { kind, from, to } of diagram.links) if (kind === 'uses' && from === id) ids.add(to);
-  }
+  for (const id of ids) for (const { to } of uses.get(id) ?? []) ids.add(to);
   return {
     ...diagram,
     boxes: diagram.boxes.filter(({ id }) => ids.has(id)),

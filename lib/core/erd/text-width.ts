@@ -22,8 +22,9 @@ export function clipText(text: string, fontSize: number, room: number): string {
   if (textWidth(text, fontSize) <= room) return text;
   const left = room / fontSize - CELL;
   const characters = Array.from(text);
-  const ends = characters.reduce<readonly number[]>((sums, it) => [...sums, (sums.at(-1) ?? 0) + widthOf(it)], []);
-  return `${characters.slice(0, ends.filter((end) => end <= left).length).join('')}…`;
+  let end = 0;
+  const beyond = characters.findIndex((character) => (end += widthOf(character)) > left);
+  return `${characters.slice(0, Math.max(0, beyond)).join('')}…`;
 }
 
 function widthOf(character: string): number {

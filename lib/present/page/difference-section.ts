@@ -8,8 +8,8 @@ import type { ConnectionView } from './page-view.js';
 import { unread } from './unread.js';
 
 /** Differences between the database and the entities, and drift, each with its explanation. */
-export function differenceSection({ plan }: ConnectionView): Markup {
-  if (plan.kind === 'failed') return markup`<h3>Differences</h3>\n${unread('The differences', plan)}`;
+export function differenceSection({ plan, server }: ConnectionView): Markup {
+  if (plan.kind === 'failed') return markup`<h3>Differences</h3>\n${unread('The differences', plan, server)}`;
   if (!plan.value) return markup`<h3>Differences</h3>\n<p>There are no entities to compare the database with.</p>`;
   return differences(plan.value);
 }
@@ -23,7 +23,11 @@ function differences({ changes, statements, drift, notes }: SchemaPlan): Markup 
   const run =
     statements.length === 0
       ? ''
-      : markup`<p>${formatCount(statements.length, 'statement')} would run:</p><pre>${statements.map((cql) => `${cql};`).join('\n')}</pre>`;
+      : folded(
+          markup`${formatCount(statements.length, 'statement')} would run:`,
+          statements.length,
+          markup`<pre>${statements.map((cql) => `${cql};`).join('\n')}</pre>`,
+        );
   return markup`<h3>Differences</h3>
 ${headline}${items(changes.map(changeItem))}${run}${driftList(drift)}${items(
     notes.map(
@@ -59,3 +63,10 @@ function line(difference: Difference): Markup {
 }
 
 const items = (list: readonly Markup[]) => (list.length === 0 ? markup`` : markup`<ul>${list}</ul>`);
+
+/** Shown only when asked for where it is long, so that the rest of the page is not far away. */
+function folded(summary: Markup, length: number, content: Markup): Markup {
+  return markup`<details${length > FEW ? '' : ' open'}><summary>${summary}</summary>${content}</details>`;
+}
+
+const FEW = 20;

@@ -1,28 +1,31 @@
 import type { MigrationStatus } from '../../core/history/history.js';
 import { formatAge, formatCount, formatDuration } from '../../core/text/figures.js';
-import { markup, type Markup } from '../../core/text/markup.js';
+import { dataTable } from '../../core/text/data-table.js';
+import { markup, type Content, type Markup } from '../../core/text/markup.js';
 import { hostOf } from '../lock-holder.presenter.js';
 import { adviceOn, remarkOn, STATE_SIGNS } from '../status.presenter.js';
 import type { ConnectionView } from './page-view.js';
 import { unread } from './unread.js';
+import { withCode } from './with-code.js';
 
 /** Every migration with its state, and what to do about those that are not as they should be. */
-export function migrationSection({ migrations, migrationsDir }: ConnectionView, now: Date): Markup {
+export function migrationSection({ migrations, migrationsDir, server }: ConnectionView, now: Date): Markup {
   return markup`<h3>Migrations</h3>
-${migrations.kind === 'failed' ? unread('The migrations', migrations) : list(migrations.value, migrationsDir, now)}`;
+${migrations.kind === 'failed' ? unread('The migrations', migrations, server) : list(migrations.value, migrationsDir, now)}`;
 }
 
 function list(migrations: readonly MigrationStatus[], directory: string, now: Date): Markup {
   if (migrations.length === 0) return markup`<p>None in ${directory}.</p>`;
   return markup`<p>${formatCount(migrations.length, 'migration')} in ${directory}</p>
-<div class="wide" role="region" aria-label="Migrations" tabindex="0"><table><thead><tr><th scope="col">Migration</th><th scope="col">State</th><th scope="col">Applied</th><th scope="col">Took</th><th scope="col">By</th><th scope="col">Remark</th></tr></thead><tbody>
-${migrations.map((migration) => row(migration, now))}</tbody></table></div>
-<ul>${adviceOn(migrations).map((line) => markup`<li>${line}</li>`)}</ul>`;
+${dataTable({ label: `Migrations in ${directory}`, headings: HEADINGS, rows: migrations.map((migration) => row(migration, now)) })}
+<ul>${adviceOn(migrations).map((line) => markup`<li>${withCode(line)}</li>`)}</ul>`;
 }
+
+const HEADINGS = ['Migration', 'State', 'Applied', 'Took', 'By', 'Remark'] as const;
 
 const CLASSES = { green: 'good', yellow: 'warn', red: 'bad' } as const;
 
-function row(migration: MigrationStatus, now: Date): Markup {
+function row(migration: MigrationStatus, now: Date): readonly Content[] {
   const { name, state, description, appliedAt, milliseconds, owner, failure } = migration;
   const [sign, colour] = STATE_SIGNS[state];
   const applied = appliedAt
@@ -30,6 +33,12 @@ function row(migration: MigrationStatus, now: Date): Markup {
     : '';
   const remarks = [remarkOn(migration), ...(failure?.error === undefined ? [] : [failure.error])].filter(Boolean);
   const words = description === '' ? '' : markup`<br><span class="quiet">${description}</span>`;
-  return markup`<tr><th scope="row">${name}${words}</th><td><span class="${CLASSES[colour]}">${sign} ${state}</span></td><td>${applied}</td><td>${milliseconds === undefined ? '' : formatDuration(milliseconds)}</td><td>${owner === undefined ? '' : hostOf(owner)}</td><td>${remarks.join('. ')}</td></tr>
-`;
+  return [
+    markup`${name}${words}`,
+    markup`<span class="${CLASSES[colour]}">${sign} ${state}</span>`,
+    applied,
+    milliseconds === undefined ? '' : formatDuration(milliseconds),
+    owner === undefined ? '' : hostOf(owner),
+    remarks.join('. '),
+  ];
 }

@@ -35,4 +35,6 @@ export interface PageView {
   readonly now: Date;
   /** Beginning of the addresses beside the page: empty, or `coodie/`. */
   readonly base: string;
+  /** Whether the viewer has stopped the page from loading itself again during a run. */
+  readonly isStill: boolean;
 }

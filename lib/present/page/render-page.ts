@@ -17,14 +17,14 @@ export function renderPage(view: PageView): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-${isRunning(view) ? markup`<meta http-equiv="refresh" content="${REFRESH}">\n` : ''}<title>coodie: ${names}</title>
+${isRunning(view) && !view.isStill ? markup`<meta http-equiv="refresh" content="${REFRESH}">\n` : ''}<title>coodie: ${names}</title>
 <style>${new Markup(PAGE_STYLE)}</style>
 </head>
 <body>
 <main>
 <h1>Schema and migrations</h1>
 <p class="quiet">As of <time datetime="${view.now.toISOString()}">${view.now.toISOString().slice(0, 19).replace('T', ' ')} UTC</time></p>
-${connections.map((connection, index) => section(connection, view, `connection-${index + 1}`))}</main>
+${isRunning(view) ? refreshLine(view) : ''}${connections.length > 1 ? contents(view) : ''}${connections.map((connection, index) => section(connection, view, idOf(index)))}</main>
 </body>
 </html>
 `;
@@ -37,6 +37,22 @@ const REFRESH = 5;
 function isRunning({ connections }: PageView): boolean {
   return connections.some(({ holder }) => holder.kind === 'read' && holder.value !== undefined);
 }
+
+/** Lets the viewer keep the page as it is during a run. */
+function refreshLine({ isStill }: PageView): Markup {
+  return isStill
+    ? markup`<p>A run is under way. <a href="?refresh=on">Load the page again every ${REFRESH} seconds</a></p>\n`
+    : markup`<p>A run is under way: the page loads itself again every ${REFRESH} seconds. <a href="?refresh=off">Stop that</a></p>\n`;
+}
+
+function contents({ connections }: PageView): Markup {
+  const links = connections.map(
+    ({ keyspace, name }, index) => markup`<li><a href="#${idOf(index)}">${keyspace}</a>, connection ${name}</li>`,
+  );
+  return markup`<nav aria-label="Connections"><ul>${links}</ul></nav>\n`;
+}
+
+const idOf = (index: number) => `connection-${index + 1}`;
 
 function section(connection: ConnectionView, { now, base }: PageView, id: string): Markup {
   const { name, keyspace, server, diagram, drawn } = connection;
@@ -53,8 +69,7 @@ ${differenceSection(connection)}
 <h3>Diagram</h3>
 ${remark}<p><a href="${base}erd.svg${query}">Diagram of ${keyspace} as SVG</a> · <a href="${base}schema.json${query}">schema of ${keyspace} as JSON</a> · <a href="${base}migrations.json${query}">migrations of ${keyspace} as JSON</a></p>
 ${drawing(diagram)}
-<h3>Tables, views and types</h3>
-${diagram.boxes.length === 0 ? markup`<p>None.</p>` : objectList(diagram)}</section>
+${diagram.boxes.length === 0 ? '' : markup`<h3>Tables, views and types</h3>\n${objectList(diagram)}`}</section>
 `;
 }
 

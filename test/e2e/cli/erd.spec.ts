@@ -75,7 +75,7 @@ describe('coodie schema erd', () => {
     await project.coodie(['migrate', 'apply', '--keyspace', keyspace.name, ...hosts()]);
     const { code, stdout, stderr } = await erd(...live(), '--ignore', 'audit_*', '--format', 'html');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain('<th scope="row">Odd name</th>');
+    expect(stdout).toContain('<th scope="row" role="rowheader">Odd name</th>');
     expect(stdout).toContain('&lt;script&gt;');
     expect(stdout).not.toMatch(/<script|audit_log|_coodie_/);
   });

@@ -140,7 +140,7 @@ describe('the dashboard', () => {
     });
   });
 
-  it('says who holds the lock, and loads itself again meanwhile', async () => {
+  it('says who holds the lock, and loads itself again meanwhile until the viewer stops that', async () => {
     await keyspace.client.execute(
       `INSERT INTO "_coodie_migrations_lock" (lock_id, acquired_at, owner) VALUES ('coodie_migration_lock', toTimestamp(now()), '<i>pod-1:1:x') USING TTL 300`,
     );
@@ -148,6 +148,10 @@ describe('the dashboard', () => {
       const page = await (await fetch(url, { headers: ADMIN })).text();
       expect(page).toContain('<meta http-equiv="refresh" content="5">');
       expect(page).toContain('● held</span> by &lt;i&gt;pod-1:1:x');
+      expect(page).toContain('<a href="?refresh=off">Stop that</a>');
+      const still = await (await fetch(`${url}?refresh=off`, { headers: ADMIN })).text();
+      expect(still).not.toContain('http-equiv="refresh"');
+      expect(still).toContain('<a href="?refresh=on">');
     });
     await keyspace.client.execute('TRUNCATE "_coodie_migrations_lock"');
   });
@@ -172,6 +176,8 @@ describe('the dashboard', () => {
       await app.listen(0, '127.0.0.1');
       const page = await (await fetch(`${await app.getUrl()}/coodie/`)).text();
       expect(page).toContain('✖ The database could not be read:</span> The database did not answer within 3 seconds.');
+      expect(page.match(/did not answer within/g)).toHaveLength(1);
+      expect(page.match(/✖ not read<\/span>, as the database was not/g)).toHaveLength(3);
       expect(page).toContain('The diagram is of the entities');
       expect(page).toContain('href="erd.svg?connection=default"');
       expect((await fetch(`${await app.getUrl()}/coodie/migrations.json`)).status).toBe(503);

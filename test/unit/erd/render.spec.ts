@@ -222,13 +222,16 @@ describe('a diagram', () => {
   it('as HTML has the image, and every column as text', () => {
     const page = render('html');
     expect(page).toContain('<svg xmlns="http://www.w3.org/2000/svg" class="erd"');
-    expect(page).toContain('<th scope="row">homes</th><td><code>map&lt;text, frozen&lt;address&gt;&gt;</code></td>');
+    expect(page).toContain(
+      '<th scope="row" role="rowheader">homes</th><td role="cell" data-label="Type"><code>map&lt;text, frozen&lt;address&gt;&gt;</code></td>',
+    );
     expect(page).toContain('index products_brand_idx using sai');
   });
 
   it('of nothing says so', () => {
     expect(textsOf(render('svg', schema({})))).toContain('No tables.');
     expect(render('mermaid', schema({}))).toBe('erDiagram\n');
+    expect(render('html', schema({}))).toMatch(/<p>No tables, views or types.<\/p>\n<\/main>/);
   });
 
   it('is the same, byte for byte, whatever the order in which the server lists things', () => {
