@@ -81,6 +81,7 @@ class LastRun {
   /** Somebody looks at the database and says what became of the statement at which a migration stopped. */
   private async repair(failure: unknown): Promise<void> {
     const { application, simulation } = this;
+    if (simulation.operator.removeLateCopy(messageOf(failure))) return;
     const failed = await this.failedMigration();
     const statement = failed?.failure?.statement;
     if (!failed || statement === undefined) {

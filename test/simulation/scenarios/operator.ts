@@ -44,6 +44,23 @@ export class Operator {
     this.foreign.clear();
   }
 
+  /**
+   * Removes an empty table that a copy of a statement has made again after it was dropped: the connection was reset, the
+   * statement was repeated, and the server read the first copy later still. Answers whether the problem was one.
+   */
+  removeLateCopy(problem: string): boolean {
+    const { effects } = this.world.cluster;
+    const [, table] = /Cannot add already existing table "(\w+)"/.exec(problem) ?? [];
+    const made = effects.filter(({ cql }) => cql.startsWith(`CREATE TABLE ${table} `));
+    const last = made.at(-1);
+    const dropped = effects.findLastIndex(({ cql }) => cql === `DROP TABLE ${table}`);
+    const isCopy = last !== undefined && made.some((other) => other !== last && other.actor === last.actor);
+    if (!isCopy || dropped < 0 || effects.indexOf(last) < dropped) return false;
+    if (this.run(`SELECT * FROM ${table}`).rows.length > 0) return false;
+    this.run(`DROP TABLE ${table}`);
+    return true;
+  }
+
   /** Writes a row to each table of the entities, as the application does once it is up. */
   async useTables({ process }: Application, entities: number): Promise<void> {
     const actor = `app of ${process.name}`;
