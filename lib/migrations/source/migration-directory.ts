@@ -47,7 +47,7 @@ export class MigrationDirectory implements MigrationSource {
     const files = (await this.fileNames()).map(classifyFileName);
     const migrations = files.filter((file) => file.kind === 'migration').toSorted(compareMigrationNames);
     const named = [...files.flatMap(misnamed), ...duplicates(migrations)];
-    const read = await eachLimited(migrations, (file) => this.entryOf(file));
+    const read = await eachInBatches(migrations, (file) => this.entryOf(file));
     const problems = [...named, ...read.filter((result) => typeof result === 'string')];
     if (problems.length > 0) throw new MigrationFilesError(this.name, problems);
     if (this.isNew) await this.warnOfUnbuilt(migrations);
@@ -107,13 +107,15 @@ export class MigrationDirectory implements MigrationSource {
   }
 }
 
-/** Open files at a time. */
-const AT_ONCE = 16;
+/** Files that are read before others, such as the renewal of a lock, have their turn. */
+const AT_ONCE = 100;
 
-async function eachLimited<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
+async function eachInBatches<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
   const results: R[] = [];
-  for (let start = 0; start < items.length; start += AT_ONCE)
+  for (let start = 0; start < items.length; start += AT_ONCE) {
+    if (start > 0) await new Promise((resolve) => setImmediate(resolve));
     results.push(...(await Promise.all(items.slice(start, start + AT_ONCE).map(work))));
+  }
   return results;
 }
 
