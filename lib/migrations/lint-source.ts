@@ -6,6 +6,7 @@ import type { Direction } from '../core/progress/progress.js';
 import { messageOf } from '../core/text/message-of.js';
 import { inTime } from '../session/in-time.js';
 import { openDryRunContext } from './run/dry-run-context.js';
+import { StatementNotAwaitedError } from './run/errors.js';
 import { runInContext } from './run/run-in-context.js';
 import { MigrationLoadError } from './source/errors.js';
 import type { LoadedCode } from './source/loaded-migration.js';
@@ -70,24 +71,28 @@ async function codeInput(loaded: LoadedCode, keyspace: string): Promise<Omit<Cod
     hasDowngrade: loaded.reversible,
     isOneWay: loaded.migration.reversible === false,
     stopped: [...up.stopped, ...down.stopped],
+    notAwaited: [...up.notAwaited, ...down.notAwaited],
   };
 }
 
 interface Recorded {
   readonly statements: readonly string[];
   readonly stopped: readonly string[];
+  readonly notAwaited: readonly string[];
 }
 
 async function dryRun(loaded: LoadedCode, direction: Direction, keyspace: string): Promise<Recorded> {
-  if (!loaded.migration[direction]) return { statements: [], stopped: [] };
+  if (!loaded.migration[direction]) return { statements: [], stopped: [], notAwaited: [] };
   const open = openDryRunContext(keyspace, loaded, direction, 'none');
   const { record } = open.handler;
   try {
     const late = new Error(`it had not ended after ${LONGEST / 1_000} s`);
     await inTime(runInContext(open, loaded, direction), LONGEST, late);
-    return { statements: record.statements, stopped: [] };
+    return { statements: record.statements, stopped: [], notAwaited: [] };
   } catch (error) {
-    return { statements: record.statements, stopped: [`${direction} stopped: ${messageOf(error)}`] };
+    const { statements } = record;
+    if (error instanceof StatementNotAwaitedError) return { statements, stopped: [], notAwaited: error.statements };
+    return { statements, stopped: [`${direction} stopped: ${messageOf(error)}`], notAwaited: [] };
   }
 }
 

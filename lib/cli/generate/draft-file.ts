@@ -115,5 +115,5 @@ function inputOf(name: string, { extension, source, text }: Written): LintInput 
   const { upgrade, downgrade, allowDestructive, obstacles } = text;
   const isOneWay = obstacles.length > 0;
   const ways = { upgrade, downgrade, hasDowngrade: !isOneWay, isOneWay };
-  return { form: 'code', name, origin, text: source, allowDestructive, stopped: [], ...ways };
+  return { form: 'code', name, origin, text: source, allowDestructive, stopped: [], notAwaited: [], ...ways };
 }

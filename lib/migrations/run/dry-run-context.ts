@@ -55,6 +55,7 @@ class StatementNotes implements StatementHandler {
   ) {}
 
   async execute(statement: Statement): Promise<readonly Row[]> {
+    await this.answerTakesTime();
     const { keyspace, refusals } = this.options;
     if (refusals === 'as-in-a-run') {
       if (isNeedlessUse(statement, keyspace)) return [];
@@ -69,9 +70,15 @@ class StatementNotes implements StatementHandler {
   }
 
   async batch(statements: readonly BatchStatement[]): Promise<void> {
+    await this.answerTakesTime();
     const read = statements.map(({ cql }) => readStatement(cql));
     refuseInBatch(read, this.migration.entry.origin);
     for (const statement of read) this.record.add(statement);
+  }
+
+  /** Code that does not wait for an answer shows, as it does in a run, because it ends before the answer is there. */
+  private async answerTakesTime(): Promise<void> {
+    if (this.migration.form === 'code') await new Promise((resolve) => setImmediate(resolve));
   }
 
   private refuse(statement: Statement): void {

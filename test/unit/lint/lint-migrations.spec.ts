@@ -20,6 +20,7 @@ const code = (more: Partial<CodeInput>): CodeInput => ({
   hasDowngrade: true,
   isOneWay: false,
   stopped: [],
+  notAwaited: [],
   ...more,
 });
 
@@ -247,6 +248,7 @@ describe('lintMigrations', () => {
 
   it.each([
     ['stops in its dry run', { stopped: ['upgrade stopped'] }, ['C102']],
+    ['does not wait for a statement', { notAwaited: ['TRUNCATE t'] }, ['C114']],
     ['has no downgrade', { hasDowngrade: false }, ['C103']],
     ['says that there is no way back', { hasDowngrade: false, isOneWay: true }, []],
     ['binds values', { upgrade: ['INSERT INTO t (p) VALUES (?)'] }, []],

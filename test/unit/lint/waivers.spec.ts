@@ -80,6 +80,7 @@ describe('a waiver', () => {
       hasDowngrade: true,
       isOneWay: false,
       stopped: [],
+      notAwaited: [],
     };
     expect(lintMigrations([input]).map(({ code, line, column }) => [code, line, column])).toEqual([['C901', 2, 3]]);
   });

@@ -25,6 +25,25 @@ class Fails extends Migration {
   }
 }
 
+class ForEach extends Migration {
+  static readonly migrationName = '20260101_005_for_each';
+  override async upgrade(context: MigrationContext): Promise<void> {
+    // oxlint-disable-next-line typescript/no-misused-promises
+    ['TRUNCATE users'].forEach(async (cql) => {
+      await context.execute(cql);
+    });
+  }
+}
+
+class NoAwait extends Migration {
+  static readonly migrationName = '20260101_006_no_await';
+  override async upgrade(): Promise<void> {}
+  override async downgrade(context: MigrationContext): Promise<void> {
+    // oxlint-disable-next-line typescript/no-floating-promises
+    context.execute('TRUNCATE users');
+  }
+}
+
 class Waits extends Migration {
   static readonly migrationName = '20260101_003_waits';
   override reversible = false;
@@ -70,6 +89,10 @@ describe('lintSource', () => {
       'C107 removes every row of a table',
       'C308 needs every host to be up',
     ]);
+  });
+
+  it.each([ForEach, NoAwait])('finds a statement that nobody waits for: %p', async (migration) => {
+    expect((await lint(migration)).findings).toContain('C114 nothing waits for TRUNCATE users');
   });
 
   it('does not wait for ever', async () => {

@@ -27,6 +27,8 @@ export interface CodeInput extends Input {
   readonly isOneWay: boolean;
   /** Why the dry run did not come to its end. */
   readonly stopped: readonly string[];
+  /** Statements that it called for and did not wait for. */
+  readonly notAwaited: readonly string[];
 }
 
 /** Migration that cannot be loaded. */

@@ -22,6 +22,7 @@ export interface LintMigration {
   /** Why it cannot be read at all: it has no statements then. */
   readonly broken?: BrokenAt | undefined;
   readonly stopped: readonly string[];
+  readonly notAwaited: readonly string[];
 }
 
 export interface BrokenAt extends Partial<Position> {
@@ -64,6 +65,7 @@ function unreadable({ name, origin, form, text }: ScriptInput | BrokenInput, bro
     isOneWay: false,
     broken,
     stopped: [],
+    notAwaited: [],
   };
 }
 
@@ -78,6 +80,7 @@ function readScript(input: ScriptInput): LintMigration {
       hasDowngrade: reversible,
       isOneWay: false,
       stopped: [],
+      notAwaited: [],
     };
   } catch (error) {
     if (!(error instanceof CqlSyntaxError)) throw error;

@@ -1,3 +1,4 @@
+import { shownText } from '../../cql/mask-secrets.js';
 import { parseMigrationName } from '../../history/migration-name.js';
 import type { LintMigration } from '../input/lint-migration.js';
 import { inMigrations, type Hit, type Rule } from '../input/rule.js';
@@ -39,6 +40,17 @@ export const MIGRATION_RULES: readonly Rule[] = [
     why: 'They run in the order of their titles, which nobody chose: mostly two branches took the same number. Where one is applied already, the other is out of order.',
     instead: 'Give the later one the next number before it is applied anywhere: coodie migrate renumber NAME.',
     find: { in: 'migrations', look: sameNumbers },
+  },
+  {
+    code: 'C114',
+    severity: 'error',
+    title: 'A statement that is not awaited',
+    why: 'The migration would end while its statement is under way: the run waits for it, and fails.',
+    instead: 'Await every call of the context, also in loops: `for (const … of …)` instead of `forEach`.',
+    isFixed: true,
+    find: inMigrations(({ notAwaited }) =>
+      notAwaited.map((cql) => ({ message: `nothing waits for ${shownText(cql)}` })),
+    ),
   },
 ];
 
