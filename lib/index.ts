@@ -104,9 +104,11 @@ export {
   getClientToken,
   getMigrationServiceToken,
   getSchemaServiceToken,
+  getTenantServiceToken,
   InjectClient,
   InjectMigrationService,
   InjectSchemaService,
+  InjectTenantService,
 } from './nest/coodie.decorators.js';
 export { CoodieMigrationHooks } from './nest/migration-hooks.decorator.js';
 export { CoodieModule } from './nest/coodie.module.js';
@@ -143,6 +145,20 @@ export {
   StatementFailedError,
   UnclearOutcomeError,
 } from './session/errors.js';
+export { TenantElsewhereError } from './session/tenant-elsewhere-error.js';
+export {
+  InvalidTenantsError,
+  TenantHistoryTwiceError,
+  TenantKeyspaceNamedError,
+  TenantsFailedError,
+  type TenantFailure,
+} from './tenants/errors.js';
+export type { MigratedTenant } from './tenants/migrate-tenants.js';
+export type { SyncedTenant } from './tenants/sync-tenants.js';
+export type { TenantChoice, TenantMigrateOptions, TenantSyncOptions } from './tenants/tenant-options.js';
+export { TenantService } from './tenants/tenant-service.js';
+export type { TenantStatus } from './tenants/tenant-status.js';
+export type { TenantOutcome } from './core/tenants/tenant-outcome.js';
 export { ScratchEscapeError } from './session/scratch-escape-error.js';
 export type { Consistency } from './session/session.js';
 export type { Row } from './session/session.js';

@@ -44,13 +44,16 @@ export class LeaseLock {
    * Runs `work` while holding the lock. The lock's table must exist.
    * @throws LockHeldError when another holder does not let go in time
    * @throws LockHiddenError when the lock would not keep other runs out
+   * @throws TenantElsewhereError when another lock keeps other runs out
    */
   async hold<T>({ wait, report }: HoldOptions, work: (lease: Lease) => Promise<T>): Promise<T> {
     if (typeof wait !== 'number' || !(wait >= 0)) throw new InvalidLockWaitError(wait);
     const owner = `${this.options.process}:${this.database.runtime.uuid()}`;
     const lease = await this.acquire(owner, { wait, report });
     try {
-      report({ kind: 'lock-taken', keyspace: this.database.session.keyspace, owner });
+      const { session } = this.database;
+      report({ kind: 'lock-taken', keyspace: session.keyspace, owner });
+      await session.assertHome?.();
       return await work(lease);
     } finally {
       await lease.end();

@@ -8,12 +8,14 @@ import type { Lease } from './lease.js';
  */
 export class LeasedDdl implements DdlSession {
   readonly keyspace: string;
+  readonly stateKeyspace: string | undefined;
 
   constructor(
     private readonly ddl: DdlSession,
     private readonly lease: Lease,
   ) {
     this.keyspace = ddl.keyspace;
+    this.stateKeyspace = ddl.stateKeyspace;
   }
 
   execute(cql: string, params?: readonly unknown[], options?: ExecuteOptions): Promise<Result> {

@@ -1,6 +1,6 @@
 import type { Claim } from '../core/plan/claim.js';
 import { objectOf } from '../core/plan/object-of.js';
-import { existingTables, JOURNAL_TABLE, qualified } from '../session/own-tables.js';
+import { existingTables, JOURNAL_TABLE, ownRows } from '../session/own-tables.js';
 import type { Session } from '../session/session.js';
 
 /**
@@ -9,8 +9,9 @@ import type { Session } from '../session/session.js';
  */
 export async function openSteps(session: Session): Promise<readonly Claim[]> {
   if ((await existingTables(session, [JOURNAL_TABLE])).size === 0) return [];
-  const query = `SELECT cql, state FROM ${qualified(session.keyspace, JOURNAL_TABLE)}`;
-  const { rows } = await session.execute(query, [], { consistency: 'quorum', idempotent: true });
+  const { table, where, params } = ownRows(session, JOURNAL_TABLE);
+  const query = `SELECT cql, state FROM ${table}${where}`;
+  const { rows } = await session.execute(query, params, { consistency: 'quorum', idempotent: true });
   return rows.flatMap(({ cql, state }) => {
     const object = state === 'started' && typeof cql === 'string' ? objectOf(cql, session.keyspace) : undefined;
     return object === undefined ? [] : [{ object, cql: String(cql), made: true }];

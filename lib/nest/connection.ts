@@ -4,7 +4,9 @@ import type { Report } from '../core/progress/progress.js';
 import { applicationClient } from '../session/driver/application-client.js';
 import { CassandraDatabase } from '../session/driver/cassandra-database.js';
 import { connectToKeyspace } from '../session/driver/connect-to-keyspace.js';
+import { openOwnClient } from '../session/driver/open-own-client.js';
 import type { Database } from '../session/session.js';
+import type { TenantConnection } from '../tenants/tenant-dependencies.js';
 import { InvalidOptionsError } from './errors.js';
 import type { CoodieSettings } from './settings.js';
 
@@ -72,6 +74,17 @@ export class CoodieConnection {
       throw error;
     });
     return this.opening;
+  }
+
+  /** Connects to another keyspace of the same cluster: names without a keyspace mean that one there. */
+  async connectTo(keyspace: string): Promise<TenantConnection> {
+    const { ddlTimeout, consistency } = this.settings;
+    const clientOptions = { ...this.options, keyspace };
+    const { client } = await openOwnClient(clientOptions, { keyspace, timeout: ddlTimeout });
+    return {
+      database: new CassandraDatabase({ client, keyspace, clientOptions, ddlTimeout, consistency }),
+      close: () => client.shutdown(),
+    };
   }
 
   /** Stops connecting, and closes the client, if coodie made it. */

@@ -1,7 +1,12 @@
 import { Module, type DynamicModule, type ModuleMetadata, type Provider } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { changeToken, scopeToken } from './coodie.constants.js';
-import { getClientToken, getMigrationServiceToken, getSchemaServiceToken } from './coodie.decorators.js';
+import {
+  getClientToken,
+  getMigrationServiceToken,
+  getSchemaServiceToken,
+  getTenantServiceToken,
+} from './coodie.decorators.js';
 import { connectionProviders } from './coodie.providers.js';
 import { ConnectionName } from './feature-entities.js';
 
@@ -25,7 +30,13 @@ export class CoodieCoreModule {
         ...options,
         ...connectionProviders(name),
       ],
-      exports: [getClientToken(name), getSchemaServiceToken(name), getMigrationServiceToken(name), scopeToken(name)],
+      exports: [
+        getClientToken(name),
+        getSchemaServiceToken(name),
+        getMigrationServiceToken(name),
+        getTenantServiceToken(name),
+        scopeToken(name),
+      ],
     };
   }
 }

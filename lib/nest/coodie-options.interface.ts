@@ -15,6 +15,8 @@ export interface CoodieModuleOptions {
   readonly createKeyspace?: CreateKeyspaceOptions;
   readonly schema?: SchemaOptions;
   readonly migrations?: MigrationsOptions;
+  /** Further keyspaces with the same tables, one for each tenant of the application. */
+  readonly tenants?: TenantsOptions;
   /** How columns and tables without a `name` are called. `snake_case` by default. */
   readonly naming?: Naming;
   readonly lock?: LockOptions;
@@ -70,6 +72,21 @@ export interface MigrationsOptions {
    * default) refuses to run anything, `apply` runs it late, `skip` leaves it out and says so.
    */
   readonly outOfOrder?: OutOfOrderPolicy;
+}
+
+export interface TenantsOptions {
+  /** The keyspaces, or a function that looks them up: it is called at each use, so that a new tenant needs no restart. */
+  readonly keyspaces: readonly string[] | (() => Promise<readonly string[]> | readonly string[]);
+  /** Creates the keyspace of a tenant where it is missing, when there is something to do in it. */
+  readonly createKeyspace?: CreateKeyspaceOptions;
+  /** `sync` brings the tenants in sync before the application listens, `apply` migrates them before that; `off` is the default. */
+  readonly onBootstrap?: 'off' | 'sync' | 'apply';
+  /** How many requests are sent at once while tenants are read: 4 by default. Changes are made one after the other. */
+  readonly concurrency?: number;
+  /** `continue` (the default) tries every tenant, `stop` none after the first that failed. */
+  readonly onError?: 'continue' | 'stop';
+  /** The keyspace that keeps the lock and the history of all tenants: by default that of the connection. */
+  readonly stateKeyspace?: string;
 }
 
 export interface LockOptions {

@@ -3,6 +3,7 @@ import type { DiscoveryService } from '@nestjs/core';
 import { messageOf } from '../core/text/message-of.js';
 import type { MigrationService } from '../migrations/migration-service.js';
 import type { SchemaService } from '../schema/schema-service.js';
+import type { TenantService } from '../tenants/tenant-service.js';
 import { ConnectionScope } from './connection-scope.js';
 import { instancesOf } from './feature-entities.js';
 import { adviseOnMissingTable } from './missing-table.js';
@@ -12,6 +13,7 @@ export interface BootstrapDependencies {
   readonly scope: ConnectionScope;
   readonly schema: SchemaService;
   readonly migrations: MigrationService;
+  readonly tenants: TenantService;
   readonly discovery: DiscoveryService;
 }
 
@@ -76,6 +78,7 @@ export class CoodieBootstrap implements OnModuleInit, OnApplicationBootstrap, On
     if (settings.cli || connection.isFake) return;
     await this.migrate();
     await this.sync();
+    await this.startTenants();
   }
 
   private async migrate(): Promise<void> {
@@ -110,6 +113,14 @@ export class CoodieBootstrap implements OnModuleInit, OnApplicationBootstrap, On
       case 'off':
         return undefined;
     }
+  }
+
+  private async startTenants(): Promise<void> {
+    const { tenants, scope } = this.dependencies;
+    const { onBootstrap } = scope.settings.tenants;
+    if (onBootstrap === 'off') return;
+    if (onBootstrap === 'apply') await tenants.migrate({ lockWait: this.patience });
+    if (scope.entities().length > 0) await tenants.sync({ lockWait: this.patience });
   }
 
   /** Sister processes start at the same time: waiting for them is normal, and a dead one's lock expires. */

@@ -2,6 +2,7 @@ import { Inject, type InjectionToken } from '@nestjs/common';
 import { Client } from 'cassandra-driver';
 import { MigrationService } from '../migrations/migration-service.js';
 import { SchemaService } from '../schema/schema-service.js';
+import { TenantService } from '../tenants/tenant-service.js';
 import { DEFAULT_CONNECTION } from './coodie.constants.js';
 
 /**
@@ -29,6 +30,14 @@ export function getMigrationServiceToken(name = DEFAULT_CONNECTION): InjectionTo
 }
 
 /**
+ * The token of a connection's TenantService: the class itself for the default connection.
+ * @publicApi
+ */
+export function getTenantServiceToken(name = DEFAULT_CONNECTION): InjectionToken {
+  return name === DEFAULT_CONNECTION ? TenantService : `coodie:tenants:${name}`;
+}
+
+/**
  * Injects the driver's client of a connection.
  * @publicApi
  */
@@ -46,3 +55,9 @@ export const InjectSchemaService = (name?: string): ReturnType<typeof Inject> =>
  */
 export const InjectMigrationService = (name?: string): ReturnType<typeof Inject> =>
   Inject(getMigrationServiceToken(name));
+
+/**
+ * Injects the TenantService of a connection.
+ * @publicApi
+ */
+export const InjectTenantService = (name?: string): ReturnType<typeof Inject> => Inject(getTenantServiceToken(name));

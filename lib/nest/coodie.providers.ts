@@ -4,7 +4,7 @@ import type { Client } from 'cassandra-driver';
 import { MigrationService } from '../migrations/migration-service.js';
 import { SchemaService } from '../schema/schema-service.js';
 import type { Telemetry } from '../session/telemetry.js';
-import { VERSION } from '../core/version.js';
+import type { TenantService } from '../tenants/tenant-service.js';
 import { ConnectionScope } from './connection-scope.js';
 import type { CoodieModuleOptions } from './coodie-options.interface.js';
 import { CoodieBootstrap } from './coodie.bootstrap.js';
@@ -17,14 +17,20 @@ import {
   scopeToken,
   type CliContext,
 } from './coodie.constants.js';
-import { getClientToken, getMigrationServiceToken, getSchemaServiceToken } from './coodie.decorators.js';
+import {
+  getClientToken,
+  getMigrationServiceToken,
+  getSchemaServiceToken,
+  getTenantServiceToken,
+} from './coodie.decorators.js';
 import { checkFeatures } from './feature-entities.js';
-import { migrationHooksIn } from './migration-hooks.decorator.js';
+import { runningOf } from './running-of.js';
 import { startupError } from './startup-error.js';
+import { tenantService } from './tenant.provider.js';
 
 /** Everything of one connection but its options. */
 export function connectionProviders(name: string): Provider[] {
-  return [scope(name), client(name), schemaService(name), migrationService(name), bootstrap(name)];
+  return [scope(name), client(name), schemaService(name), migrationService(name), tenantService(name), bootstrap(name)];
 }
 
 function scope(name: string): Provider {
@@ -113,29 +119,9 @@ function migrationService(name: string): Provider {
       discovery: DiscoveryService,
     ) => {
       connectionScope.connection.use(injected);
-      // Hooks tell others of a run: a trial is none.
-      const hooks = () => (connectionScope.settings.scratch ? [] : migrationHooksIn(discovery, name));
-      return new MigrationService({
-        ...runningOf(connectionScope),
-        source: connectionScope.migrations(moduleRef),
-        hooks,
-      });
+      const source = connectionScope.migrations(moduleRef);
+      return new MigrationService({ ...runningOf(connectionScope, discovery), source });
     },
-  };
-}
-
-/** How the migrations of a connection run, whatever they are. */
-function runningOf({ settings, database, lock, report, telemetry }: ConnectionScope) {
-  const { keyspace, migrations, runBy } = settings;
-  return {
-    database,
-    lock,
-    keyspace,
-    report,
-    lockWait: settings.lock.wait,
-    outOfOrder: migrations.outOfOrder,
-    recorder: { runBy, version: VERSION },
-    telemetry,
   };
 }
 
@@ -146,17 +132,25 @@ function bootstrap(name: string): Provider {
       scopeToken(name),
       getSchemaServiceToken(name),
       getMigrationServiceToken(name),
+      getTenantServiceToken(name),
       DiscoveryService,
       ModulesContainer,
     ],
-    useFactory: (...[connectionScope, schema, migrations, discovery, modules]: BootstrapParts) => {
+    useFactory: (...[connectionScope, schema, migrations, tenants, discovery, modules]: BootstrapParts) => {
       startFirst(modules, bootstrapToken(name));
-      return new CoodieBootstrap({ scope: connectionScope, schema, migrations, discovery });
+      return new CoodieBootstrap({ scope: connectionScope, schema, migrations, tenants, discovery });
     },
   };
 }
 
-type BootstrapParts = readonly [ConnectionScope, SchemaService, MigrationService, DiscoveryService, ModulesContainer];
+type BootstrapParts = readonly [
+  ConnectionScope,
+  SchemaService,
+  MigrationService,
+  TenantService,
+  DiscoveryService,
+  ModulesContainer,
+];
 
 /**
  * Nest calls the hooks of modules by their distance from the root, the greatest first; a global module has

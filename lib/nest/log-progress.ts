@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { ownerName } from '../core/progress/lock-holder.js';
-import type { Progress, Report } from '../core/progress/progress.js';
+import type { Progress, Report, TenantProgress } from '../core/progress/progress.js';
 import { formatObjects } from '../core/model/schema-kinds.js';
 import { formatCount, formatDuration } from '../core/text/figures.js';
 import { onOneLine, visible, visibleLines } from '../core/text/visible.js';
@@ -15,6 +15,7 @@ export function logProgress(logger: LoggerService): Report {
 type Line = readonly ['log' | 'warn' | 'error' | 'debug', string];
 
 function linesOf(progress: Progress): readonly Line[] {
+  if (isTenantProgress(progress)) return [['log', tenantLine(progress)]];
   switch (progress.kind) {
     case 'connect-failed':
       return [['warn', `${visibleLines(progress.message)}\nTry ${progress.attempt} of ${progress.attempts}.`]];
@@ -37,6 +38,18 @@ function linesOf(progress: Progress): readonly Line[] {
     default:
       return migrationLines(progress);
   }
+}
+
+function isTenantProgress(progress: Progress): progress is TenantProgress {
+  return progress.kind === 'tenants-compared' || progress.kind === 'tenant-started';
+}
+
+function tenantLine(progress: TenantProgress): string {
+  if (progress.kind === 'tenant-started')
+    return `tenant ${progress.keyspace} (${progress.position} of ${progress.tenants})`;
+  const { tenants, unchanged, reads, milliseconds } = progress;
+  const effort = `${reads} reads, ${formatDuration(milliseconds)}`;
+  return `${formatCount(tenants, 'tenant')}: ${unchanged} unchanged (${effort})`;
 }
 
 type LockProgress = Extract<Progress, { readonly kind: `lock-${string}` }>;
@@ -66,7 +79,9 @@ function notReleased({ message, expiresAt, seconds: left }: NotReleased): string
 type SchemaProgress = Extract<Progress, { readonly kind: `schema-${string}` }>;
 type MigrationProgress = Extract<
   Progress,
-  { readonly kind: 'migrations-planned' | `migration-${'started' | 'finished'}` | `statement-${string}` }
+  {
+    readonly kind: 'migrations-planned' | `migration-${'started' | 'finished'}` | `statement-${string}`;
+  }
 >;
 
 function schemaLines(progress: SchemaProgress): readonly Line[] {

@@ -26,6 +26,7 @@ import type {
   LockOptions,
   MigrationsOptions,
   SchemaOptions,
+  TenantsOptions,
 } from './coodie-options.interface.js';
 import { MIGRATIONS_STRAYS, ROOT_STRAYS, SCHEMA_STRAYS } from './stray-options.js';
 
@@ -68,6 +69,21 @@ const createKeyspace = required(
   object<CreateKeyspaceOptions>({ replication: replicationProblems, durableWrites: truth }),
 );
 
+const tenantsOptions = required(
+  ['keyspaces'],
+  object<TenantsOptions>({
+    keyspaces: must(
+      'a list of keyspaces or a function',
+      (value) => Array.isArray(value) || typeof value === 'function',
+    ),
+    createKeyspace,
+    onBootstrap: oneOf(['off', 'sync', 'apply']),
+    concurrency: wholeFrom(1, 100),
+    onError: oneOf(['continue', 'stop']),
+    stateKeyspace: keyspaceProblems,
+  }),
+);
+
 const OPTIONS: Check = required(
   ['client', 'keyspace'],
   object<CoodieModuleOptions>(
@@ -77,6 +93,7 @@ const OPTIONS: Check = required(
       createKeyspace,
       schema: both(schemaOptions, dropProblems),
       migrations: migrationsOptions,
+      tenants: tenantsOptions,
       naming: oneOf(['snake_case', 'as-declared']),
       lock: object<LockOptions>({ ttl: wholeFrom(LEAST_LOCK_TTL, MOST_LOCK_TTL), wait: atLeast(0) }),
       connect: object<ConnectOptions>({ attempts: atLeast(1), delay: atLeast(0), lazy: truth }),

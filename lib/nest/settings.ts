@@ -7,11 +7,13 @@ import type { OutOfOrderPolicy } from '../core/history/history.js';
 import type { ServerKind } from '../core/model/server-profile.js';
 import type { NamedMigrationClass } from '../migrations/source/migration-classes.js';
 import type { Consistency } from '../session/session.js';
+import type { TenantSettings } from '../tenants/tenant-dependencies.js';
 import type {
   CoodieModuleOptions,
   CreateKeyspaceOptions,
   MigrationsOptions,
   SchemaOptions,
+  TenantsOptions,
 } from './coodie-options.interface.js';
 import type { CliOverrides, ScratchOverride } from './coodie.constants.js';
 import { InvalidOptionsError } from './errors.js';
@@ -39,6 +41,7 @@ export interface CoodieSettings {
     readonly onBootstrap: NonNullable<MigrationsOptions['onBootstrap']>;
     readonly outOfOrder: OutOfOrderPolicy;
   };
+  readonly tenants: TenantSettings & { readonly onBootstrap: NonNullable<TenantsOptions['onBootstrap']> };
   readonly naming: Naming;
   /** The user of the operating system, for the log. */
   readonly runBy: string;
@@ -59,6 +62,7 @@ export function settingsOf(options: CoodieModuleOptions, name: string, cli?: Cli
     ...placeOf(options, cli),
     schema: schemaSettings(options, cli),
     migrations: migrationSettings(options, cli),
+    tenants: tenantSettings(options, cli),
     naming: options.naming ?? 'snake_case',
     runBy: userName(),
     lock: lockSettings(options, cli),
@@ -109,6 +113,28 @@ function migrationSettings({ migrations = {} }: CoodieModuleOptions, cli?: CliOv
     classes: cli?.migrationsDir === undefined ? classes : undefined,
     onBootstrap: onBootstrap ?? 'off',
     outOfOrder: cli?.outOfOrder ?? outOfOrder ?? 'error',
+  };
+}
+
+/** Without tenants of its own an application can still be told some by name. */
+function tenantSettings({ keyspace, tenants }: CoodieModuleOptions, cli?: CliOverrides): CoodieSettings['tenants'] {
+  const given: Partial<TenantsOptions> = tenants ?? {};
+  return {
+    keyspaces: given.keyspaces,
+    stateKeyspace: given.stateKeyspace ?? cli?.keyspace ?? keyspace,
+    createKeyspace: cli && !cli.createKeyspace ? undefined : given.createKeyspace,
+    ...TENANT_DEFAULTS,
+    ...definedIn(given),
+  };
+}
+
+const TENANT_DEFAULTS = { onBootstrap: 'off', concurrency: 4, onError: 'continue' } as const;
+
+function definedIn({ onBootstrap, concurrency, onError }: Partial<TenantsOptions>) {
+  return {
+    ...(onBootstrap && { onBootstrap }),
+    ...(concurrency !== undefined && { concurrency }),
+    ...(onError && { onError }),
   };
 }
 

@@ -54,11 +54,13 @@ function presentNotReleased({ message, expiresAt, seconds }: NotReleased, { pain
 
 type MigrationProgress = Extract<
   Progress,
-  { readonly kind: 'migrations-planned' | `migration-${string}` | `statement-${string}` }
+  { readonly kind: 'migrations-planned' | `migration-${string}` | `statement-${string}` | `tenant${string}` }
 >;
 
 function presentMigrationProgress(progress: MigrationProgress, style: ProgressStyle): readonly string[] {
   switch (progress.kind) {
+    case 'tenant-started':
+      return ['', `${style.paint.bold(progress.keyspace)} · ${progress.position} of ${progress.tenants}`];
     case 'migrations-planned':
       return progress.names.length === 0 ? [] : [planned(progress, style)];
     case 'migration-started':
@@ -71,6 +73,7 @@ function presentMigrationProgress(progress: MigrationProgress, style: ProgressSt
       return [statementLine(progress.cql, 'done before', style)];
     case 'statement-started':
     case 'migration-finished':
+    case 'tenants-compared':
       return [];
   }
 }

@@ -1,6 +1,6 @@
 import type { Ignore } from '../core/diff/ignored.js';
 import type { Policy } from '../core/diff/policy.js';
-import type { ServerKind } from '../core/model/server-profile.js';
+import type { ServerKind, ServerProfile } from '../core/model/server-profile.js';
 import { assertAllowed, planSchema, type SchemaPlan } from '../core/plan/plan-schema.js';
 import { stepsOf } from '../core/plan/step.js';
 import type { Report } from '../core/progress/progress.js';
@@ -23,6 +23,8 @@ export interface KeyspaceSyncOptions {
   readonly ignore?: Ignore | undefined;
   readonly lock: (database: Database) => LeaseLock;
   readonly serverKind?: ServerKind | undefined;
+  /** Asks a server what it is; by default it is asked each time. */
+  readonly probe?: (session: Session) => Promise<ServerProfile>;
   /** Seconds. */
   readonly lockWait: number;
   /** Whether statements must name the keyspace, because the connection has another. */
@@ -72,7 +74,8 @@ export class KeyspaceSync {
     return underLock({ database, lock, report, wait }, (held) => this.applyLocked(held));
   }
 
-  private async applyLocked({ ddl, lease }: Held): Promise<readonly string[]> {
+  /** The same for who holds a lock that keeps other runs out of the keyspace. */
+  async applyLocked({ ddl, lease }: Pick<Held, 'ddl' | 'lease'>): Promise<readonly string[]> {
     const { policy, report, database, qualify } = this.options;
     const { telemetry } = this;
     const { plan, server } = await this.look(ddl);
@@ -90,12 +93,19 @@ export class KeyspaceSync {
 
   /** A plan without changes tells nothing of the server: it was not asked. */
   private async look(session: Session, read = introspect): Promise<Look> {
-    const { target, policy, qualify, serverKind, ignore } = this.options;
+    const {
+      target,
+      policy,
+      qualify,
+      serverKind,
+      ignore,
+      probe = (asked) => probeServer(asked, serverKind),
+    } = this.options;
     const actual = target.inScope(await read(session));
     const plan = planSchema(actual, target.desired, { policy, qualify, ignore });
     if (target.isWhole) this.telemetry.know('drift', plan.keyspace, plan.drift.length);
     if (plan.changes.length === 0) return { plan, server: undefined };
-    const server = await probeServer(session, serverKind);
+    const server = await probe(session);
     const known = planSchema(actual, target.desired, { policy, server, qualify, ignore });
     return { plan: await withPopulation(session, { actual, plan: known, server, qualify }), server: server.kind };
   }

@@ -23,6 +23,10 @@ export class OwnTableSession implements Session {
     this.keyspace = session.keyspace;
   }
 
+  async assertHome(): Promise<void> {
+    await this.session.assertHome?.();
+  }
+
   execute(cql: string, params?: readonly unknown[], options?: ExecuteOptions): Promise<Result> {
     return this.patiently(cql, () => this.session.execute(cql, params, options), options?.beforeRetry);
   }

@@ -66,13 +66,33 @@ export const JOURNAL_TABLE = ownTable('_coodie_migrations_journal', {
 /** Tables that hold the history of the migrations. */
 export const RECORD_TABLES: readonly TableModel[] = [STATE_TABLE, LOG_TABLE, JOURNAL_TABLE];
 
-/** Which of some tables exist; one read. Lets questions be asked before anything was ever written. */
+/** The keyspaces whose history the keyspace of this table keeps: its tenants. */
+export const TENANTS_TABLE = ownTable('_coodie_tenants', {
+  partitionKey: ['keyspace_name'],
+  columns: { keyspace_name: 'text', registered_at: 'timestamp', owner: 'text' },
+});
+
+/** Tables that hold the histories of all tenants, each row under the name of its keyspace. */
+export const TENANT_RECORD_TABLES: readonly TableModel[] = RECORD_TABLES.map((table) => ({
+  ...table,
+  name: tenantName(table),
+  columns: [...TENANTS_TABLE.columns.slice(0, 1), ...table.columns],
+  partitionKey: ['keyspace_name'],
+  clusteringKey: [...table.partitionKey.map((column) => ({ column, order: 'asc' as const })), ...table.clusteringKey],
+}));
+
+/**
+ * Which of some tables exist, by the names that a keyspace of its own has for them; one read. Lets questions be asked
+ * before anything was ever written.
+ */
 export async function existingTables(session: Session, tables: readonly TableModel[]): Promise<ReadonlySet<string>> {
-  const names = tables.map(({ name }) => quoteLiteral(name)).join(', ');
+  const { keyspace, stateKeyspace } = session;
+  const nameOf = new Map(tables.map((table) => [stateKeyspace === undefined ? table.name : tenantName(table), table]));
+  const names = [...nameOf.keys()].map(quoteLiteral).join(', ');
   const { rows } = await session.execute(
-    `SELECT table_name FROM system_schema.tables WHERE keyspace_name = ${quoteLiteral(session.keyspace)} AND table_name IN (${names})`,
+    `SELECT table_name FROM system_schema.tables WHERE keyspace_name = ${quoteLiteral(stateKeyspace ?? keyspace)} AND table_name IN (${names})`,
   );
-  return new Set(rows.map((row) => String(row['table_name'])));
+  return new Set(rows.flatMap((row) => nameOf.get(String(row['table_name']))?.name ?? []));
 }
 
 /**
@@ -105,6 +125,38 @@ export function isOwnTableIn(cql: string): boolean {
 /** `keyspace.table` as CQL: the session of a tenant's keyspace may be connected to another. */
 export function qualified(keyspace: string, table: TableModel): string {
   return `${quoteName(keyspace)}.${quoteName(table.name)}`;
+}
+
+/** How statements reach the rows of a keyspace in one of the tables of its history. */
+export interface OwnRows {
+  /** `keyspace.table` as CQL. */
+  readonly table: string;
+  /** The columns and values that stand before those of the table: none where the keyspace has a table of its own. */
+  readonly columns: string;
+  readonly params: readonly string[];
+  /** The condition on them, to be followed by others. */
+  readonly condition: string;
+  /** A WHERE clause for all rows of the keyspace. */
+  readonly where: string;
+}
+
+export function ownRows(
+  { keyspace, stateKeyspace }: Pick<Session, 'keyspace' | 'stateKeyspace'>,
+  table: TableModel,
+): OwnRows {
+  if (stateKeyspace === undefined)
+    return { table: qualified(keyspace, table), columns: '', params: [], condition: '', where: '' };
+  return {
+    table: qualified(stateKeyspace, { ...table, name: tenantName(table) }),
+    columns: 'keyspace_name, ',
+    params: [keyspace],
+    condition: 'keyspace_name = ? AND ',
+    where: ' WHERE keyspace_name = ?',
+  };
+}
+
+function tenantName({ name }: TableModel): string {
+  return name.replace('_coodie_migrations', '_coodie_tenants_migrations');
 }
 
 /** With a fixed id, processes that race to create a table on several hosts make one table and not several. */

@@ -3,6 +3,13 @@ import type { Runtime } from './runtime.js';
 /** Everything coodie asks of Cassandra. One session means one keyspace; names without a keyspace mean that one. */
 export interface Session {
   readonly keyspace: string;
+  /** The keyspace that keeps coodie's history of this one, where this one is a tenant; undefined where it keeps its own. */
+  readonly stateKeyspace?: string | undefined;
+  /**
+   * Makes sure that no other keyspace keeps the history of this one.
+   * @throws TenantElsewhereError
+   */
+  assertHome?(): Promise<void>;
   /** Sends one statement and reads every page of its answer. */
   execute(cql: string, params?: readonly unknown[], options?: ExecuteOptions): Promise<Result>;
   /** Sends one statement and hands out its rows as they come, a page at a time: memory stays constant. */

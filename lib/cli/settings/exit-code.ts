@@ -1,5 +1,6 @@
 import { CoodieError } from '../../core/error.js';
 import { KeyspacesFailedError } from '../../schema/errors.js';
+import { TenantsFailedError } from '../../tenants/errors.js';
 
 /** Exit codes of the process; part of the contract. */
 export const EXIT = {
@@ -36,13 +37,16 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   COODIE_RENUMBER_REFUSED: EXIT.refused,
   COODIE_INIT_REFUSED: EXIT.refused,
   COODIE_EARLIER_STATEMENTS: EXIT.refused,
+  COODIE_TENANT_ELSEWHERE: EXIT.refused,
+  COODIE_TENANT_KEYSPACE_NAMED: EXIT.refused,
   COODIE_INTERRUPTED: EXIT.interrupted,
   COODIE_HUNG_UP: EXIT.hungUp,
   COODIE_TERMINATED: EXIT.terminated,
 };
 
 export function exitCodeOf(error: unknown): ExitCode {
-  if (error instanceof KeyspacesFailedError) return commonExitCode(error.cause.errors);
+  if (error instanceof KeyspacesFailedError || error instanceof TenantsFailedError)
+    return commonExitCode(error.cause.errors);
   return error instanceof CoodieError ? (BY_CODE[error.code] ?? EXIT.failed) : EXIT.failed;
 }
 

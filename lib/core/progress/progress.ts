@@ -19,8 +19,26 @@ export type Progress =
     }
   /** The lock is released at last, after `lock-not-released`. */
   | { readonly kind: 'lock-released'; readonly owner: string }
+  | TenantProgress
   | SchemaProgress
   | MigrationProgress;
+
+export type TenantProgress =
+  /** All tenants were looked at, in so many requests. */
+  | {
+      readonly kind: 'tenants-compared';
+      readonly tenants: number;
+      readonly unchanged: number;
+      readonly reads: number;
+      readonly milliseconds: number;
+    }
+  /** The work on one of the tenants that differ begins. */
+  | {
+      readonly kind: 'tenant-started';
+      readonly keyspace: string;
+      readonly position: number;
+      readonly tenants: number;
+    };
 
 export type SchemaProgress =
   | {

@@ -1,7 +1,7 @@
 import type { AppliedMigration, MigrationEntry, MigrationKind } from '../../core/history/history.js';
 import type { Direction } from '../../core/progress/progress.js';
-import { LOG_TABLE, qualified } from '../../session/own-tables.js';
-import type { Row, Write } from '../../session/session.js';
+import { LOG_TABLE, ownRows } from '../../session/own-tables.js';
+import type { Row, Session, Write } from '../../session/session.js';
 import { UnknownHistoryError } from './errors.js';
 import type { Recorder } from './recorder.js';
 import { timeUuid } from './time-uuid.js';
@@ -48,10 +48,12 @@ const COLUMNS = [
 ].join(', ');
 
 /** A new line at the end of a keyspace's log; nothing ever changes one. */
-export function logged(keyspace: string, line: LogEntry, recorder: Recorder): Write {
+export function logged(session: Session, line: LogEntry, recorder: Recorder): Write {
   const { runtime } = recorder;
+  const { table, columns, params: key } = ownRows(session, LOG_TABLE);
   const { migration, event, entry, direction, statements, milliseconds, reason, error } = line;
   const params = [
+    ...key,
     migration,
     timeUuid(runtime.now(), runtime.uuid()),
     event,
@@ -68,7 +70,7 @@ export function logged(keyspace: string, line: LogEntry, recorder: Recorder): Wr
     recorder.version,
   ];
   const markers = params.map(() => '?').join(', ');
-  return { cql: `INSERT INTO ${qualified(keyspace, LOG_TABLE)} (${COLUMNS}) VALUES (${markers})`, params };
+  return { cql: `INSERT INTO ${table} (${columns}${COLUMNS}) VALUES (${markers})`, params };
 }
 
 /** Provenance of a migration from its log: the owner, the duration, and the kind of file that its checksum is of. */

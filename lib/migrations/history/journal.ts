@@ -3,7 +3,7 @@ import { maskSecrets } from '../../core/cql/mask-secrets.js';
 import { canonicalText } from '../../core/history/canonical-text.js';
 import type { JournalStep, StepState } from '../../core/history/journal-step.js';
 import type { Direction } from '../../core/progress/progress.js';
-import { JOURNAL_TABLE, qualified } from '../../session/own-tables.js';
+import { JOURNAL_TABLE, ownRows, type OwnRows } from '../../session/own-tables.js';
 import type { ExecuteOptions, Row, Session, Write } from '../../session/session.js';
 import { HiddenHistoryError, UnknownHistoryError, type HistoryPlace, type Written } from './errors.js';
 import type { Recorder } from './recorder.js';
@@ -20,27 +20,31 @@ const CONSISTENT: ExecuteOptions = { consistency: 'quorum', idempotent: true };
 
 /** Outcome of each statement of a migration, written before it is sent and after it is answered. */
 export class Journal {
-  private readonly table: string;
+  private readonly rows: OwnRows;
 
   constructor(
     private readonly session: Session,
     private readonly recorder?: Recorder,
   ) {
-    this.table = qualified(session.keyspace, JOURNAL_TABLE);
+    this.rows = ownRows(session, JOURNAL_TABLE);
   }
 
   async steps(): Promise<readonly JournalStep[]> {
-    return (await this.session.execute(`SELECT * FROM ${this.table}`, [], CONSISTENT)).rows.flatMap(stepOf);
+    const { table, where, params } = this.rows;
+    return stepsOf((await this.session.execute(`SELECT * FROM ${table}${where}`, params, CONSISTENT)).rows);
   }
 
   /** Notes that a statement is about to be sent. */
   begun({ migration, direction, position, cql }: Step, state: 'started' | 'found'): Promise<void> {
     const { owner, runId, runtime } = this.recorder ?? {};
+    const { table, columns, params: key } = this.rows;
+    const values = [migration, direction, position, maskSecrets(cql), hashOf(cql), state, owner, runId, runtime?.now()];
+    const params = [...key, ...values];
     return this.write({
       cql:
-        `INSERT INTO ${this.table} (migration_name, direction, position, cql, hash, state, owner, run_id, started_at) ` +
-        'VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-      params: [migration, direction, position, maskSecrets(cql), hashOf(cql), state, owner, runId, runtime?.now()],
+        `INSERT INTO ${table} (${columns}migration_name, direction, position, cql, hash, state, owner, run_id, started_at) ` +
+        `VALUES (${params.map(() => '?').join(', ')})`,
+      params,
     });
   }
 
@@ -75,21 +79,27 @@ export class Journal {
    * @throws HiddenHistoryError
    */
   async prove({ migration, direction, position }: Step, state: StepState, written: Written): Promise<void> {
-    const query = `SELECT state FROM ${this.table} WHERE migration_name = ? AND direction = ? AND position = ?`;
-    const { rows } = await this.session.execute(query, [migration, direction, position], CONSISTENT);
+    const { table, condition, params } = this.rows;
+    const query = `SELECT state FROM ${table} WHERE ${condition}migration_name = ? AND direction = ? AND position = ?`;
+    const { rows } = await this.session.execute(query, [...params, migration, direction, position], CONSISTENT);
     if (rows[0]?.['state'] !== state) throw new HiddenHistoryError(migration, written);
   }
 
   /** Removes every step of a migration. Its end is recorded before, and seen: until then they say what was done. */
   cleared(migration: string): Promise<void> {
-    return this.write({ cql: `DELETE FROM ${this.table} WHERE migration_name = ?`, params: [migration] });
+    const { table, condition, params } = this.rows;
+    return this.write({
+      cql: `DELETE FROM ${table} WHERE ${condition}migration_name = ?`,
+      params: [...params, migration],
+    });
   }
 
   private settle(step: Step, state: StepState, { milliseconds, error }: Settlement): Promise<void> {
     const duration = milliseconds === undefined ? null : Math.round(milliseconds);
+    const { table, condition, params } = this.rows;
     return this.write({
-      cql: `UPDATE ${this.table} SET state = ?, duration_ms = ?, error = ? WHERE migration_name = ? AND direction = ? AND position = ?`,
-      params: [state, duration, error ?? null, step.migration, step.direction, step.position],
+      cql: `UPDATE ${table} SET state = ?, duration_ms = ?, error = ? WHERE ${condition}migration_name = ? AND direction = ? AND position = ?`,
+      params: [state, duration, error ?? null, ...params, step.migration, step.direction, step.position],
     });
   }
 
@@ -113,6 +123,11 @@ export function hashOf(cql: string): string {
 const STATES: readonly StepState[] = ['started', 'found', 'done', 'failed'];
 
 const DIRECTIONS: readonly Direction[] = ['upgrade', 'downgrade'];
+
+/** @throws UnknownHistoryError */
+export function stepsOf(rows: readonly Row[]): readonly JournalStep[] {
+  return rows.flatMap(stepOf);
+}
 
 /**
  * A row without a statement is the rest of an update that came after its migration was cleared.

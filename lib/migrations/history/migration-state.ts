@@ -1,18 +1,20 @@
 import type { AppliedMigration } from '../../core/history/history.js';
 import { unfinishedByName, type Unfinished } from '../../core/history/journal-step.js';
+import type { TableModel } from '../../core/model/schema-model.js';
 import {
   existingTables,
   JOURNAL_TABLE,
   LOG_TABLE,
-  qualified,
+  ownRows,
   RECORD_TABLES,
   STATE_TABLE,
+  type OwnRows,
 } from '../../session/own-tables.js';
 import type { ExecuteOptions, Row, Session, Write } from '../../session/session.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import { checkLog, logged, provenanceOf, type LogEntry } from './audit-log.js';
 import { HiddenHistoryError } from './errors.js';
-import { Journal } from './journal.js';
+import { stepsOf } from './journal.js';
 import type { Recorder } from './recorder.js';
 
 /** State of the migrations as the database records it. */
@@ -21,6 +23,13 @@ export interface Recorded {
   readonly unfinished: ReadonlyMap<string, Unfinished>;
   /** The migrations that have steps in the journal, and are not unfinished. */
   readonly leftOver: ReadonlySet<string>;
+}
+
+/** The rows that a history is made of. */
+export interface RecordRows {
+  readonly state: readonly Row[];
+  readonly log: readonly Row[];
+  readonly journal: readonly Row[];
 }
 
 /** A row of the state table; what is left out stays as it is. */
@@ -35,29 +44,18 @@ const READ: ExecuteOptions = { consistency: 'quorum', idempotent: true };
 
 /** Which migrations are applied: the state table, with the log and the journal beside it. */
 export class MigrationState {
-  private readonly table: string;
-  private readonly log: string;
+  private readonly rows: OwnRows;
 
   constructor(private readonly session: Session) {
-    this.table = qualified(session.keyspace, STATE_TABLE);
-    this.log = qualified(session.keyspace, LOG_TABLE);
+    this.rows = ownRows(session, STATE_TABLE);
   }
 
-  /** Works where nothing was ever applied: four reads at most, no write. */
-  async recorded(): Promise<Recorded> {
+  /** Works where nothing was ever applied: four reads at most, no write. Tells whether there is a table of the history. */
+  async recorded(): Promise<Recorded & { readonly isKept: boolean }> {
     const existing = await existingTables(this.session, RECORD_TABLES);
-    const [state, log, steps] = await Promise.all([
-      existing.has(STATE_TABLE.name) ? this.rowsOf(this.table) : [],
-      existing.has(LOG_TABLE.name) ? this.rowsOf(this.log) : [],
-      existing.has(JOURNAL_TABLE.name) ? new Journal(this.session).steps() : [],
-    ]);
-    checkLog(log);
-    const lines = linesByName(log);
-    const applied = state.map((row) => appliedOf(row, lines.get(row['migration_name']) ?? []));
-    const names = new Set(applied.map(({ name }) => name));
-    const unfinished = unfinishedByName(steps, names);
-    const journalled = steps.map(({ migration }) => migration);
-    return { applied, unfinished, leftOver: new Set(journalled.filter((name) => !unfinished.has(name))) };
+    const read = (table: TableModel) => (existing.has(table.name) ? this.rowsOf(table) : []);
+    const [state, log, journal] = await Promise.all([read(STATE_TABLE), read(LOG_TABLE), read(JOURNAL_TABLE)]);
+    return { ...recordedIn({ state, log, journal }), isKept: existing.has(STATE_TABLE.name) };
   }
 
   appliedNow({ entry: { name, checksum }, description }: LoadedMigration, recorder: Recorder): Write {
@@ -65,19 +63,22 @@ export class MigrationState {
   }
 
   applied({ name, appliedAt, description, checksum }: StateRow): Write {
+    const { table, columns, params: key } = this.rows;
+    const params = [...key, name, appliedAt, description, checksum];
     return {
-      cql: `INSERT INTO ${this.table} (migration_name, applied_at, description, checksum) VALUES (?, ?, ?, ?)`,
-      params: [name, appliedAt, description, checksum],
+      cql: `INSERT INTO ${table} (${columns}migration_name, applied_at, description, checksum) VALUES (${params.map(() => '?').join(', ')})`,
+      params,
     };
   }
 
   notApplied(name: string): Write {
-    return { cql: `DELETE FROM ${this.table} WHERE migration_name = ?`, params: [name] };
+    const { table, condition, params } = this.rows;
+    return { cql: `DELETE FROM ${table} WHERE ${condition}migration_name = ?`, params: [...params, name] };
   }
 
   /** Changes the record, and says so in the log, in one logged batch: the tables never tell different stories. */
   async record(changes: readonly Write[], lines: readonly LogEntry[], recorder: Recorder): Promise<void> {
-    const log = lines.map((line) => logged(this.session.keyspace, line, recorder));
+    const log = lines.map((line) => logged(this.session, line, recorder));
     await this.session.batch([...changes, ...log], { consistency: 'quorum', idempotent: true });
   }
 
@@ -86,15 +87,32 @@ export class MigrationState {
    * @throws HiddenHistoryError
    */
   async prove(name: string, checksum: string | undefined): Promise<void> {
-    const query = `SELECT migration_name, checksum FROM ${this.table} WHERE migration_name = ?`;
-    const [row] = (await this.session.execute(query, [name], READ)).rows;
+    const { table, condition, params } = this.rows;
+    const query = `SELECT migration_name, checksum FROM ${table} WHERE ${condition}migration_name = ?`;
+    const [row] = (await this.session.execute(query, [...params, name], READ)).rows;
     const isShown = checksum === undefined ? row === undefined : row?.['checksum'] === checksum;
     if (!isShown) throw new HiddenHistoryError(name, checksum === undefined ? 'not applied' : 'applied');
   }
 
-  private async rowsOf(table: string): Promise<readonly Row[]> {
-    return (await this.session.execute(`SELECT * FROM ${table}`, [], READ)).rows;
+  private async rowsOf(of: TableModel): Promise<readonly Row[]> {
+    const { table, where, params } = ownRows(this.session, of);
+    return (await this.session.execute(`SELECT * FROM ${table}${where}`, params, READ)).rows;
   }
+}
+
+/**
+ * The state of one keyspace's migrations by its rows.
+ * @throws UnknownHistoryError
+ */
+export function recordedIn({ state, log, journal }: RecordRows): Recorded {
+  const steps = stepsOf(journal);
+  checkLog(log);
+  const lines = linesByName(log);
+  const applied = state.map((row) => appliedOf(row, lines.get(row['migration_name']) ?? []));
+  const names = new Set(applied.map(({ name }) => name));
+  const unfinished = unfinishedByName(steps, names);
+  const journalled = steps.map(({ migration }) => migration);
+  return { applied, unfinished, leftOver: new Set(journalled.filter((name) => !unfinished.has(name))) };
 }
 
 /** Grouped in one pass: there may be thousands of migrations. */

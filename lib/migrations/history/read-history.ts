@@ -3,7 +3,7 @@ import type { Unfinished } from '../../core/history/journal-step.js';
 import { reconcile } from '../../core/history/reconcile.js';
 import type { Session } from '../../session/session.js';
 import type { MigrationSource } from '../source/migration-source.js';
-import { MigrationState } from './migration-state.js';
+import { MigrationState, type Recorded } from './migration-state.js';
 
 /** The migrations of a source and what the database says of them. */
 export interface History {
@@ -16,14 +16,18 @@ export interface History {
   readonly keyspace: string;
 }
 
-/** Reads only, and works where nothing was ever written: four statements at most. */
+/**
+ * Reads only, and works where nothing was ever written: four statements at most, and those that find out, where there is
+ * no history yet, whether another keyspace keeps it.
+ * @throws TenantElsewhereError
+ */
 export async function readHistory(session: Session, source: MigrationSource): Promise<History> {
   const [entries, recorded] = await Promise.all([source.list(), new MigrationState(session).recorded()]);
-  return {
-    entries,
-    statuses: reconcile(entries, recorded),
-    unfinished: recorded.unfinished,
-    leftOver: recorded.leftOver,
-    keyspace: session.keyspace,
-  };
+  if (!recorded.isKept && entries.length > 0) await session.assertHome?.();
+  return historyOf(session.keyspace, entries, recorded);
+}
+
+export function historyOf(keyspace: string, entries: readonly MigrationEntry[], recorded: Recorded): History {
+  const { unfinished, leftOver } = recorded;
+  return { entries, statuses: reconcile(entries, recorded), unfinished, leftOver, keyspace };
 }

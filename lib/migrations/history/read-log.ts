@@ -1,4 +1,4 @@
-import { existingTables, LOG_TABLE, qualified } from '../../session/own-tables.js';
+import { existingTables, LOG_TABLE, ownRows } from '../../session/own-tables.js';
 import type { Row, Session } from '../../session/session.js';
 
 /** A line of the log, as it is stored. Values that nobody recorded are absent. */
@@ -33,10 +33,14 @@ export const DEFAULT_LOG_LIMIT = 50;
 /** The newest lines of the log. Reads a page at a time and keeps no more lines than asked for. Works where there is no log. */
 export async function readLog(session: Session, limit: number): Promise<MigrationLog> {
   const existing = await existingTables(session, [LOG_TABLE]);
-  if (!existing.has(LOG_TABLE.name)) return { lines: [], total: 0 };
+  if (!existing.has(LOG_TABLE.name)) {
+    await session.assertHome?.();
+    return { lines: [], total: 0 };
+  }
   const newest = new NewestRows(limit);
-  const cql = `SELECT ${COLUMNS} FROM ${qualified(session.keyspace, LOG_TABLE)}`;
-  for await (const row of session.stream(cql, [], { consistency: 'quorum', idempotent: true })) newest.add(row);
+  const { table, where, params } = ownRows(session, LOG_TABLE);
+  const cql = `SELECT ${COLUMNS} FROM ${table}${where}`;
+  for await (const row of session.stream(cql, params, { consistency: 'quorum', idempotent: true })) newest.add(row);
   return { lines: newest.rows().map(lineOf), total: newest.total };
 }
 

@@ -61,8 +61,9 @@ async function runIn(
   );
 }
 
-async function runLocked(
-  dependencies: MigrationDependencies,
+/** The same for who holds a lock that keeps other runs out of the keyspace. */
+export async function runLocked(
+  dependencies: Omit<MigrationDependencies, 'database'>,
   { direction, select }: RunPlan,
   held: Held & { readonly runtime: Runtime },
 ): Promise<readonly MigrationResult[]> {

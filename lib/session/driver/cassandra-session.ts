@@ -3,6 +3,7 @@ import { types, type Client, type Host, type QueryOptions } from 'cassandra-driv
 import { UnclearOutcomeError } from '../errors.js';
 import type { Consistency, ExecuteOptions, Result, Row, Session, StreamOptions, Write } from '../session.js';
 import { isTransient, isUnclear } from './is-unclear.js';
+import { assertNoTenant } from '../tenant-registry.js';
 import { asNoAnswer } from './no-answer.js';
 
 const ATTEMPTS = 5;
@@ -27,6 +28,10 @@ export class CassandraSession implements Session {
     readonly keyspace: string,
     private readonly options: CassandraSessionOptions = {},
   ) {}
+
+  assertHome(): Promise<void> {
+    return assertNoTenant(this);
+  }
 
   async execute(cql: string, params: readonly unknown[] = [], options: ExecuteOptions = {}): Promise<Result> {
     try {

@@ -1,0 +1,24 @@
+import type { DiscoveryService } from '@nestjs/core';
+import { VERSION } from '../core/version.js';
+import type { ConnectionScope } from './connection-scope.js';
+import { migrationHooksIn } from './migration-hooks.decorator.js';
+
+/** How the migrations of a connection run, whatever they are. */
+export function runningOf(
+  { name, settings, database, lock, report, telemetry }: ConnectionScope,
+  discovery: DiscoveryService,
+) {
+  const { keyspace, migrations, runBy, scratch } = settings;
+  return {
+    database,
+    lock,
+    keyspace,
+    report,
+    lockWait: settings.lock.wait,
+    outOfOrder: migrations.outOfOrder,
+    recorder: { runBy, version: VERSION },
+    telemetry,
+    // Hooks tell others of a run: a trial is none.
+    hooks: () => (scratch ? [] : migrationHooksIn(discovery, name)),
+  };
+}

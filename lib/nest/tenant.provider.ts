@@ -1,0 +1,32 @@
+import type { Provider } from '@nestjs/common';
+import { DiscoveryService, ModuleRef } from '@nestjs/core';
+import type { Client } from 'cassandra-driver';
+import { TenantService } from '../tenants/tenant-service.js';
+import type { ConnectionScope } from './connection-scope.js';
+import { scopeToken } from './coodie.constants.js';
+import { getClientToken, getTenantServiceToken } from './coodie.decorators.js';
+import { runningOf } from './running-of.js';
+
+export function tenantService(name: string): Provider {
+  return {
+    provide: getTenantServiceToken(name),
+    inject: [scopeToken(name), getClientToken(name), ModuleRef, DiscoveryService],
+    useFactory: (scope: ConnectionScope, injected: Client, moduleRef: ModuleRef, discovery: DiscoveryService) => {
+      scope.connection.use(injected);
+      const { policy, ignore, serverKind } = scope.settings.schema;
+      return new TenantService({
+        settings: scope.settings.tenants,
+        database: scope.database,
+        connect: (keyspace) => scope.connection.connectTo(keyspace),
+        lock: scope.lock,
+        lockWait: scope.settings.lock.wait,
+        declared: () => scope.declared([]).find(({ keyspace }) => keyspace === scope.settings.keyspace),
+        policy,
+        ignore,
+        serverKind,
+        migrations: { ...runningOf(scope, discovery), source: scope.migrations(moduleRef) },
+        report: scope.report,
+      });
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import type { Lease } from '../lock/lease.js';
+
+/** A lease for work under two locks: it holds while both do. */
+export function bothLeases(first: Lease, second: Lease): Lease {
+  return {
+    owner: first.owner,
+    signal: AbortSignal.any([first.signal, second.signal]),
+    confirm: async () => {
+      await first.confirm();
+      await second.confirm();
+    },
+    assertHeld: async () => {
+      await first.assertHeld();
+      await second.assertHeld();
+    },
+    timestamp: () => first.timestamp(),
+  };
+}
