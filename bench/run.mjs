@@ -4,12 +4,14 @@ import { cpus } from 'node:os';
 import { EmbeddedCassandra } from '../dist/testing/index.js';
 import { lockWaiters } from './lock.mjs';
 import { diffOfThousandTables, firstCreation, migrations, unchangedStart } from './scenarios.mjs';
+import { startUp } from './start-up.mjs';
 
 const VERSION = '5.0.8';
 
 const rows = [
   { nodes: 0, ...diffOfThousandTables() },
   ...(await onServer(1, async (options) => [
+    ...(await startUp(options)),
     await unchangedStart(options, 1),
     await unchangedStart(options, 100),
     await firstCreation(options, { tables: 100, replicas: 1, rounds: 2, bound: 'at most 1.1' }),

@@ -7,8 +7,8 @@ import { diffSchema } from '../build/core/diff/diff-schema.js';
 import { parseEntities } from '../build/core/entity/parse-entities.js';
 import { entitiesOf, withApplication } from './application.mjs';
 import { inFreshKeyspace, inTurn, median, statementsOf, timed, withClient } from './measure.mjs';
+import { readAll } from './reads.mjs';
 
-const READS = ['keyspaces', 'tables', 'columns', 'dropped_columns', 'indexes', 'types', 'views'];
 const isDdl = (cql) => /^\s*(create|alter|drop)/i.test(cql);
 
 /** The pure difference of 1,000 tables with 20 columns each from themselves. */
@@ -43,16 +43,6 @@ async function measureStart(schema, client, { keyspace, tables }) {
   );
   const statements = `${sent.length} statements, ${sent.filter(isDdl).length} DDL`;
   return { what: `unchanged start, ${tables} tables × 2 indexes`, coodie: times.first, bare: times.second, statements };
-}
-
-function readAll(client, keyspace) {
-  return Promise.all(
-    READS.map((table) =>
-      client.execute(`SELECT * FROM system_schema.${table} WHERE keyspace_name = '${keyspace}'`, [], {
-        fetchSize: 50_000,
-      }),
-    ),
-  );
 }
 
 /** The first creation of tables and indexes, against the same statements sent by the bare driver. */
