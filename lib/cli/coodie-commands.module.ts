@@ -4,6 +4,7 @@ import { COODIE_CLI, type CliContext } from '../nest/coodie.constants.js';
 import { ApplicationOpener } from './application/application-opener.js';
 import { ProgressRelay } from './application/progress-relay.js';
 import { CoodieCassandraCommand } from './commands/cassandra.command.js';
+import { CoodieCompletionCommand } from './commands/completion.command.js';
 import { CoodieInitCommand } from './commands/init.command.js';
 import { CoodieMigrateCommand } from './commands/migrate.command.js';
 import { CoodieSchemaCommand } from './commands/schema.command.js';
@@ -23,6 +24,7 @@ import { CoodieSchemaCommand } from './commands/schema.command.js';
     ...CoodieMigrateCommand.registerWithSubCommands(),
     ...CoodieSchemaCommand.registerWithSubCommands(),
     CoodieCassandraCommand,
+    CoodieCompletionCommand,
     CoodieInitCommand,
   ],
   exports: [COODIE_CLI],

@@ -60,7 +60,7 @@ const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   testing: [['embedded', 'mock-model'], ['keyspace'], ['global'], ['index']],
   cli: [
     ['settings'],
-    ['terminal'],
+    ['terminal', 'completion'],
     ['application'],
     ['generate'],
     ['verify', 'init'],

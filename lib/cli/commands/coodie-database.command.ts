@@ -31,7 +31,7 @@ export abstract class CoodieDatabaseCommand extends CoodieCommand {
   protected override async perform(flags: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<ExitCode> {
     const { kind } = this.opener;
     const checks = kind === 'from-settings' ? [...this.checks, ...this.needs] : this.checks;
-    const settings = await this.settingsFrom(flags, kind, checks);
+    const settings = await this.settingsFrom(flags, kind, checks, (text) => terminal.warn(text));
     return inApplication({ opener: this.opener, settings, terminal, writes: this.writes(settings.task) }, (run) =>
       this.act(run),
     );

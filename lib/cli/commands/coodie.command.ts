@@ -49,10 +49,11 @@ export abstract class CoodieCommand extends CommandRunner {
     flags: Readonly<Record<string, unknown>>,
     kind: ApplicationKind,
     checks: readonly Check[] = [],
+    note?: (text: string) => void,
   ): Promise<Settings> {
     return readSettings(
       { flags, options: this.options, kind, checks },
-      { environment: process.env, directory: process.cwd() },
+      { environment: process.env, directory: process.cwd(), note },
     );
   }
 

@@ -58,7 +58,7 @@ export const namesKeyspace: Check = ({ connection, application }) =>
   connection.keyspace === undefined && application.app === undefined
     ? [
         'There is no keyspace. Name one with --keyspace, COODIE_KEYSPACE or keyspace in coodie.config; ' +
-          'or name an application that has one with --app',
+          'or name an application that has one with --app: there is no dist/app.module.js and no src/app.module.ts',
       ]
     : [];
 

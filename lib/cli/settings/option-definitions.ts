@@ -1,3 +1,6 @@
+import { DIAGRAM_FORMATS } from '../../core/erd/render-diagram.js';
+import { CONSISTENCIES } from '../../session/session.js';
+
 /** One option of the command line. Its key here is its name in the configuration file, too. */
 export interface OptionDefinition {
   readonly group: OptionGroup;
@@ -113,6 +116,21 @@ export const PATHS: readonly OptionName[] = [
   'entities',
   'migrationsDir',
 ];
+
+/** The options that take a file or a directory. */
+export const FILES: readonly OptionName[] = [...PATHS, 'plan', 'out', 'seed', 'dataDir'];
+
+/** The options that take the name of a migration. */
+export const MIGRATION_NAMES: readonly OptionName[] = ['target', 'done', 'notDone', 'accept', 'forget', 'since'];
+
+/** The words that an option takes, where they are few. */
+export const CHOICES = {
+  from: ['history', 'database'],
+  format: DIAGRAM_FORMATS,
+  driverType: ['cassandra', 'scylla'],
+  outOfOrder: ['error', 'apply', 'skip'],
+  consistency: CONSISTENCIES,
+} as const satisfies Readonly<Partial<Record<OptionName, readonly string[]>>>;
 
 /** `--ssl-ca`. */
 export function flagOf(name: OptionName): string {

@@ -1,9 +1,8 @@
-import { DIAGRAM_FORMATS } from '../../core/erd/render-diagram.js';
 import { keyspaceNameProblem } from '../../core/model/identifier.js';
 import { namePatternProblem } from '../../core/model/name-pattern.js';
 import { LEAST_LOCK_TTL, MOST_LOCK_TTL } from '../../core/progress/lock-holder.js';
-import { CONSISTENCIES } from '../../session/session.js';
 import { UsageError } from './errors.js';
+import { CHOICES } from './option-definitions.js';
 import { formatHost, parseHost, type Host } from './parse-hosts.js';
 import type { RawSettings } from './raw-settings.js';
 import { SettingReader } from './setting-reader.js';
@@ -89,7 +88,7 @@ type Drawing = Pick<TaskSettings, 'out' | 'format' | 'only' | 'live'>;
 function drawingOf(reader: SettingReader): Drawing {
   return {
     out: reader.text('out'),
-    format: reader.choice('format', DIAGRAM_FORMATS),
+    format: reader.choice('format', CHOICES.format),
     only: reader.list('only') ?? [],
     live: reader.isGiven('live'),
   };
@@ -99,7 +98,7 @@ type Generation = Pick<TaskSettings, 'from' | 'rename' | 'allowDestructive' | 's
 
 function generationOf(reader: SettingReader): Generation {
   return {
-    from: reader.choice('from', ['history', 'database']),
+    from: reader.choice('from', CHOICES.from),
     rename: reader.list('rename') ?? [],
     allowDestructive: reader.isGiven('allowDestructive'),
     skipImpossible: reader.isGiven('skipImpossible'),
@@ -118,7 +117,7 @@ function connectionOf(reader: SettingReader, secrets: Secrets): ConnectionSettin
     credentials: credentialsOf(reader, secrets),
     tls: tlsOf(reader),
     secureConnectBundle: reader.text('secureConnectBundle'),
-    driverType: reader.choice('driverType', ['cassandra', 'scylla']),
+    driverType: reader.choice('driverType', CHOICES.driverType),
   };
 }
 
@@ -156,8 +155,8 @@ function applicationOf(reader: SettingReader): ApplicationSettings {
     entities: reader.text('entities'),
     migrationsDir: reader.text('migrationsDir'),
     ignore: ignoreOf(reader),
-    outOfOrder: reader.choice('outOfOrder', ['error', 'apply', 'skip']),
-    consistency: reader.choice('consistency', CONSISTENCIES),
+    outOfOrder: reader.choice('outOfOrder', CHOICES.outOfOrder),
+    consistency: reader.choice('consistency', CHOICES.consistency),
     lockTtl: reader.wholeNumber('lockTtl', { least: LEAST_LOCK_TTL, most: MOST_LOCK_TTL }),
     lockWait: reader.wholeNumber('lockWait', { least: 0 }),
   };

@@ -1,8 +1,9 @@
-import { accepting, bundleStandsAlone, decidedBy, respecting, type ApplicationKind } from './checks.js';
+import { accepting, bundleStandsAlone, decidedBy, namesKeyspace, respecting, type ApplicationKind } from './checks.js';
 import { readConfigFile } from './config-file.js';
+import { findApplication } from './find-application.js';
 import type { OptionName } from './option-definitions.js';
 import { parseSettings, type Check } from './parse-settings.js';
-import { fromEnvironment, fromFlags } from './raw-settings.js';
+import { fromEnvironment, fromFlags, type RawSettings } from './raw-settings.js';
 import type { Settings } from './settings.js';
 
 /** Options that a command accepts, and the values given. */
@@ -17,6 +18,8 @@ export interface Reading {
 export interface Surroundings {
   readonly environment: NodeJS.ProcessEnv;
   readonly directory: string;
+  /** Receives what the user should know of how the settings came about. */
+  readonly note?: ((text: string) => void) | undefined;
 }
 
 /**
@@ -26,12 +29,17 @@ export interface Surroundings {
  */
 export async function readSettings(
   { flags, options, kind, checks }: Reading,
-  { environment, directory }: Surroundings,
+  { environment, directory, note }: Surroundings,
 ): Promise<Settings> {
   const around = { ...(await readConfigFile(directory)), ...fromEnvironment(environment) };
   const used = options.filter((name) => !decidedBy(kind).includes(name));
   const background = Object.fromEntries(used.flatMap((name) => (around[name] ? [[name, around[name]]] : [])));
-  const raw = { ...background, ...fromFlags(flags) };
+  const given = { ...background, ...fromFlags(flags) };
+  // Only a command that could do nothing without a keyspace looks for an application that has one.
+  const looks = kind === 'from-settings' && checks.includes(namesKeyspace);
+  const app = looks ? await findApplication(given, directory) : undefined;
+  const raw: RawSettings = app === undefined ? given : { ...given, app: { value: app, origin: app } };
+  if (app !== undefined) note?.(`Application: ${app}`);
   const secrets = { password: environment['COODIE_PASSWORD'] };
   return parseSettings(raw, secrets, [accepting(options), respecting(kind), bundleStandsAlone, ...checks]);
 }

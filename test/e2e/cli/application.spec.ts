@@ -59,6 +59,8 @@ Module({ imports: [CoodieCommandsModule, AppModule] })(CliModule);
 CommandFactory.run(CliModule);
 `;
 
+const CONFIGURATION = "export default { app: 'src/app.module.ts' };\n";
+
 describe('coodie and an application', () => {
   const keyspace = useKeyspace('cli_app');
   const project = useProject({
@@ -66,7 +68,7 @@ describe('coodie and an application', () => {
     'src/product.entity.ts': PRODUCT,
     'src/app.module.ts': APP,
     'migrations/20260101_001_tick.ts': MIGRATION,
-    'coodie.config.mjs': "export default { app: 'src/app.module.ts' };\n",
+    'coodie.config.mjs': CONFIGURATION,
     'app.cjs': PLAIN_APP,
     'cli.cjs': "require('nestjs-coodie/cli').runCli(require('./app.cjs').AppModule);\n",
     'cli.mjs':
@@ -87,6 +89,14 @@ describe('coodie and an application', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('• 20260101_001_tick  pending');
     expect(await tables()).toEqual([]);
+  });
+
+  it('is found where nothing names one, and named', async () => {
+    project.remove('coodie.config.mjs');
+    const found = await coodie('migrate', 'status', '--json');
+    project.write('coodie.config.mjs', CONFIGURATION);
+    expect(found).toMatchObject({ code: 0, stderr: 'Application: src/app.module.ts\n' });
+    expect(JSON.parse(found.stdout)).toMatchObject({ keyspace: keyspace.name, migrations: [{ state: 'pending' }] });
   });
 
   it('uses its connection, its entities and its services, as the configuration file says', async () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { namesKeyspace } from '../../../../lib/cli/settings/checks.js';
 import { readSettings, type Reading } from '../../../../lib/cli/settings/read-settings.js';
 
 const READING: Reading = {
@@ -103,5 +104,45 @@ describe('readSettings', () => {
     const settings = await read({ kind: 'given' }, { COODIE_PORT: 'x', COODIE_KEYSPACE: 'other' });
     expect(settings.application.app).toBeUndefined();
     expect(settings.connection.keyspace).toBe('other');
+  });
+
+  describe('where nothing names an application', () => {
+    const SRC = 'src/app.module.ts';
+    const DIST = 'dist/app.module.js';
+    const files = (...names: readonly string[]) => {
+      for (const folder of ['src', 'dist']) mkdirSync(join(directory, folder));
+      for (const name of names) write(name, '');
+    };
+    const needing = { checks: [namesKeyspace] };
+
+    it.each([
+      ['the one that is built', [SRC, DIST], {}, DIST],
+      ['the one of the sources', [SRC], {}, SRC],
+      ['none beside a keyspace', [SRC], { flags: { keyspace: 'catalog' } }, undefined],
+      ['the one that is named', [SRC], { flags: { app: 'other.js' } }, 'other.js'],
+      ['none for a command that can do without', [SRC], { checks: [] }, undefined],
+      ['none for the application of runCli', [SRC], { kind: 'given' as const, checks: [] }, undefined],
+    ])('takes %s', async (_, names, more, app) => {
+      files(...names);
+      expect((await read({ ...needing, ...more })).application.app).toBe(app);
+    });
+
+    it('takes none beside a keyspace of the environment', async () => {
+      files(SRC);
+      expect((await read(needing, { COODIE_KEYSPACE: 'catalog' })).application.app).toBeUndefined();
+    });
+
+    it('tells which it has found', async () => {
+      files(SRC);
+      const told: string[] = [];
+      const reading = { ...READING, ...needing };
+      await readSettings(reading, { environment: {}, directory, note: (text) => told.push(text) });
+      expect(told).toEqual(['Application: src/app.module.ts']);
+    });
+
+    it.each([{ hosts: 'db' }, { port: '9043' }])('refuses %j alone, as before', async (flags) => {
+      files(SRC);
+      await expect(read({ ...needing, flags })).rejects.toThrow('There is no keyspace');
+    });
   });
 });
