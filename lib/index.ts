@@ -53,6 +53,7 @@ export {
   RepairOutdatedError,
   RollbackOutdatedError,
 } from './core/history/plan-errors.js';
+export { SquashUnfitError } from './core/history/squash-errors.js';
 export type { LintFinding, LintSeverity } from './core/lint/input/finding.js';
 export type { LockHolder } from './core/progress/lock-holder.js';
 export { CqlSyntaxError } from './core/cql/errors.js';

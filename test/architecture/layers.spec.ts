@@ -63,7 +63,7 @@ const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['terminal', 'completion'],
     ['application'],
     ['generate'],
-    ['verify', 'init'],
+    ['verify', 'init', 'squash'],
     ['presenters'],
     ['actions'],
     ['commands'],

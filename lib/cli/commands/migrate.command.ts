@@ -18,6 +18,7 @@ import { CoodieMigratePlanCommand } from './migrate-plan.command.js';
 import { CoodieMigrateRenumberCommand } from './migrate-renumber.command.js';
 import { CoodieMigrateRepairCommand } from './migrate-repair.command.js';
 import { CoodieMigrateRollbackCommand } from './migrate-rollback.command.js';
+import { CoodieMigrateSquashCommand } from './migrate-squash.command.js';
 import { CoodieMigrateStatusCommand } from './migrate-status.command.js';
 import { CoodieMigrateUnlockCommand } from './migrate-unlock.command.js';
 import { CoodieMigrateVerifyCommand } from './migrate-verify.command.js';
@@ -38,6 +39,7 @@ import { MIGRATE_OPTIONS } from './options-of.js';
     CoodieMigrateCreateCommand,
     CoodieMigrateGenerateCommand,
     CoodieMigrateRenumberCommand,
+    CoodieMigrateSquashCommand,
     CoodieMigrateLintCommand,
     CoodieMigrateVerifyCommand,
     CoodieMigrateUnlockCommand,

@@ -104,6 +104,10 @@ export const oneRepair: Check = ({ task }) => {
 export const namesTarget: Check = ({ task }) =>
   task.target === undefined ? ['Name the last migration that the database has the effect of: --target NAME'] : [];
 
+/** Requires an explicit end: a squash moves files. */
+export const namesTo: Check = ({ task }) =>
+  task.to === undefined ? ['Name the last migration to squash: --to NAME'] : [];
+
 /** A plan says itself how far it goes. */
 export const planStandsAlone: Check = ({ task }) =>
   task.plan !== undefined && task.target !== undefined ? ['--plan and --target exclude each other'] : [];

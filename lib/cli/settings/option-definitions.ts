@@ -49,6 +49,11 @@ export const OPTIONS = {
     isRepeatable: true,
   },
   allowDestructive: task('--allow-destructive', 'let the migration drop what it drops'),
+  to: task('--to <name>', 'the last migration to squash: its name, or the beginning of it'),
+  dropData: {
+    ...task('--drop-data <name>', 'a migration in code whose writes an empty database does not need'),
+    isRepeatable: true,
+  },
   skipImpossible: task('--skip-impossible', 'leave out what has no statement'),
   denyWarnings: task('--deny-warnings', 'take a warning for an error: exit 5'),
   since: task('--since <name>', 'verify only the migrations after this one'),

@@ -94,12 +94,14 @@ function drawingOf(reader: SettingReader): Drawing {
   };
 }
 
-type Generation = Pick<TaskSettings, 'from' | 'rename' | 'allowDestructive' | 'skipImpossible'>;
+type Generation = Pick<TaskSettings, 'from' | 'rename' | 'allowDestructive' | 'skipImpossible' | 'to' | 'dropData'>;
 
 function generationOf(reader: SettingReader): Generation {
   return {
     from: reader.choice('from', CHOICES.from),
     rename: reader.list('rename') ?? [],
+    to: reader.text('to'),
+    dropData: reader.list('dropData') ?? [],
     allowDestructive: reader.isGiven('allowDestructive'),
     skipImpossible: reader.isGiven('skipImpossible'),
   };

@@ -30,6 +30,8 @@ export interface TaskSettings {
   readonly rename: readonly string[];
   readonly allowDestructive: boolean;
   readonly skipImpossible: boolean;
+  readonly to: string | undefined;
+  readonly dropData: readonly string[];
   readonly since: string | undefined;
   readonly seed: string | undefined;
   readonly againstLive: boolean;

@@ -1,5 +1,6 @@
 import type { LockHolder } from '../progress/lock-holder.js';
 import type { Direction } from '../progress/progress.js';
+import type { Replaced } from './replaces.js';
 
 /** Language of a migration. A checksum can only be compared with one of the same kind. */
 export type MigrationKind = 'ts' | 'js' | 'cql' | 'class';
@@ -11,6 +12,8 @@ export interface MigrationEntry {
   readonly origin: string;
   /** SHA-256 in hexadecimal. */
   readonly checksum: string;
+  /** The migrations in whose place it stands; absent where it is no squash. */
+  readonly replaces?: readonly Replaced[] | undefined;
 }
 
 /** A migration that the database holds to be applied. */

@@ -56,7 +56,7 @@ export function classifyFileName(fileName: string): FileNameClass {
   return { kind: 'misnamed', fileName, reason };
 }
 
-const IGNORED: readonly RegExp[] = [/^\./, /^readme/i, /\.map$/, /\.d\.[cm]?ts$/];
+const IGNORED: readonly RegExp[] = [/^\./, /^squashed$/, /^readme/i, /\.map$/, /\.d\.[cm]?ts$/];
 
 const EXTENSIONS: readonly string[] = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs', 'cql'] satisfies MigrationExtension[];
 

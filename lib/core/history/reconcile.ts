@@ -9,10 +9,11 @@ export interface RecordedHistory {
   readonly unfinished: ReadonlyMap<string, Unfinished>;
 }
 
-/** Files and database side by side, in the order of their names. */
+/** Files and database side by side, in the order of their names. A squash that is `satisfied` comes never too late. */
 export function reconcile(
   entries: readonly MigrationEntry[],
   { applied, unfinished }: RecordedHistory,
+  satisfied: ReadonlySet<string> = new Set(),
 ): readonly MigrationStatus[] {
   const entryOf = new Map(entries.map((entry) => [entry.name, entry]));
   const appliedOf = new Map(applied.map((migration) => [migration.name, migration]));
@@ -20,7 +21,7 @@ export function reconcile(
   const newest = names.findLast((name) => appliedOf.has(name));
   const renamed = findRenamed(entries, applied);
   return names.map((name) => {
-    const isLate = newest !== undefined && byName(name, newest) < 0;
+    const isLate = newest !== undefined && byName(name, newest) < 0 && !satisfied.has(name);
     const status = statusOf({ name, entry: entryOf.get(name), applied: appliedOf.get(name) }, isLate);
     return withFailure(withRename(status, renamed), unfinished.get(name));
   });

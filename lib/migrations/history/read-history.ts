@@ -1,5 +1,6 @@
 import type { MigrationEntry, MigrationStatus } from '../../core/history/history.js';
 import type { Unfinished } from '../../core/history/journal-step.js';
+import { expandSquashes, type UnfitSquash } from '../../core/history/expand-squashes.js';
 import { reconcile } from '../../core/history/reconcile.js';
 import type { Session } from '../../session/session.js';
 import type { MigrationSource } from '../source/migration-source.js';
@@ -12,6 +13,10 @@ export interface History {
   readonly unfinished: ReadonlyMap<string, Unfinished>;
   /** The migrations that have steps in the journal, and are not unfinished. */
   readonly leftOver: ReadonlySet<string>;
+  /** The squashes of which the database has everything already: they are recorded, and nothing of them runs. */
+  readonly satisfied: ReadonlySet<string>;
+  /** The squashes that this database can neither run nor record. */
+  readonly unfit: readonly UnfitSquash[];
   /** The keyspace that names without a keyspace mean. */
   readonly keyspace: string;
 }
@@ -29,5 +34,7 @@ export async function readHistory(session: Session, source: MigrationSource): Pr
 
 export function historyOf(keyspace: string, entries: readonly MigrationEntry[], recorded: Recorded): History {
   const { unfinished, leftOver } = recorded;
-  return { entries, statuses: reconcile(entries, recorded), unfinished, leftOver, keyspace };
+  const { applied, satisfied, unfit } = expandSquashes(entries, recorded);
+  const statuses = reconcile(entries, { ...recorded, applied }, satisfied);
+  return { entries, statuses, satisfied, unfit, unfinished, leftOver, keyspace };
 }

@@ -9,6 +9,7 @@ import {
 } from '../../core/history/errors.js';
 import type { MigrationStatus, OutOfOrderPolicy } from '../../core/history/history.js';
 import type { Unfinished } from '../../core/history/journal-step.js';
+import { SquashUnfitError } from '../../core/history/squash-errors.js';
 import { UnclearRollbackError } from '../../core/history/unclear-rollback-error.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
 import { planUndo, type UpgradeStatement } from '../../core/history/undo-plan.js';
@@ -32,7 +33,7 @@ export interface UpgradeSelection {
 
 /**
  * Loads everything that is to be applied and refuses, before the first statement, what must not run.
- * @throws ChangedMigrationsError | RenamedMigrationsError | UnfinishedMigrationsError | OutOfOrderMigrationsError |
+ * @throws ChangedMigrationsError | SquashUnfitError | RenamedMigrationsError | UnfinishedMigrationsError | OutOfOrderMigrationsError |
  * MigrationLoadError | UnsupportedStatementError | DestructiveStatementError | EditedStatementError | ContradictionError
  */
 export async function preflightUpgrade(
@@ -43,6 +44,7 @@ export async function preflightUpgrade(
   refuseChanged(history);
   refuseRenamed(selected);
   refuseUnfinished(history, (status) => status.failure?.direction === 'downgrade' || isAbandoned(status));
+  if (history.unfit.length > 0) throw new SquashUnfitError(history.unfit);
   const late = selected.filter(({ state }) => state === 'out-of-order');
   if (late.length > 0 && outOfOrder === 'error') throw new OutOfOrderMigrationsError(late.map(({ name }) => name));
   const loaded = await loadSelected(source, history, selected);
@@ -139,10 +141,20 @@ function refuseEdited(migrations: readonly LoadedMigration[], { unfinished }: Hi
 /** Loads the migrations that have a file, without USE of the target keyspace. */
 export function loadSelected(
   source: MigrationSource,
-  { entries, keyspace }: History,
+  { entries, keyspace, satisfied }: History,
   selected: readonly MigrationStatus[],
 ): Promise<readonly LoadedMigration[]> {
   const entryOf = new Map(entries.map((entry) => [entry.name, entry]));
   const found = selected.flatMap(({ name }) => entryOf.get(name) ?? []);
-  return Promise.all(found.map(async (entry) => withoutNeedlessUse(await source.load(entry), keyspace)));
+  return Promise.all(
+    found.map(async (entry) => {
+      const loaded = await source.load(entry);
+      return satisfied.has(entry.name) ? withoutStatements(loaded) : withoutNeedlessUse(loaded, keyspace);
+    }),
+  );
+}
+
+/** A squash that is only to be recorded. */
+function withoutStatements(migration: LoadedMigration): LoadedMigration {
+  return migration.form === 'script' ? { ...migration, statements: { upgrade: [], downgrade: [] } } : migration;
 }

@@ -26,7 +26,8 @@ type Chain = readonly ReplayMigration<PlacedStatement>[];
  */
 export async function refuseContradictions({ source, history, selected, live }: ContradictionCheck): Promise<void> {
   const { keyspace, unfinished } = history;
-  const pending = await pendingChain(source, selected);
+  const toRun = selected.filter(({ entry }) => !history.satisfied.has(entry.name));
+  const pending = await pendingChain(source, toRun);
   // Mostly nothing is pending: then no applied file is read.
   if (pending.length === 0) return;
   const applied = await appliedChain(source, history);
@@ -51,10 +52,10 @@ function isBetweenTwo({ origin, other, keyspace }: ReplayProblem, own: string): 
 }
 
 /** Code that cannot be read counts as empty: the schema that is there shows its effect. */
-async function appliedChain(source: MigrationSource, { entries, statuses }: History): Promise<Chain> {
+async function appliedChain(source: MigrationSource, { entries, statuses, satisfied }: History): Promise<Chain> {
   const applied = new Set(statuses.filter(({ appliedAt }) => appliedAt !== undefined).map(({ name }) => name));
   const chain: ReplayMigration<PlacedStatement>[] = [];
-  for (const entry of entries.filter(({ name }) => applied.has(name)))
+  for (const entry of entries.filter(({ name }) => applied.has(name) || satisfied.has(name)))
     chain.push({ origin: entry.origin, statements: (await statementsOf(source, entry)) ?? [] });
   return chain;
 }

@@ -12,6 +12,7 @@ import {
   type MigrationExtension,
   type MigrationFileName,
 } from '../../core/history/migration-name.js';
+import { readReplaces } from '../../core/history/replaces.js';
 import { runningBundle } from '../../load/built-from.js';
 import { UnreadableFileError } from '../../load/errors.js';
 import { readSourceFile, type SourceFile } from '../../load/source-file.js';
@@ -48,11 +49,13 @@ export class MigrationDirectory implements MigrationSource {
     const migrations = files.filter((file) => file.kind === 'migration').toSorted(compareMigrationNames);
     const named = [...files.flatMap(misnamed), ...duplicates(migrations)];
     const read = await eachInBatches(migrations, (file) => this.entryOf(file));
-    const problems = [...named, ...read.filter((result) => typeof result === 'string')];
+    const entries = read.filter((result) => typeof result !== 'string');
+    const unread = read.filter((result) => typeof result === 'string');
+    const problems = [...named, ...unread, ...replacedOnes(entries)];
     if (problems.length > 0) throw new MigrationFilesError(this.name, problems);
     if (this.isNew) await this.warnOfUnbuilt(migrations);
     this.isNew = false;
-    return read.filter((result) => typeof result !== 'string');
+    return entries;
   }
 
   /** Loads the bytes that were hashed when the entry was listed, not what the file holds by now. */
@@ -97,7 +100,9 @@ export class MigrationDirectory implements MigrationSource {
     try {
       const file = await readSourceFile(resolve(join(this.name, fileName)));
       const checksum = createHash('sha256').update(canonicalText(file.text)).digest('hex');
-      const entry = { name, kind: KIND_OF[extension], origin: fileName, checksum };
+      const kind = KIND_OF[extension];
+      const replaces = kind === 'cql' ? readReplaces(file.text) : [];
+      const entry = { name, kind, origin: fileName, checksum, ...(replaces.length > 0 && { replaces }) };
       this.files.set(entry, file);
       return entry;
     } catch (error) {
@@ -137,5 +142,13 @@ function duplicates(files: readonly MigrationFileName[]): readonly string[] {
   return files.flatMap(({ name, fileName }, index) => {
     const before = files[index - 1];
     return before?.name === name ? [`${before.fileName} and ${fileName} are the same migration: keep one`] : [];
+  });
+}
+
+/** A squash and a migration that it replaces would do the same twice. */
+function replacedOnes(entries: readonly MigrationEntry[]): readonly string[] {
+  return entries.flatMap(({ origin, replaces = [] }) => {
+    const twice = entries.filter(({ name }) => replaces.some((replaced) => replaced.name === name));
+    return twice.map((other) => `${other.origin} is replaced by ${origin}: move it to squashed/, or delete ${origin}`);
   });
 }
