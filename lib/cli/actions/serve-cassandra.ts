@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { askedToEnd } from '../application/asked-to-end.js';
 import { EXIT, type ExitCode } from '../settings/exit-code.js';
 import { presentServer } from '../../present/server.presenter.js';
 import type { Settings } from '../settings/settings.js';
@@ -23,11 +23,4 @@ export async function serveCassandra({ task, connection }: Settings, terminal: T
     await server.stop();
   }
   return EXIT.done;
-}
-
-/** A pending promise does not keep a process alive; a timer does. */
-async function askedToEnd(): Promise<void> {
-  const alive = setInterval(() => {}, 60_000);
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP')]);
-  clearInterval(alive);
 }

@@ -7,6 +7,7 @@ import { SCHEMA_OPTIONS } from './options-of.js';
 import { CoodieSchemaCheckCommand } from './schema-check.command.js';
 import { CoodieSchemaDiffCommand } from './schema-diff.command.js';
 import { CoodieSchemaErdCommand } from './schema-erd.command.js';
+import { CoodieSchemaPageCommand } from './schema-page.command.js';
 import { CoodieSchemaPullCommand } from './schema-pull.command.js';
 import { CoodieSchemaResetCommand } from './schema-reset.command.js';
 import { CoodieSchemaSyncCommand } from './schema-sync.command.js';
@@ -21,6 +22,7 @@ import { CoodieSchemaSyncCommand } from './schema-sync.command.js';
     CoodieSchemaCheckCommand,
     CoodieSchemaPullCommand,
     CoodieSchemaErdCommand,
+    CoodieSchemaPageCommand,
     CoodieSchemaResetCommand,
   ],
 })
