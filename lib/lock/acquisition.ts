@@ -2,7 +2,7 @@ import type { LockHolder } from '../core/progress/lock-holder.js';
 import type { Report } from '../core/progress/progress.js';
 import { isRefused } from '../session/refusal.js';
 import type { Runtime } from '../session/runtime.js';
-import { LockHeldError, LockHiddenError } from './errors.js';
+import { LeaseLostError, LockHeldError, LockHiddenError } from './errors.js';
 import { RenewedLease } from './lease.js';
 import type { LockRow } from './lock-row.js';
 import { waitingPause } from './waiting-pause.js';
@@ -101,7 +101,7 @@ export class Acquisition {
     const rival = await this.ask(asked.acquiredAt);
     if (rival) return rival;
     const times = isFirst ? asked : await this.takeAnew();
-    const holder = await this.verify();
+    const holder = await this.verify(times.takenAt);
     if (holder.owner !== owner) return holder;
     return new RenewedLease({ row, runtime, owner, ttl, interruption, writtenAt: holder.renewedAt, ...times });
   }
@@ -142,13 +142,15 @@ export class Acquisition {
 
   /**
    * Reads the row back before anything relies on it. A tombstone with a timestamp in the future hides it, and it would do
-   * so from every other run as well. Returns the holder by now: this run, or a rival.
+   * so from every other run as well. Returns the holder by now: this run, or a rival. A process that was held up for as long
+   * as the lock is held finds the row expired, not hidden; servers count whole seconds.
    */
-  private async verify(): Promise<LockHolder> {
-    const { row, keyspace } = this.options;
+  private async verify(takenAt: number): Promise<LockHolder> {
+    const { row, runtime, keyspace, owner, ttl } = this.options;
     const holder = await row.holder();
-    if (!holder) throw new LockHiddenError(keyspace, row.table);
-    return holder;
+    if (holder) return holder;
+    if (runtime.monotonic() - takenAt < (ttl - 1) * 1_000) throw new LockHiddenError(keyspace, row.table);
+    throw new LeaseLostError(owner, 'it had expired before it could be read back');
   }
 }
 

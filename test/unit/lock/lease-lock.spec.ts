@@ -113,6 +113,24 @@ describe('the lock of a run', () => {
     expect(row.asked).toEqual(['look', 'take', 'serial', 'release']);
   });
 
+  it('is taken once more where the process was held up until it had expired, before it could be read back', async () => {
+    let isFirst = true;
+    const row: VirtualRow = new VirtualRow((kind, answer) => {
+      const result = answer();
+      if (kind === 'take' && isFirst) {
+        isFirst = false;
+        row.row = undefined;
+        void runtime.pass(300_000);
+      }
+      return result;
+    });
+    const { lock, runtime } = virtualLock(row);
+    const worked = jest.fn(done);
+    await lock.hold({ wait: 0, report: silent }, worked);
+    expect(worked).toHaveBeenCalledTimes(1);
+    expect(row.asked.filter((kind) => kind === 'take')).toHaveLength(2);
+  });
+
   it.each<[string, Fault, readonly Kind[]]>([
     ['took effect', failing(['take'], 1, 'after'), ['look', 'take', 'look', 'serial', 'serial', 'release']],
     [
