@@ -8,7 +8,10 @@ describe('coodie, used wrongly', () => {
   const project = useProject({ 'migrations/20260101_001_a.cql': 'CREATE TABLE a (id int PRIMARY KEY);' });
 
   it.each<[readonly string[], string]>([
-    [['migrat'], '✖ coodie migrat: no such command; did you mean migrate?\n  coodie migrate | schema | cassandra\n'],
+    [
+      ['migrat'],
+      '✖ coodie migrat: no such command; did you mean migrate?\n  coodie migrate | schema | cassandra | completion | init\n',
+    ],
     [['migrate', 'aply'], '✖ coodie migrate aply: no such command; did you mean apply?'],
     [['migrate', 'apply', 'now'], '✖ coodie migrate apply: takes no arguments, but there is "now"'],
     [['migrate', '--keyspce', 'x'], "✖ coodie migrate: unknown option '--keyspce'. Did you mean --keyspace?"],
