@@ -3,6 +3,7 @@ import type { DiscoveryService } from '@nestjs/core';
 import { messageOf } from '../core/text/message-of.js';
 import type { MigrationService } from '../migrations/migration-service.js';
 import type { SchemaService } from '../schema/schema-service.js';
+import { toItsEnd } from '../session/telemetry.js';
 import type { TenantService } from '../tenants/tenant-service.js';
 import { ConnectionScope } from './connection-scope.js';
 import { instancesOf } from './feature-entities.js';
@@ -26,7 +27,7 @@ export class CoodieBootstrap implements OnModuleInit, OnApplicationBootstrap, On
   private isClosed = false;
 
   constructor(private readonly dependencies: BootstrapDependencies) {
-    dependencies.scope.readiness.define(() => this.watchedStart());
+    dependencies.scope.readiness.define(() => toItsEnd(dependencies.scope.start, () => this.start()));
   }
 
   async onModuleInit(): Promise<void> {
@@ -58,17 +59,6 @@ export class CoodieBootstrap implements OnModuleInit, OnApplicationBootstrap, On
       await this.dependencies.scope.connection.close();
     } catch (error) {
       this.logger.warn(`The connection could not be closed: ${messageOf(error)}`);
-    }
-  }
-
-  private async watchedStart(): Promise<void> {
-    const { start } = this.dependencies.scope;
-    try {
-      await start.run(() => this.start());
-      start.end();
-    } catch (error) {
-      start.end({ error });
-      throw error;
     }
   }
 

@@ -8,3 +8,8 @@ export function inTime<T>(work: Promise<T>, milliseconds: number, late: Error): 
     work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
+
+/** Lets others have their turn: whatever is settled by now is heard of by then. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -49,8 +49,13 @@ export async function inSpan<T>(
   work: (span: Span) => Promise<T>,
 ): Promise<T> {
   const span = telemetry.begin(name, attributes);
+  return toItsEnd(span, () => work(span));
+}
+
+/** Runs the last part of the work of a span, and ends the span with it. */
+export async function toItsEnd<T>(span: Span, work: () => Promise<T>): Promise<T> {
   try {
-    const result = await span.run(() => work(span));
+    const result = await span.run(work);
     span.end();
     return result;
   } catch (error) {

@@ -22,6 +22,5 @@ function isLiteral({ kind, text }: Token): boolean {
 }
 
 function textOf({ kind, text }: Token): string {
-  if (kind === 'comment') return ' ';
-  return kind === 'space' ? ' ' : text;
+  return kind === 'comment' || kind === 'space' ? ' ' : text;
 }

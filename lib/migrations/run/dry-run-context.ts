@@ -1,5 +1,6 @@
 import { isNeedlessUse, readStatement, type Statement } from '../../core/cql/statement.js';
 import type { Direction } from '../../core/progress/progress.js';
+import { nextTurn } from '../../session/in-time.js';
 import type { Row } from '../../session/session.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { BatchStatement, MigrationLogger } from '../source/migration.js';
@@ -78,7 +79,7 @@ class StatementNotes implements StatementHandler {
 
   /** Code that does not wait for an answer shows, as it does in a run, because it ends before the answer is there. */
   private async answerTakesTime(): Promise<void> {
-    if (this.migration.form === 'code') await new Promise((resolve) => setImmediate(resolve));
+    if (this.migration.form === 'code') await nextTurn();
   }
 
   private refuse(statement: Statement): void {

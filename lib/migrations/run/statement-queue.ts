@@ -1,3 +1,4 @@
+import { nextTurn } from '../../session/in-time.js';
 import { ContextEndedError, StatementNotAwaitedError } from './errors.js';
 import { WatchedPromise } from './watched-promise.js';
 
@@ -140,9 +141,4 @@ function watched<T>() {
 
 function isKey(value: unknown): value is WeakKey {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
-}
-
-/** Whatever is settled by now is heard of by then. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

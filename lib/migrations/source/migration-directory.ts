@@ -16,6 +16,7 @@ import { readReplaces } from '../../core/history/replaces.js';
 import { runningBundle } from '../../load/built-from.js';
 import { UnreadableFileError } from '../../load/errors.js';
 import { readSourceFile, type SourceFile } from '../../load/source-file.js';
+import { nextTurn } from '../../session/in-time.js';
 import { loadCode } from './load-code.js';
 import { loadScript } from './load-script.js';
 import type { LoadedMigration } from './loaded-migration.js';
@@ -118,7 +119,7 @@ const AT_ONCE = 100;
 async function eachInBatches<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
   const results: R[] = [];
   for (let start = 0; start < items.length; start += AT_ONCE) {
-    if (start > 0) await new Promise((resolve) => setImmediate(resolve));
+    if (start > 0) await nextTurn();
     results.push(...(await Promise.all(items.slice(start, start + AT_ONCE).map(work))));
   }
   return results;
