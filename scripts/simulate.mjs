@@ -23,8 +23,10 @@ const out = mkdtempSync(join(CACHE, 'coodie-simulation-'));
 process.on('exit', () => rmSync(out, { recursive: true, force: true }));
 for (const folder of ['lib', 'test/simulation']) compile(folder);
 writeFileSync(join(out, 'package.json'), '{ "type": "module" }');
+// A mutant that no longer fits the source proves nothing: each run looks at all of them, so that the change that moves a line notices.
+for (const name of Object.keys(MUTANTS)) mutated(name);
 const at = process.argv.indexOf('--mutant');
-if (at > 0) mutate(process.argv[at + 1]);
+if (at > 0) for (const [path, text] of mutated(process.argv[at + 1])) writeFileSync(path, text);
 await import(pathToFileURL(join(out, 'test/simulation/main.js')).href);
 
 function compile(folder) {
@@ -33,19 +35,21 @@ function compile(folder) {
     write(join(folder, file), transformFileSync(join(ROOT, folder, file), SWC).code);
 }
 
-/** Reverts a fix in the copy. */
-function mutate(name) {
+/** Compiled files with a fix reverted: path → text. */
+function mutated(name) {
   const edits = MUTANTS[name];
   if (!edits) throw new Error(`There is no mutant ${name}: ${Object.keys(MUTANTS).join(', ')}`);
+  const texts = new Map();
   for (const [file, before, after] of edits) {
     const path = join(out, file.replace(/\.ts$/, '.js'));
-    const text = readFileSync(path, 'utf8');
+    const text = texts.get(path) ?? readFileSync(path, 'utf8');
     if (text.split(before).length !== 2) throw new Error(`The mutant ${name} no longer fits ${file}: ${before}`);
-    writeFileSync(
+    texts.set(
       path,
       text.replace(before, () => after),
     );
   }
+  return texts;
 }
 
 function write(file, text) {

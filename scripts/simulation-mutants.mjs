@@ -18,7 +18,7 @@ export const MUTANTS = {
   A6: [
     [
       'lib/lock/acquisition.ts',
-      'const holder = await this.verify();',
+      'const holder = await this.verify(times.takenAt);',
       'const holder = { owner, renewedAt: undefined, acquiredAt: undefined, expiresIn: undefined };',
     ],
   ],
