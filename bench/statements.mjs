@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { scriptOf } from './migrations.mjs';
 
 const STATEMENTS = 100_000;
 const MEASURES = { floor: lexAlone, split, lint, replay };
@@ -37,18 +38,6 @@ function measured(name, script) {
   return JSON.parse(
     execFileSync(process.execPath, [fileURLToPath(import.meta.url), name, script], { encoding: 'utf8' }),
   );
-}
-
-/** A tenth of them changes a schema of 100 tables. */
-function scriptOf(count) {
-  return Array.from({ length: count }, (_, index) => `${statementAt(index)};\n`).join('');
-}
-
-function statementAt(index) {
-  if (index < 100) return `CREATE TABLE t${index} (id int PRIMARY KEY, name text, tags set<text>)`;
-  if (index % 20 === 0) return `ALTER TABLE t${index % 100} ADD c${index} int`;
-  if (index % 20 === 1) return `ALTER TABLE t${(index - 1) % 100} DROP c${index - 1}`;
-  return `INSERT INTO t${index % 100} (id, name) VALUES (${index}, 'name ${index}')`;
 }
 
 function spent(work) {
