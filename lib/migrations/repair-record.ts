@@ -52,7 +52,6 @@ export async function repairRecord(
     const repair = planRepair(history, { ...wish, migration: planned.name });
     const result = resultOf(repair, wish.action, false);
     if (result.effect !== agreed) throw new RepairOutdatedError(agreed, result.effect);
-    await held.lease.confirm();
     await carryOut(repair, history, {
       held,
       recorder: beginRun(dependencies.recorder, { lease: held.lease, runtime: database.runtime, history }),
@@ -75,13 +74,14 @@ interface Circumstances {
 
 async function carryOut(repair: Repair, history: History, { held, recorder, reason }: Circumstances): Promise<void> {
   const state = new MigrationState(held.ddl);
-  const journal = new Journal(held.ddl, recorder);
+  const journal = new Journal(held.ddl, { recorder, lease: held.lease });
   if (repair.kind === 'settle') {
     assertSettled(repair, held.ddl);
     await journal.settled(repair.step, repair.outcome);
   }
   const entry = history.entries.find(({ name }) => name === repair.name);
   const lines = eventsOf(repair).map(([migration, event]): LogEntry => ({ migration, event, entry, reason }));
+  await held.lease.confirm();
   await state.record(changesOf(repair, state), lines, recorder);
   await prove(repair, state);
   // Its steps tell what was done, until it can be seen that it counts no more.

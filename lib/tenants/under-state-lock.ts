@@ -153,15 +153,19 @@ const OWN_WRITE = { consistency: 'quorum', idempotent: true } as const;
 
 async function register({ ddl, lease }: Held, keyspaces: readonly string[], stateKeyspace: string): Promise<void> {
   const cql = `INSERT INTO ${qualified(stateKeyspace, TENANTS_TABLE)} (keyspace_name, registered_at, owner) VALUES (?, toTimestamp(now()), ?)`;
-  await lease.confirm();
-  for (const keyspace of keyspaces) await ddl.execute(cql, [keyspace, lease.owner], OWN_WRITE);
+  for (const keyspace of keyspaces) {
+    await lease.confirm();
+    await ddl.execute(cql, [keyspace, lease.owner], OWN_WRITE);
+  }
 }
 
 /** Another run came first: next time the tenant is found where that one keeps it. */
 async function unregister({ ddl, lease }: Held, keyspaces: readonly string[], stateKeyspace: string): Promise<void> {
   const cql = `DELETE FROM ${qualified(stateKeyspace, TENANTS_TABLE)} WHERE keyspace_name = ?`;
-  await lease.assertHeld();
-  for (const keyspace of keyspaces) await ddl.execute(cql, [keyspace], OWN_WRITE);
+  for (const keyspace of keyspaces) {
+    await lease.assertHeld();
+    await ddl.execute(cql, [keyspace], OWN_WRITE);
+  }
 }
 
 interface OwnLock {

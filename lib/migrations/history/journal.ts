@@ -3,6 +3,7 @@ import { maskSecrets } from '../../core/cql/mask-secrets.js';
 import { canonicalText } from '../../core/history/canonical-text.js';
 import type { JournalStep, StepState } from '../../core/history/journal-step.js';
 import type { Direction } from '../../core/progress/progress.js';
+import type { Lease } from '../../lock/lease.js';
 import { JOURNAL_TABLE, ownRows, type OwnRows } from '../../session/own-tables.js';
 import type { ExecuteOptions, Row, Session, Write } from '../../session/session.js';
 import { HiddenHistoryError, UnknownHistoryError, type HistoryPlace, type Written } from './errors.js';
@@ -18,27 +19,31 @@ export interface Step {
 
 const CONSISTENT: ExecuteOptions = { consistency: 'quorum', idempotent: true };
 
-/** Outcome of each statement of a migration, written before it is sent and after it is answered. */
+/** The run that keeps a journal, and the lock that it works under. */
+export interface JournalKeeper {
+  readonly recorder: Recorder;
+  readonly lease: Pick<Lease, 'assertHeld'>;
+}
+
+/**
+ * Outcome of each statement of a migration, written before it is sent and after it is answered. The journal of a run that has
+ * lost its lock belongs to the next holder: each write throws LeaseLostError then, and nothing is sent.
+ */
 export class Journal {
   private readonly rows: OwnRows;
 
   constructor(
     private readonly session: Session,
-    private readonly recorder?: Recorder,
+    private readonly keeper: JournalKeeper,
   ) {
     this.rows = ownRows(session, JOURNAL_TABLE);
   }
 
-  async steps(): Promise<readonly JournalStep[]> {
-    const { table, where, params } = this.rows;
-    return stepsOf((await this.session.execute(`SELECT * FROM ${table}${where}`, params, CONSISTENT)).rows);
-  }
-
   /** Notes that a statement is about to be sent. */
   begun({ migration, direction, position, cql }: Step, state: 'started' | 'found'): Promise<void> {
-    const { owner, runId, runtime } = this.recorder ?? {};
+    const { owner, runId, runtime } = this.keeper.recorder;
     const { table, columns, params: key } = this.rows;
-    const values = [migration, direction, position, maskSecrets(cql), hashOf(cql), state, owner, runId, runtime?.now()];
+    const values = [migration, direction, position, maskSecrets(cql), hashOf(cql), state, owner, runId, runtime.now()];
     const params = [...key, ...values];
     return this.write({
       cql:
@@ -104,6 +109,7 @@ export class Journal {
   }
 
   private async write({ cql, params }: Write): Promise<void> {
+    await this.keeper.lease.assertHeld();
     await this.session.execute(cql, params, CONSISTENT);
   }
 }

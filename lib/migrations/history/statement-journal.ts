@@ -21,8 +21,6 @@ export interface StatementJournalOptions {
   readonly settle: (cql: string) => Promise<Outcome>;
   /** Whether the names that a statement makes and removes are as it leaves them, before it is sent. */
   readonly look: (cql: string) => Promise<Outcome>;
-  /** Whether the lock is still held: the journal of who has lost it belongs to the next holder. */
-  readonly assertHeld: () => Promise<void>;
   /** Position of the statement that ends the migration; 0 if unknown. See `endsWith`. */
   readonly last: number;
 }
@@ -71,27 +69,24 @@ export class StatementJournal {
 
   /** The run ended between sending a statement and recording its answer. */
   private async tookEffect(known: JournalStep, step: Step): Promise<boolean> {
-    const { settle, assertHeld, journal } = this.options;
+    const { settle, journal } = this.options;
     const outcome = await settle(known.cql);
     if (outcome === 'unknown' || outcome === 'different') throw new UnclearOutcomeError(known.cql, UNSETTLED[outcome]);
     if (outcome !== 'done') return false;
-    await assertHeld();
     await journal.done(step, 0);
     this.before.push(known.cql);
     return true;
   }
 
   private async run(step: Step, statement: Statement, send: Send): Promise<readonly Row[]> {
-    const { journal, assertHeld } = this.options;
+    const { journal } = this.options;
     const wasThere = await this.isThere(statement);
-    await assertHeld();
     const state = wasThere ? 'found' : 'started';
     await journal.begun(step, state);
     await this.proveFirst(step, state);
     const startedAt = performance.now();
     const rows = await this.sendOrNote(step, () => send(wasThere));
     const milliseconds = performance.now() - startedAt;
-    await assertHeld();
     if (!this.isNoted(step.position, statement, wasThere)) await journal.done(step, milliseconds);
     return rows;
   }
@@ -136,9 +131,8 @@ export class StatementJournal {
 
   /** If this write fails, the step stays `started`; the failure to record matters more. */
   private async note(step: Step, failure: string): Promise<void> {
-    const { journal, assertHeld } = this.options;
+    const { journal } = this.options;
     try {
-      await assertHeld();
       await journal.failed(step, failure);
     } catch {
       return;

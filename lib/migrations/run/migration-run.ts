@@ -34,7 +34,7 @@ export class MigrationRun {
 
   constructor(private readonly options: MigrationRunOptions) {
     this.state = new MigrationState(options.held.ddl);
-    this.journal = new Journal(options.held.ddl, options.recorder);
+    this.journal = new Journal(options.held.ddl, { recorder: options.recorder, lease: options.held.lease });
   }
 
   /** Runs one migration and records it: what it did statement by statement, and in the end that it is done, or why not. */
@@ -116,14 +116,13 @@ export class MigrationRun {
     }
   }
 
-  /** The log only ever grows, the journal is the next holder's where the lock is lost; the failure itself is what is thrown. */
+  /** The log only ever grows: a run that has lost its lock may write to it. The failure itself is what is thrown. */
   private async recordFailure({ entry, form }: LoadedMigration, failure: unknown): Promise<void> {
-    const { direction, recorder, held } = this.options;
+    const { direction, recorder } = this.options;
     const error = messageOf(failure);
     try {
       await this.state.record([], [{ migration: entry.name, event: 'failed', entry, direction, error }], recorder);
       if (form === 'script') return;
-      await held.lease.assertHeld();
       await this.journal.stopped(entry.name, direction, error);
     } catch (unrecorded) {
       this.warn(`The failure was not recorded: ${messageOf(unrecorded)}`);
@@ -147,7 +146,6 @@ export class MigrationRun {
       known: known?.direction === direction ? known.steps : [],
       settle: (cql) => settleNoted(held.ddl, cql),
       look: (cql) => lookForNames(held.ddl, cql),
-      assertHeld: () => held.lease.assertHeld(),
       last: journalledStatements(migration, direction).length,
     });
   }

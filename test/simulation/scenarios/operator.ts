@@ -90,10 +90,16 @@ export class Operator {
   /** Runs a statement in cqlsh, on a node that works. */
   run(cql: string, params: readonly unknown[] = [], timestamp?: number) {
     const { cluster, trace } = this.world;
-    const node = cluster.nodes.find(({ isPaused }) => !isPaused) ?? cluster.nodes[0];
-    if (!node) throw new Error('a cluster has nodes');
+    const node = this.nodeAtHand();
     trace.add(`operator ${node.name.slice(0, 8)} ${cql}`);
     return cluster.execute(node, { cql, params, keyspace: KEYSPACE, actor: 'operator', timestamp });
+  }
+
+  private nodeAtHand() {
+    const { nodes } = this.world.cluster;
+    const node = nodes.find(({ isPaused }) => !isPaused) ?? nodes[0];
+    if (!node) throw new Error('a cluster has nodes');
+    return node;
   }
 
   /** A DELETE without a condition: its tombstone has the time of a clock that is ahead. */
@@ -101,9 +107,9 @@ export class Operator {
     const { queue, cluster } = this.world;
     if (attempts === 0) return;
     queue.after(250, () => {
-      const [node] = cluster.nodes;
-      const shape = node?.schema.shapeOf(KEYSPACE, LOCK);
-      if (!node || !shape || this.run(`SELECT owner FROM ${LOCK}`).rows.length > 0)
+      const node = this.nodeAtHand();
+      const isThere = node.schema.shapeOf(KEYSPACE, LOCK) !== undefined;
+      if (!isThere || this.run(`SELECT owner FROM ${LOCK}`).rows.length > 0)
         return this.unlockWhenFree(ahead, attempts - 1);
       this.run(
         `DELETE FROM ${LOCK} WHERE lock_id = 'coodie_migration_lock'`,
