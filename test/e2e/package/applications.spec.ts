@@ -18,6 +18,7 @@ import {
   useTemporaryFolder,
   type Consumer,
 } from './consumer.js';
+import { SITE_ANSWERS, SITE_SOURCE } from './site.js';
 
 const NEST = ['@nestjs/common', '@nestjs/core', '@nestjs/platform-express'];
 const OTHERS = {
@@ -25,16 +26,21 @@ const OTHERS = {
   // The first versions of 20.19 do not compile where their own declarations are checked, too.
   '@types/node': '20.19.43',
 };
-const NEST_11 = Object.fromEntries(NEST.map((name) => [name, '11.2.10']));
+const NEST_11 = { ...Object.fromEntries(NEST.map((name) => [name, '11.2.10'])), '@nestjs/platform-fastify': '11.2.8' };
+const TERMINUS = developmentVersions(['@nestjs/terminus']);
 
 const OTEL = developmentVersions(['@opentelemetry/api']);
 
 const CONSUMERS: Readonly<Record<string, Consumer>> = {
   'an ES module application on Nest 12': {
     type: 'module',
-    dependencies: { ...developmentVersions([...NEST, 'nest-commander']), ...OTHERS },
+    dependencies: {
+      ...developmentVersions([...NEST, '@nestjs/platform-fastify', 'nest-commander']),
+      ...OTHERS,
+      ...TERMINUS,
+    },
     compilerOptions: STRICT_COMPILER_OPTIONS,
-    sources: { ...APPLICATION_SOURCES, 'src/command-line.ts': COMMAND_LINE_SOURCE },
+    sources: { ...APPLICATION_SOURCES, 'src/command-line.ts': COMMAND_LINE_SOURCE, 'src/site.ts': SITE_SOURCE },
   },
   'a CommonJS application on Nest 12': {
     type: 'commonjs',
@@ -44,9 +50,9 @@ const CONSUMERS: Readonly<Record<string, Consumer>> = {
   },
   'an application that "nest new" of Nest 11 has made': {
     type: 'commonjs',
-    dependencies: { ...NEST_11, ...OTHERS, '@nestjs/terminus': '12.1.0', ...OTEL, typescript: '5.9.3' },
+    dependencies: { ...NEST_11, ...OTHERS, ...TERMINUS, ...OTEL, typescript: '5.9.3' },
     compilerOptions: NEST_11_COMPILER_OPTIONS,
-    sources: { ...APPLICATION_SOURCES, 'src/health.ts': HEALTH_SOURCE },
+    sources: { ...APPLICATION_SOURCES, 'src/health.ts': HEALTH_SOURCE, 'src/site.ts': SITE_SOURCE },
   },
 };
 
@@ -101,7 +107,15 @@ describe('the packed library', () => {
       });
     });
 
-    if (hasTerminus) {
+    if ('src/site.ts' in consumer.sources) {
+      it.each(['express', 'fastify'])('serves the dashboard, its health and a model on %s', async (adapter) => {
+        const options = { folder: folder.path, timeout: 60_000, environment: environment() };
+        const { stdout } = await run(process.execPath, ['dist/site.js', adapter], options);
+        expect(JSON.parse(stdout)).toEqual(SITE_ANSWERS);
+      });
+    }
+
+    if ('src/health.ts' in consumer.sources) {
       it('knows the health of its connection', async () => {
         const options = { folder: folder.path, timeout: 60_000, environment: environment() };
         const { stdout } = await run(process.execPath, ['dist/health.js'], options);
