@@ -3,13 +3,20 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { EmbeddedCassandra } from '../dist/testing/index.js';
 import { lockWaiters } from './lock.mjs';
-import { diffOfThousandTables, firstCreation, migrations, unchangedStart } from './scenarios.mjs';
+import {
+  diffOfThousandTables,
+  firstCreation,
+  migrations,
+  pageOfThreeHundredTables,
+  unchangedStart,
+} from './scenarios.mjs';
 import { startUp } from './start-up.mjs';
 
 const VERSION = '5.0.8';
 
 const rows = [
   { nodes: 0, ...diffOfThousandTables() },
+  { nodes: 0, ...pageOfThreeHundredTables() },
   ...(await onServer(1, async (options) => [
     ...(await startUp(options)),
     await unchangedStart(options, 1),

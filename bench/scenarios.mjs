@@ -5,6 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { MigrationService, SchemaService } from '../dist/index.js';
 import { diffSchema } from '../build/core/diff/diff-schema.js';
 import { parseEntities } from '../build/core/entity/parse-entities.js';
+import { diagramOf } from '../build/core/erd/diagram.js';
+import { renderPage } from '../build/present/page/render-page.js';
 import { entitiesOf, withApplication } from './application.mjs';
 import { inFreshKeyspace, inTurn, median, statementsOf, timed, withClient } from './measure.mjs';
 import { readAll } from './reads.mjs';
@@ -20,6 +22,29 @@ export function diffOfThousandTables() {
     return performance.now() - startedAt;
   });
   return { what: 'diff of 1,000 tables × 20 columns', coodie: median(times), bound: 'under 50 ms' };
+}
+
+/** The page of the dashboard with its diagram, made of what was read of 300 tables with 10 columns each. */
+export function pageOfThreeHundredTables() {
+  const [schema] = parseEntities(entitiesOf(300, { columns: 9, indexes: 1 }), { keyspace: 'bench' });
+  const read = (value) => ({ kind: 'read', value });
+  const times = Array.from({ length: 30 }, () => {
+    const startedAt = performance.now();
+    const connection = {
+      name: 'default',
+      keyspace: 'bench',
+      migrationsDir: 'migrations',
+      server: read({ cluster: 'bench', version: '5.0.8', dataCenter: 'datacenter1' }),
+      migrations: read([]),
+      holder: read(undefined),
+      plan: read(undefined),
+      diagram: diagramOf([schema]),
+      drawn: read('database'),
+    };
+    renderPage({ connections: [connection], now: new Date(), base: '', isStill: false });
+    return performance.now() - startedAt;
+  });
+  return { what: 'dashboard, 300 tables × 10 columns', coodie: median(times), bound: 'under 300 ms' };
 }
 
 /** A start that finds nothing to do, against the same reads sent by the bare driver. */
