@@ -1,5 +1,7 @@
 // The whole of coodie in two minutes, on a real Cassandra. Every step checks that it has done what its headline says.
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Application } from './demo/application.mjs';
 import { coodie } from './demo/command-line.mjs';
@@ -25,7 +27,7 @@ try {
 say(`That was all: ${Math.round((performance.now() - startedAt) / 1000)} s. Next: README.md, sample-app/README.md`);
 
 async function newDatabase(env) {
-  scene('The sample application starts on an empty cluster: it migrates, then creates what its entities declare');
+  scene('The sample application starts on an empty cluster: its migrations create everything');
   const first = await run({ main: MAIN, env });
   assert.ok(first.schemaChanges > 10);
   checked(`${first.schemaChanges} schema changes: the keyspace, the tables of four entities, a user type, indexes`);
@@ -40,11 +42,8 @@ async function newDatabase(env) {
 }
 
 async function addColumn(env) {
-  const after = '  @Column() price!: types.BigDecimal;';
-  const line = "  @Column('int') stock?: number;";
-  scene('A column is added to an entity: the next start adds it to the table, and to nothing else');
-  show(`src/products/product.entity.ts\n ${after}\n+${line}`);
-  const variant = await buildVariant({ folder: SAMPLE, entity: 'products/product.entity', after, line });
+  scene('A column is added to an entity: in development, the next start adds it to the table, and to nothing else');
+  const variant = await withStock();
   const application = await Application.start({ main: variant.main, env });
   try {
     assert.ok(application.lines.some((text) => text.includes('ALTER TABLE products ADD stock int')));
@@ -55,6 +54,14 @@ async function addColumn(env) {
     await application.stop();
     await variant.remove();
   }
+}
+
+/** The sample application with one column more. */
+async function withStock() {
+  const after = '  @Column() price!: types.BigDecimal;';
+  const line = "  @Column('int') stock?: number;";
+  show(`src/products/product.entity.ts\n ${after}\n+${line}`);
+  return buildVariant({ folder: SAMPLE, entity: 'products/product.entity', after, line });
 }
 
 async function roundTrip(application) {
@@ -76,13 +83,14 @@ async function oldDatabase(env) {
   const before = await someUsers(keyspace);
   assert.ok(before.every(({ name }) => name.includes(' ')));
 
-  scene('Three migrations are still to come: which, and what would they do?');
+  scene('Four migrations are still to come: which, and what would they do?');
   await coodie('migrate status --check', { ...cli, exitCode: 3 });
   await coodie('migrate apply --dry-run', cli);
   assert.equal(await usersWith(keyspace, 'name'), USERS);
   checked('only looked: the status asks (exit code 3: not up to date), the dry run sends nothing');
   await split(keyspace, cli);
   await dropNames(keyspace, cli);
+  await release(env);
 }
 
 async function split(keyspace, cli) {
@@ -101,15 +109,48 @@ async function split(keyspace, cli) {
 }
 
 async function dropNames(keyspace, cli) {
-  scene('Everything is applied; the last one drops a column, and says so in its file');
-  await coodie('migrate apply', cli);
-  await coodie('migrate status --check', cli);
+  scene('The next one drops a column, and says so in its file');
+  await coodie('migrate apply --target 20260301', cli);
   assert.equal(await usersWith(keyspace, 'last_name'), USERS);
 
   scene('What cannot be undone is not undone: the rollback is refused, and nothing runs');
   await coodie('migrate rollback --steps 2', { ...cli, exitCode: 1 });
   assert.equal(await usersWith(keyspace, 'last_name'), USERS);
   checked('refused before the first statement, with exit code 1');
+}
+
+async function release(env) {
+  scene('The same column for production, where a start changes nothing: is there a migration for it?');
+  const variant = await withStock();
+  const cli = { cli: variant.cli, env };
+  try {
+    await coodie('migrate generate --check', { ...cli, exitCode: 3 });
+    await generate(variant, cli);
+
+    scene('Is it true? Each migration runs up, down and up again in a scratch keyspace, and the entities are compared');
+    await coodie('migrate verify --scratch-on-cluster', cli);
+    await apply(variant, { ...env, NODE_ENV: 'production' });
+  } finally {
+    await variant.remove();
+  }
+}
+
+async function generate(variant, cli) {
+  scene('It is generated from the migrations and the entities: no database is asked');
+  await coodie('migrate generate stock of products', cli);
+  const migrations = join(variant.folder, 'migrations');
+  const [file, ...others] = (await readdir(migrations)).filter((name) => name.includes('stock_of_products'));
+  assert.deepEqual(others, []);
+  show(`${relative(variant.folder, join(migrations, file))}\n${await readFile(join(migrations, file), 'utf8')}`);
+  await coodie('migrate generate --check', cli);
+}
+
+async function apply({ main, cli }, env) {
+  scene('It is applied, and the release starts: it verifies that the schema is what its entities declare');
+  await coodie('migrate apply', { cli, env });
+  const { verbs } = await run({ main, env });
+  assert.deepEqual([...new Set(verbs)], ['SELECT']);
+  checked('entities, migrations and schema are one');
 }
 
 async function run(options) {

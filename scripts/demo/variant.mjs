@@ -13,11 +13,16 @@ export async function buildVariant({ folder, entity, after, line }) {
   const changed = source.replace(after, `${after}\n${line}`);
   const copy = await emptyCopy(join(folder, 'dist'));
   await writeFile(join(copy, `${entity}.js`), compile(changed));
-  return { main: join(copy, 'main.js'), remove: () => rm(copy, { recursive: true, force: true }) };
+  return {
+    main: join(copy, 'main.js'),
+    cli: join(copy, 'cli.js'),
+    folder: copy,
+    remove: () => rm(copy, { recursive: true, force: true }),
+  };
 }
 
 async function emptyCopy(dist) {
-  const parts = ['main.js', 'app.module.js', 'catalog-options.js', 'found.js'];
+  const parts = ['main.js', 'cli.js', 'app.module.js', 'catalog-options.js', 'found.js'];
   const folders = ['migrations', 'products', 'reviews', 'sessions', 'users'];
   const copy = await mkdtemp(join(dist, 'variant-'));
   for (const part of [...parts, ...folders]) await cp(join(dist, part), join(copy, part), { recursive: true });

@@ -6,7 +6,7 @@ import { dayOf } from '../../core/history/new-migration.js';
 import { EXIT, type ExitCode } from '../settings/exit-code.js';
 import { draftFile, type DraftFile } from '../generate/draft-file.js';
 import { draftProject } from '../generate/draft-project.js';
-import { NoStatementError } from '../generate/errors.js';
+import { NoStatementError, UnbuiltMigrationsError } from '../generate/errors.js';
 import { assertWritable, type Project } from '../generate/project.js';
 import { generatedJson, presentGenerated, type Generated } from '../presenters/generate.presenter.js';
 import type { Settings, TaskSettings } from '../settings/settings.js';
@@ -24,6 +24,7 @@ export interface Generation {
 export async function generateMigration(generation: Generation): Promise<ExitCode> {
   const { project, settings, terminal } = generation;
   const { check, skipImpossible } = settings.task;
+  if (project.unbuilt.length > 0) throw new UnbuiltMigrationsError(project.unbuilt);
   const drafts = draftProject(project, settings.task);
   const impossible = drafts.flatMap((draft) => draft.impossible.map(explainImpossible));
   if (impossible.length > 0 && !check && !skipImpossible) throw new NoStatementError(impossible);

@@ -25,6 +25,7 @@ export class CoodieMigrateGenerateCommand extends CoodieCommand {
     'cql',
     'allowDestructive',
     'skipImpossible',
+    'ifNotExists',
     ...SHARED_OPTIONS,
   ];
   protected override readonly takesWords = true;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SubCommand } from 'nest-commander';
 import { proveMigrations } from '../actions/verify-migrations.js';
 import { ApplicationOpener } from '../application/application-opener.js';
-import { oneScratchPlace } from '../settings/checks.js';
+import { oneScratchPlace, usesApplication } from '../settings/checks.js';
 import type { ExitCode } from '../settings/exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -26,7 +26,7 @@ export class CoodieMigrateVerifyCommand extends CoodieCommand {
   }
 
   protected override async perform(flags: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<ExitCode> {
-    const settings = await this.settingsFrom(flags, this.opener.kind, [oneScratchPlace]);
+    const settings = await this.settingsFrom(flags, this.opener.kind, [oneScratchPlace, usesApplication]);
     return proveMigrations({ opener: this.opener, settings, terminal });
   }
 }

@@ -94,10 +94,10 @@ function leftOut(change: Draft['impossible'][number]): string {
   return visible(`${where} ${difference} has no statement and is left out.`);
 }
 
-/** TypeScript where the directory has some, or has nothing and the application is no JavaScript; else as the newest file. */
-function extensionFor({ migrations }: Project, { task, application }: Settings): 'ts' | 'cql' {
+/** TypeScript where the directory has some, or has nothing and the sources are no JavaScript; else as the newest file. */
+function extensionFor({ migrations, isBuilt }: Project, { task, application }: Settings): 'ts' | 'cql' {
   if (task.cql) return 'cql';
-  if (migrations.length === 0) return /\.[cm]?js$/.test(application.app ?? '') ? 'cql' : 'ts';
+  if (migrations.length === 0) return /\.[cm]?js$/.test(application.app ?? '') && !isBuilt ? 'cql' : 'ts';
   const newest = migrations.toSorted((a, b) => byName(a.name, b.name)).at(-1);
   return migrations.some(({ origin }) => /\.[cm]?ts$/.test(origin)) || newest?.form === 'code' ? 'ts' : 'cql';
 }

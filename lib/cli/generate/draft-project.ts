@@ -32,6 +32,7 @@ export function draftProject(project: Project, task: TaskSettings): readonly Dra
     return draftMigration(known, desired, {
       renames: used,
       qualify: !isOwn,
+      guard: task.ifNotExists,
       isWanted: (change) => !isBeyondEntities(change),
     });
   });

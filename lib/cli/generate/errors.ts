@@ -17,6 +17,17 @@ export class IncompleteHistoryError extends CoodieError {
   }
 }
 
+/** The migrations that are built are not those that there are: what is generated from them would be there twice. */
+export class UnbuiltMigrationsError extends CoodieError {
+  readonly code = 'COODIE_UNBUILT_MIGRATIONS';
+
+  constructor(readonly sentences: readonly string[]) {
+    super([...sentences, 'Nothing was written.'].join('\n'), {
+      hint: 'Build the application; or name its sources, --app src/app.module.ts.',
+    });
+  }
+}
+
 /** Changes that Cassandra has no statement for. */
 export class NoStatementError extends CoodieError {
   readonly code = 'COODIE_NO_STATEMENT';

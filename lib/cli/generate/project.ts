@@ -1,10 +1,13 @@
+import { relative, resolve } from 'node:path';
 import { MigrationDirectoryMissingError } from '../../core/history/directory-error.js';
 import { ignoredDeclarations, type Ignore } from '../../core/diff/ignored.js';
 import { parseEntities } from '../../core/entity/parse-entities.js';
 import type { LintInput } from '../../core/lint/input/lint-input.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
+import { sourceDirectoriesOf } from '../../load/built-from.js';
 import { readInputs, UNNAMED_KEYSPACE } from '../../migrations/lint-source.js';
 import { MigrationDirectory } from '../../migrations/source/migration-directory.js';
+import { unbuiltMigrations } from '../../migrations/source/unbuilt-migrations.js';
 import { DEFAULT_CONNECTION } from '../../nest/coodie.constants.js';
 import { InvalidOptionsError } from '../../nest/errors.js';
 import type { Run } from '../application/run.js';
@@ -17,7 +20,12 @@ import type { Settings } from '../settings/settings.js';
 export interface Project {
   /** Absent where nobody has named it: no statement does. */
   readonly keyspace: string | undefined;
+  /** The place of new files: the sources, where the application is built. */
   readonly directory: string;
+  /** Whether its migrations are built from those sources: a new one is run after the next build. */
+  readonly isBuilt: boolean;
+  /** A sentence for each directory of sources whose migrations are not all built. */
+  readonly unbuilt: readonly string[];
   /** Whether the application lists its migrations as classes: then a file alone would not be run. */
   readonly listsClasses: boolean;
   readonly desired: readonly SchemaModel[];
@@ -46,17 +54,30 @@ export function isInDirectories(
 
 /** The project of an application that is open. */
 export async function projectOf({ application, settings }: Run, isLive: boolean): Promise<Project> {
-  const { keyspace, migrationsDir, migrations } = application;
-  const listsClasses = migrationsDir === 'migrations.classes';
+  const { keyspace, migrationsDir } = application;
+  const migrations = await orNone(() => application.migrations.inputs());
   return {
     keyspace,
-    directory: listsClasses ? (settings.application.migrationsDir ?? 'migrations') : migrationsDir,
-    listsClasses,
+    ...(await placeOf(migrationsDir, settings, migrations)),
     desired: application.declared(),
     ignore: application.ignore,
-    migrations: await orNone(() => migrations.inputs()),
+    migrations,
     live: isLive ? await application.introspect() : undefined,
   };
+}
+
+type Place = Pick<Project, 'directory' | 'isBuilt' | 'unbuilt' | 'listsClasses'>;
+
+async function placeOf(directory: string, { application }: Settings, built: readonly LintInput[]): Promise<Place> {
+  if (directory === 'migrations.classes') {
+    const { migrationsDir = 'migrations' } = application;
+    return { directory: migrationsDir, isBuilt: false, unbuilt: [], listsClasses: true };
+  }
+  const [sources] = sourceDirectoriesOf(resolve(directory));
+  if (sources === undefined) return { directory, isBuilt: false, unbuilt: [], listsClasses: false };
+  const names = built.map(({ name }) => name);
+  const unbuilt = await unbuiltMigrations(resolve(directory), names);
+  return { directory: relative(process.cwd(), sources), isBuilt: true, unbuilt, listsClasses: false };
 }
 
 /** The project in directories, without a connection; it may have no entities. */
@@ -74,6 +95,8 @@ export async function projectFrom(
   return {
     keyspace,
     directory,
+    isBuilt: false,
+    unbuilt: [],
     listsClasses: false,
     desired,
     ignore,

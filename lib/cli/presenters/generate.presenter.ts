@@ -62,7 +62,7 @@ function rowsOf({ renames, changes }: Draft): readonly (readonly string[])[] {
   ];
 }
 
-function fileLines({ file, mode }: Generated, paint: Paint): readonly string[] {
+function fileLines({ project, file, mode }: Generated, paint: Paint): readonly string[] {
   if (!file) return [];
   const { path, isReversible, findings, text } = file;
   const way = isReversible ? 'can be rolled back' : 'cannot be rolled back';
@@ -73,9 +73,12 @@ function fileLines({ file, mode }: Generated, paint: Paint): readonly string[] {
       const [symbol, colour] = SYMBOLS[severity];
       return `  ${paint[colour](symbol)} ${code} ${visible(message)}`;
     }),
-    ...(mode === 'write' ? ['Next: coodie migrate lint, then coodie migrate apply'] : ['', text.trimEnd()]),
+    ...(mode === 'write' ? [nextStep(project)] : ['', text.trimEnd()]),
   ];
 }
+
+const nextStep = ({ isBuilt }: Project) =>
+  `Next: ${isBuilt ? 'build, then ' : ''}coodie migrate verify, then coodie migrate apply`;
 
 export function generatedJson({ project, drafts, impossible, file }: Generated): unknown {
   return {

@@ -68,6 +68,9 @@ export const namesEntities: Check = ({ application }) =>
     ? ['There are no entities. Name their directory with --entities, or an application that has some with --app']
     : [];
 
+/** Finds nothing wrong, and lets a command look for an application that it can do without. */
+export const usesApplication: Check = () => [];
+
 /** Requires a directory for the files to write. */
 export const namesOut: Check = ({ task }) =>
   task.out === undefined ? ['There is no place for the files. Name a directory with --out'] : [];

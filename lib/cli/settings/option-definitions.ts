@@ -55,6 +55,7 @@ export const OPTIONS = {
     isRepeatable: true,
   },
   skipImpossible: task('--skip-impossible', 'leave out what has no statement'),
+  ifNotExists: task('--if-not-exists', 'write statements that do nothing where sync has been first'),
   denyWarnings: task('--deny-warnings', 'take a warning for an error: exit 5'),
   since: task('--since <name>', 'verify only the migrations after this one'),
   seed: task('--seed <file>', 'rows to write before a migration: INSERT below -- before: NAME'),

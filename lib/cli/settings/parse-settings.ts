@@ -94,7 +94,10 @@ function drawingOf(reader: SettingReader): Drawing {
   };
 }
 
-type Generation = Pick<TaskSettings, 'from' | 'rename' | 'allowDestructive' | 'skipImpossible' | 'to' | 'dropData'>;
+type Generation = Pick<
+  TaskSettings,
+  'from' | 'rename' | 'allowDestructive' | 'skipImpossible' | 'ifNotExists' | 'to' | 'dropData'
+>;
 
 function generationOf(reader: SettingReader): Generation {
   return {
@@ -104,6 +107,7 @@ function generationOf(reader: SettingReader): Generation {
     dropData: reader.list('dropData') ?? [],
     allowDestructive: reader.isGiven('allowDestructive'),
     skipImpossible: reader.isGiven('skipImpossible'),
+    ifNotExists: reader.isGiven('ifNotExists'),
   };
 }
 

@@ -1,4 +1,13 @@
-import { accepting, bundleStandsAlone, decidedBy, namesKeyspace, respecting, type ApplicationKind } from './checks.js';
+import {
+  accepting,
+  bundleStandsAlone,
+  decidedBy,
+  namesEntities,
+  namesKeyspace,
+  respecting,
+  usesApplication,
+  type ApplicationKind,
+} from './checks.js';
 import { readConfigFile } from './config-file.js';
 import { findApplication } from './find-application.js';
 import type { OptionName } from './option-definitions.js';
@@ -35,8 +44,9 @@ export async function readSettings(
   const used = options.filter((name) => !decidedBy(kind).includes(name));
   const background = Object.fromEntries(used.flatMap((name) => (around[name] ? [[name, around[name]]] : [])));
   const given = { ...background, ...fromFlags(flags) };
-  // Only a command that could do nothing without a keyspace looks for an application that has one.
-  const looks = kind === 'from-settings' && checks.includes(namesKeyspace);
+  // Only a command that needs a keyspace or entities looks for an application that has them.
+  const needs = [namesKeyspace, namesEntities, usesApplication];
+  const looks = kind === 'from-settings' && checks.some((check) => needs.includes(check));
   const app = looks ? await findApplication(given, directory) : undefined;
   const raw: RawSettings = app === undefined ? given : { ...given, app: { value: app, origin: app } };
   if (app !== undefined) note?.(`Application: ${app}`);

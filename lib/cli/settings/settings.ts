@@ -30,6 +30,7 @@ export interface TaskSettings {
   readonly rename: readonly string[];
   readonly allowDestructive: boolean;
   readonly skipImpossible: boolean;
+  readonly ifNotExists: boolean;
   readonly to: string | undefined;
   readonly dropData: readonly string[];
   readonly since: string | undefined;

@@ -9,6 +9,7 @@ import { renderChange } from '../render/render-change.js';
 import { applyStatement } from '../replay/apply-statement.js';
 import { isContradiction } from '../replay/contradiction.js';
 import { readReplayStatement } from '../replay/replay-statement.js';
+import { guarded } from './guarded.js';
 import { rebuildViews } from './rebuild-views.js';
 import { renderRename, reversed, type Rename } from './rename.js';
 import { withRestoredOptions } from './with-restored-options.js';
@@ -45,6 +46,8 @@ export interface Drafting {
   readonly renames?: readonly Rename[] | undefined;
   /** Whether statements name the keyspace, because it is not that of the connection. */
   readonly qualify?: boolean | undefined;
+  /** Whether statements do nothing where they are done already. */
+  readonly guard?: boolean | undefined;
   /** Whether a difference is to be in the migration. */
   readonly isWanted?: ((change: Change) => boolean) | undefined;
 }
@@ -63,12 +66,12 @@ const ANY_SERVER: ServerProfile = {
  * state that the upgrade leaves to the state before it.
  */
 export function draftMigration(before: SchemaModel, desired: SchemaModel, drafting: Drafting = {}): Draft {
-  const { renames = [], qualify, isWanted = () => true } = drafting;
+  const { renames = [], qualify, guard = false, isWanted = () => true } = drafting;
   const qualifier = qualify ? desired.keyspace : undefined;
-  const up = steps(sorted(before), sorted(desired), { renames, isWanted, qualifier });
+  const up = steps(sorted(before), sorted(desired), { renames, isWanted, qualifier, guard });
   const after = run(before, up.statements);
   const [from, to] = [withRestoredOptions(after, before), withRestoredOptions(before, after)].map(sorted);
-  const back = { renames: renames.toReversed().map(reversed), isWanted: () => true, qualifier };
+  const back = { renames: renames.toReversed().map(reversed), isWanted: () => true, qualifier, guard };
   const down = steps(from ?? after, to ?? before, back);
   return {
     renames: up.renames,
@@ -87,6 +90,7 @@ interface Way {
   readonly renames: readonly Rename[];
   readonly isWanted: (change: Change) => boolean;
   readonly qualifier: string | undefined;
+  readonly guard: boolean;
 }
 
 interface Steps {
@@ -98,14 +102,15 @@ interface Steps {
 
 function steps(from: SchemaModel, to: SchemaModel, way: Way): Steps {
   const { qualifier } = way;
-  const renames = way.renames.map((rename) => ({ rename, statements: renderRename(rename, from, qualifier) }));
+  const written = (statements: readonly string[]) => (way.guard ? statements.map(guarded) : statements);
+  const renames = way.renames.map((rename) => ({ rename, statements: written(renderRename(rename, from, qualifier)) }));
   const renaming = renames.flatMap(({ statements }) => statements);
   const renamed = run(from, renaming);
   const wanted = diffSchema(renamed, to).filter(way.isWanted);
   const judged = findObstacles(renamed, rebuildViews(wanted, renamed, to), ANY_SERVER);
   const changes = judged
     .filter(isApplicable)
-    .map((change) => ({ change, statements: renderChange(change, qualifier) }));
+    .map((change) => ({ change, statements: written(renderChange(change, qualifier)) }));
   return {
     renames,
     changes,

@@ -106,7 +106,11 @@ function withoutColumns(schema: SchemaModel, before: TableModel, names: readonly
   return {
     ...before,
     columns: before.columns.filter((column) => !isDropped(column)),
-    droppedColumns: [...before.droppedColumns.filter(({ name }) => !names.includes(name)), ...dropped],
+    // A column that DROP IF EXISTS does not find may have been dropped before, and stays so.
+    droppedColumns: [
+      ...before.droppedColumns.filter(({ name }) => !dropped.some((it) => it.name === name)),
+      ...dropped,
+    ],
   };
 }
 

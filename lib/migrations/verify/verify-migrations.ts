@@ -53,7 +53,7 @@ class Verification {
       const result = await this.try(migration, tried.slice(0, index));
       this.verified.push(result);
       if (result.up.outcome === 'stopped' || result.down.outcome === 'stopped') break;
-      if (result.again.outcome === 'one-way' && index < tried.length - 1) await this.rebuild(tried.slice(0, index + 1));
+      if (result.again.outcome === 'one-way') await this.rebuild(tried.slice(0, index + 1));
     }
     return [...this.verified, ...tried.slice(this.verified.length).map(({ name }) => notRun(name))];
   }

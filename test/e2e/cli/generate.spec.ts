@@ -195,3 +195,51 @@ ALTER TABLE products ADD legacy text;
     });
   });
 });
+
+const BUILT_MODULE = `
+import { Module } from '@nestjs/common';
+import { CoodieModule, Entity, PartitionKey } from 'nestjs-coodie';
+class Thing {}
+PartitionKey('uuid')(Thing.prototype, 'id');
+Entity({ name: 'things' })(Thing);
+export class AppModule {}
+Module({
+  imports: [
+    CoodieModule.forRoot({
+      client: { contactPoints: ['127.0.0.1:1'], localDataCenter: 'none' },
+      keyspace: 'catalog',
+      migrations: { baseDir: import.meta.dirname, dir: 'migrations' },
+    }),
+    CoodieModule.forFeature([Thing]),
+  ],
+})(AppModule);
+`;
+
+describe('coodie migrate generate in an application that is built', () => {
+  const project = useProject({
+    'package.json': '{ "type": "module" }',
+    'tsconfig.json': '{ "compilerOptions": { "rootDir": "src", "outDir": "dist" } }',
+    'dist/app.module.js': BUILT_MODULE,
+    'dist/migrations/.gitkeep': '',
+    'src/migrations/.gitkeep': '',
+  });
+  const generate = (...args: readonly string[]) => project.coodie(['migrate', 'generate', ...args]);
+
+  it('writes beside the sources, in TypeScript, with guards where they are asked for', async () => {
+    const { code, stdout, stderr } = await generate('create things', '--if-not-exists');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const file = `src/migrations/${today()}_001_create_things.ts`;
+    expect(stdout).toContain(`\n${file} written, can be rolled back\n`);
+    expect(stdout).toContain('Next: build, then coodie migrate verify');
+    const text = readFileSync(join(project.path, file), 'utf8');
+    expect(text).toContain('CREATE TABLE IF NOT EXISTS things (id uuid, PRIMARY KEY (id))');
+    expect(text).toContain('DROP TABLE IF EXISTS things');
+    expect(readdirSync(join(project.path, 'dist/migrations'))).toEqual(['.gitkeep']);
+  });
+
+  it('does not write the same migration again before it is built', async () => {
+    const { code, stderr } = await generate('create things');
+    expect(code).toBe(1);
+    expect(stderr).toContain('Build again');
+  });
+});

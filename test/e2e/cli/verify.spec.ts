@@ -61,6 +61,15 @@ export class Review {
 }
 `;
 
+const VISIT = `import { Column, Entity, PartitionKey } from 'nestjs-coodie';
+@Entity({ name: 'visits' })
+export class Visit {
+  @PartitionKey('int') id!: number;
+  @Column('counter') total!: unknown;
+  @Column('counter') late!: unknown;
+}
+`;
+
 interface Step {
   readonly outcome: string;
   readonly message?: string;
@@ -108,6 +117,9 @@ describe('coodie migrate verify', () => {
     'plain/20260115_001_create_reviews.cql': CREATE_REVIEWS,
     'plain/20260115_002_add_rating.ts': ADD_RATING,
     'plain/20260115_003_tags.cql': 'CREATE TABLE tags (id int PRIMARY KEY);',
+    'last/20260115_001_visits.cql': COUNTER,
+    'last/20260115_002_late.cql': ONE_WAY,
+    'visits/visit.ts': VISIT,
     'entities/review.ts': REVIEW,
     'seed.cql': SEED,
   });
@@ -143,6 +155,13 @@ describe('coodie migrate verify', () => {
       { sign: '+', table: 'reviews', subject: 'title', by: null },
       { sign: '−', table: 'visits', by: '20260115_004_visits.cql' },
     ]);
+  });
+
+  it('compares the entities with what the last migration leaves, also where it cannot be run a second time', async () => {
+    const { code, stdout } = await project.coodie([...onCluster('last'), '--entities', 'visits', '--json']);
+    const found = JSON.parse(stdout) as Verification;
+    expect(outcomes(found)).toEqual(['done done done', 'done done one-way']);
+    expect([code, found.entities]).toEqual([0, []]);
   });
 
   it('fails where the way down does not lead back, or loses a row', async () => {

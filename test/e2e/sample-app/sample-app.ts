@@ -31,9 +31,9 @@ export interface RunningApp {
 }
 
 /** Starts the built application in a process of its own; answers when it listens. */
-export async function startApp(keyspace: string): Promise<RunningApp> {
+export async function startApp(keyspace: string, environment: NodeJS.ProcessEnv = {}): Promise<RunningApp> {
   const child = spawn(process.execPath, [join(SAMPLE_APP, 'dist/main.js')], {
-    env: { ...process.env, ...environmentOf(keyspace), PORT: '0' },
+    env: { ...process.env, ...environmentOf(keyspace), ...environment, PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');

@@ -61,6 +61,17 @@ describe('any drafted migration', () => {
     });
   });
 
+  it('has statements with guards that lead to the same schema, there and back, and do nothing a second time', () => {
+    holds(({ before, after }) => {
+      const start = draftMigration(nothing, before).after;
+      const draft = draftMigration(start, after, { guard: true });
+      expect(draft.after).toEqual(draftMigration(start, after).after);
+      expect(replayed(draft.after, draft.upgrade)).toEqual(draft.after);
+      const back = replayed(draft.after, draft.downgrade);
+      expect(replayed(back, draft.downgrade)).toEqual(back);
+    });
+  });
+
   it('has the same statements, in whatever order the entities come', () => {
     holds(({ before, after }, draw) => {
       const start = draftMigration(nothing, before).after;
@@ -80,12 +91,16 @@ const inOrder = (changes: readonly Change[]) =>
 /** Differences that the way down leaves; where there is none, its statements: there must be none of them, either. */
 function leftOnTheWayBack({ after, downgrade, oneWay }: Draft, before: SchemaModel): readonly unknown[] {
   if (oneWay.length > 0) return downgrade;
-  const back = downgrade.reduce((schema, cql) => {
+  const back = replayed(after, downgrade);
+  return [...diffSchema(back, before), ...diffSchema(before, back)].flatMap(describeChange);
+}
+
+function replayed(start: SchemaModel, statements: readonly string[]): SchemaModel {
+  return statements.reduce((schema, cql) => {
     const next = applyStatement(schema, readReplayStatement(cql));
     if (isContradiction(next)) throw new Error(`${cql} contradicts the schema`);
     return next;
-  }, after);
-  return [...diffSchema(back, before), ...diffSchema(before, back)].flatMap(describeChange);
+  }, start);
 }
 
 function inAnyOrder(draw: Draw, { types, tables, views, ...rest }: SchemaModel): SchemaModel {
