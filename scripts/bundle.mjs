@@ -2,11 +2,17 @@
 // package loads a handful of files in place of some four hundred. Types are copied as they are.
 import { build } from 'esbuild';
 import { chmodSync, cpSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
-const { bin, exports } = JSON.parse(readFileSync(path('package.json'), 'utf8'));
-const files = [...Object.values(exports).map((entry) => entry.default), ...Object.values(bin)].filter(Boolean);
+const { bin, exports, schematics } = JSON.parse(readFileSync(path('package.json'), 'utf8'));
+const collection = dirname(schematics);
+const files = [
+  ...Object.values(exports).map((entry) => entry.default),
+  ...Object.values(bin),
+  `${collection}/index.js`,
+].filter(Boolean);
 
 rmSync(path('dist'), { recursive: true, force: true });
 await build({
@@ -32,6 +38,7 @@ cpSync(path('build'), path('dist'), {
   recursive: true,
   filter: (file) => statSync(file).isDirectory() || isType(file),
 });
+cpSync(path('lib/schematics'), path(collection), { recursive: true, filter: (file) => !file.endsWith('.ts') });
 // The compiler writes no executable bit, which `npx coodie` needs where the package is linked and not installed.
 for (const file of Object.values(bin)) chmodSync(path(file), 0o755);
 

@@ -15,6 +15,7 @@ const LAYERS = [
   ['models', 'terminus', 'otel', 'dashboard'],
   ['testing'],
   ['cli'],
+  ['schematics'],
 ];
 /** The same within a layer, for its folders and files; a layer that is not listed is one folder. */
 const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -57,6 +58,7 @@ const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['migration-service'],
     ['verify'],
   ],
+  schematics: [['tree'], ['entity', 'nest-add'], ['index']],
   testing: [['embedded', 'mock-model'], ['keyspace'], ['global'], ['index']],
   cli: [
     ['settings'],
@@ -95,6 +97,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     '@swc/core',
   ],
   lock: [],
+  schematics: [],
   schema: [],
   migrations: ['node:crypto', 'node:fs/promises', 'node:path'],
   present: ['node:util', 'picocolors'],

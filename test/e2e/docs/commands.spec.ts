@@ -25,6 +25,7 @@ const inText = PAGES.flatMap((path) =>
   [...page(path).matchAll(/`((?:npx )?coodie [a-z-][^`]*)`/g)].map(({ 1: command = '' }) => ({ place: path, command })),
 );
 const coodieCommands = [...shellCommands, ...inText].filter(({ command }) => /^(npx )?coodie /.test(command));
+const nestCommands = shellCommands.filter(({ command }) => command.startsWith('nest '));
 
 const helpTexts = new Map<string, Promise<string>>();
 function helpOf(path: string): Promise<string> {
@@ -61,8 +62,18 @@ describe('the commands of README.md and docs/', () => {
     ]);
   });
 
+  it('of Nest name schematics that there are', () => {
+    const { schematics } = JSON.parse(page('lib/schematics/collection.json')) as { readonly schematics: object };
+    expect(nestCommands.length).toBeGreaterThan(0);
+    const unknown = nestCommands.filter(({ command }) => {
+      const [, schematic] = /^nest (?:add nestjs-coodie|g -c nestjs-coodie (\S+) [a-z-]+)$/.exec(command) ?? [];
+      return schematic === undefined ? command !== 'nest add nestjs-coodie' : !(schematic in schematics);
+    });
+    expect(unknown).toEqual([]);
+  });
+
   it('of npm name scripts and packages that there are', () => {
-    const others = shellCommands.filter((command) => !coodieCommands.includes(command));
+    const others = shellCommands.filter((shown) => !coodieCommands.includes(shown) && !nestCommands.includes(shown));
     const known = [name, ...Object.keys({ ...peerDependencies, ...devDependencies })];
     const unknown = others.filter(({ command }) => {
       const [, script, packages] = /^npm (?:run (\S+)|test|start|install (.+))$/.exec(command) ?? [];

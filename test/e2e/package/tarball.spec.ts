@@ -7,13 +7,15 @@ describe('the tarball', () => {
     made.tarball = await packRepository(folder.path);
   });
 
-  it('contains the build, the documentation, the manifest and four texts, and nothing else', async () => {
+  it('contains the build, the schematics, the documentation, the manifest and four texts, and nothing else', async () => {
     const { stdout } = await run('tar', ['-tzf', made.tarball], { folder: folder.path, timeout: 30_000 });
     const files = stdout
       .trim()
       .split('\n')
       .map((file) => file.replace(/^package\//, ''));
-    const others = files.filter((file) => !/^(dist\/.+\.(js|d\.ts)|docs\/[a-z-]+\.md)$/.test(file));
+    const others = files.filter(
+      (file) => !/^(dist\/(.+\.(js|d\.ts)|schematics\/[a-z.]+\.json)|docs\/[a-z-]+\.md)$/.test(file),
+    );
     expect(others.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json']);
   });
 
