@@ -1,7 +1,7 @@
 import { link, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Draft } from '../../core/draft/draft-migration.js';
-import { explainImpossible } from '../../core/draft/impossible-steps.js';
+import { explainImpossible } from '../../core/diff/impossible-steps.js';
 import { dayOf } from '../../core/history/new-migration.js';
 import { EXIT, type ExitCode } from '../settings/exit-code.js';
 import { draftFile, type DraftFile } from '../generate/draft-file.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describeDraft } from '../../core/draft/describe-draft.js';
 import type { Draft } from '../../core/draft/draft-migration.js';
-import { explainImpossible } from '../../core/draft/impossible-steps.js';
+import { explainImpossible } from '../../core/diff/impossible-steps.js';
 import { wayBackOf } from '../../core/draft/way-back.js';
 import { parseMigrationName } from '../../core/history/migration-name.js';
 import { byName } from '../../core/history/reconcile.js';

@@ -1,5 +1,5 @@
 import { CoodieError } from '../../core/error.js';
-import type { ImpossibleText } from '../../core/draft/impossible-steps.js';
+import { linesOfSteps, type ImpossibleText } from '../../core/diff/impossible-steps.js';
 import type { Rename } from '../../core/draft/rename.js';
 import { visible } from '../../core/text/visible.js';
 
@@ -49,9 +49,7 @@ export function linesOfImpossible({ where, difference, declaredBy, why, steps }:
   return [
     visible(`${where}   ${difference}${place}`),
     ...(steps.length === 0 ? [visible(`  ${why}`)] : []),
-    ...steps.map(({ step, edit, command }, index) =>
-      visible(`  ${index + 1} ${[step, edit, command].filter((part) => part !== undefined).join('   ')}`),
-    ),
+    ...linesOfSteps(steps).map((line) => visible(`  ${line}`)),
   ];
 }
 

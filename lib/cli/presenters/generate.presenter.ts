@@ -2,7 +2,7 @@ import { describeChange } from '../../core/diff/describe-change.js';
 import { differenceJson, presentDifference } from '../../core/diff/present-difference.js';
 import { riskOf } from '../../core/diff/risk.js';
 import type { Draft, DraftChange } from '../../core/draft/draft-migration.js';
-import type { ImpossibleText } from '../../core/draft/impossible-steps.js';
+import type { ImpossibleText } from '../../core/diff/impossible-steps.js';
 import { wayBackOf } from '../../core/draft/way-back.js';
 import { visible, visibleStatement } from '../../core/text/visible.js';
 import type { DraftFile } from '../generate/draft-file.js';

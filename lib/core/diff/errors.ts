@@ -2,21 +2,16 @@ import { CoodieError } from '../error.js';
 import { visible } from '../text/visible.js';
 import type { Change } from './change.js';
 import { explainRefusal, type Refusal } from './explain-refusal.js';
+import { linesOfSteps, stepsOf } from './impossible-steps.js';
 import { isApplicable } from './risk.js';
-
-/** Steps in place of a refused change; empty if there are none. */
-export type WayAround = (change: Change) => readonly string[];
 
 /** Differences that sync must not remove by itself. Nothing was sent. */
 export class UnsafeChangesError extends CoodieError {
   readonly code = 'COODIE_UNSAFE_CHANGES';
   readonly refusals: readonly (Refusal & { readonly instead: readonly string[] })[];
 
-  constructor(
-    readonly changes: readonly Change[],
-    wayAround: WayAround,
-  ) {
-    const refusals = changes.map((change) => ({ ...explainRefusal(change), instead: wayAround(change) }));
+  constructor(readonly changes: readonly Change[]) {
+    const refusals = changes.map((change) => ({ ...explainRefusal(change), instead: linesOfSteps(stepsOf(change)) }));
     super([headline(changes), ...refusals.flatMap(present), 'Nothing was changed.'].join('\n'));
     this.refusals = refusals;
   }
@@ -28,6 +23,6 @@ function headline(changes: readonly Change[]): string {
 }
 
 function present({ where, difference, advice, instead }: UnsafeChangesError['refusals'][number]): readonly string[] {
-  const lines = [`  ${where}   ${difference}`, `    ${advice}`, ...instead.map((statement) => `      ${statement}`)];
+  const lines = [`  ${where}   ${difference}`, `    ${advice}`, ...instead.map((step) => `      ${step}`)];
   return lines.map(visible);
 }

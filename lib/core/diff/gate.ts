@@ -1,6 +1,6 @@
 import type { ApplicableChange, Change } from './change.js';
 import { isAskedFor } from './drift.js';
-import { UnsafeChangesError, type WayAround } from './errors.js';
+import { UnsafeChangesError } from './errors.js';
 import type { Policy } from './policy.js';
 import { isApplicable, isRiskier, riskOf } from './risk.js';
 
@@ -8,13 +8,9 @@ import { isApplicable, isRiskier, riskOf } from './risk.js';
  * The only way from `Change` to `ApplicableChange`: what is refused cannot be rendered.
  * @throws UnsafeChangesError with everything that the policy does not allow
  */
-export function gate(
-  changes: readonly Change[],
-  policy: Policy,
-  wayAround: WayAround = () => [],
-): readonly ApplicableChange[] {
+export function gate(changes: readonly Change[], policy: Policy): readonly ApplicableChange[] {
   const refused = changes.filter((change) => !isAllowed(change, policy));
-  if (refused.length > 0) throw new UnsafeChangesError(refused, wayAround);
+  if (refused.length > 0) throw new UnsafeChangesError(refused);
   return changes.filter(isApplicable);
 }
 

@@ -9,13 +9,13 @@ import { gate } from '../diff/gate.js';
 import { withoutIgnored, type Ignore } from '../diff/ignored.js';
 import { findObstacles } from '../diff/obstacles/find-obstacles.js';
 import type { Policy } from '../diff/policy.js';
+import { linesOfSteps, stepsOf } from '../diff/impossible-steps.js';
 import { isApplicable, riskOf, type Risk } from '../diff/risk.js';
 import { withoutOwnTables } from '../diff/scope.js';
 import { formatReplication, sameReplication } from '../model/replication.js';
 import type { SchemaModel } from '../model/schema-model.js';
 import type { ServerProfile } from '../model/server-profile.js';
 import { unmanagedNotes, type SchemaNote } from './unmanaged-notes.js';
-import { wayAround } from './way-around.js';
 
 /** One difference that the entities ask to remove. An impossible one has no statements. */
 export interface PlannedChange {
@@ -23,7 +23,7 @@ export interface PlannedChange {
   readonly risk: Risk;
   readonly differences: readonly Difference[];
   readonly statements: readonly string[];
-  /** Steps for migrations, where there is no statement; comments say what to do between. */
+  /** The way around, where there is no statement: numbered steps. */
   readonly instead: readonly string[];
 }
 
@@ -96,7 +96,6 @@ export function assertAllowed({ changes }: SchemaPlan, policy: Policy): void {
   gate(
     changes.map(({ change }) => change),
     policy,
-    wayAround,
   );
 }
 
@@ -106,7 +105,7 @@ function planChange(change: Change, server: ServerProfile | undefined, qualifier
     change,
     risk: riskOf(change),
     differences: describeChange(change),
-    instead: wayAround(change),
+    instead: linesOfSteps(stepsOf(change)),
     statements: isApplicable(change) ? renderChange(spelled(change), qualifier) : [],
   };
 }

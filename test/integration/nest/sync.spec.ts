@@ -118,6 +118,10 @@ describe('sync', () => {
       'products.vendor',
     ]);
     expect(String(error)).toContain('int in BrokenProduct.name');
+    expect(String(error)).toContain(
+      "1 keep name as text, add a property   @Column('int', { name: 'name_new' }) nameNew",
+    );
+    expect(String(error)).toContain('coodie migrate generate "drop name"');
     expect(await schemaOf(keyspace.client, keyspace.name)).toBe(before);
   });
 

@@ -17,7 +17,7 @@ describe('exitCodeOf', () => {
     [2, 'wrong use', new UsageError(['no'])],
     [2, 'steps that cannot be meant', new InvalidStepsError(0)],
     [4, 'a held lock', new LockHeldError('catalog', HOLDER)],
-    [5, 'changes that sync must not make', new UnsafeChangesError([], () => [])],
+    [5, 'changes that sync must not make', new UnsafeChangesError([])],
     [5, 'a destructive statement', new DestructiveStatementError([], 'Nothing was run.')],
     [130, 'Ctrl-C', new InterruptedError('SIGINT')],
     [129, 'a closed terminal', new InterruptedError('SIGHUP')],

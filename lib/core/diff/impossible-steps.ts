@@ -1,9 +1,9 @@
-import type { Change, ImpossibleChange } from '../diff/change.js';
-import { describeChange } from '../diff/describe-change.js';
-import { explainRefusal } from '../diff/explain-refusal.js';
-import { detailOf } from '../diff/present-difference.js';
 import { formatCqlType } from '../model/cql-type.js';
 import type { ColumnModel } from '../model/schema-model.js';
+import type { Change, ImpossibleChange } from './change.js';
+import { describeChange } from './describe-change.js';
+import { explainRefusal } from './explain-refusal.js';
+import { detailOf } from './present-difference.js';
 
 /** One step on the way around a change that has no statement. */
 export interface Step {
@@ -34,6 +34,14 @@ export function explainImpossible(change: ImpossibleChange): ImpossibleText {
   };
 }
 
+/** The steps as numbered lines. */
+export function linesOfSteps(steps: readonly Step[]): readonly string[] {
+  return steps.map(({ step, edit, command }, index) => {
+    const parts = [step, edit, command].filter((part) => part !== undefined);
+    return `${index + 1} ${parts.join('   ')}`;
+  });
+}
+
 function declaredBy(change: ImpossibleChange): string | undefined {
   if (change.kind === 'blocked') return undefined;
   if ('column' in change) return change.column.declaredBy;
@@ -41,7 +49,8 @@ function declaredBy(change: ImpossibleChange): string | undefined {
   return 'table' in change ? change.table.declaredBy : change.view.declaredBy;
 }
 
-function stepsOf(change: Change): readonly Step[] {
+/** The way around a change that has no statement; empty where there is none, or where it has one. */
+export function stepsOf(change: Change): readonly Step[] {
   switch (change.kind) {
     case 'change-column-type':
       return throughColumn(change.table, change.column, `keep ${change.column.name} as ${formatCqlType(change.from)}`);
@@ -59,10 +68,11 @@ function stepsOf(change: Change): readonly Step[] {
   }
 }
 
-function throughColumn(table: string, { name, type, declaredBy: place }: ColumnModel, keep: string): readonly Step[] {
+function throughColumn(table: string, column: ColumnModel, keep: string): readonly Step[] {
+  const { name, type, declaredBy: place } = column;
   const property = place?.split('.').at(-1) ?? name;
   const added = `${property}New`;
-  const edit = `@Column('${formatCqlType(type)}', { name: '${name}_new' }) ${added}`;
+  const edit = `@Column('${formatCqlType(type)}', { name: '${name}_new'${column.static ? ', static: true' : ''} }) ${added}`;
   return [
     { step: `${keep}, add a property`, edit },
     { step: 'generate the migration that adds it; write both; deploy', command: generate(`add ${name}_new`) },
