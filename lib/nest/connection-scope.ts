@@ -73,18 +73,29 @@ export class ConnectionScope {
     });
 
   /**
-   * The schema that the registered entities declare, with some more.
+   * The schema that the registered entities declare, with some more. What a class declares does not change: it is read once,
+   * for as long as the same entities are registered.
    * @throws InvalidOptionsError where `schema.ignore` leaves some of it alone
    */
   readonly declared = (more: readonly EntityClass[]): readonly SchemaModel[] => {
+    const entities = [...this.entities(), ...more];
+    if (this.known && isSame(entities, this.known.entities)) return this.known.schemas;
+    const schemas = this.read(entities);
+    this.known = { entities, schemas };
+    return schemas;
+  };
+
+  private known: { readonly entities: readonly EntityClass[]; readonly schemas: readonly SchemaModel[] } | undefined;
+
+  private read(entities: readonly EntityClass[]): readonly SchemaModel[] {
     const { keyspace, naming, createKeyspace, schema: rules } = this.settings;
-    const schemas = parseEntities([...this.entities(), ...more], { keyspace, naming });
+    const schemas = parseEntities(entities, { keyspace, naming });
     const problems = schemas.flatMap((schema) => ignoredDeclarations(schema, rules.ignore));
     if (problems.length > 0) throw new InvalidOptionsError(this.name, problems);
     const [own, ...others] = schemas;
     if (!own || !createKeyspace) return [own, ...others].flatMap((schema) => schema ?? []);
     return [{ ...own, replication: canonicalReplication(createKeyspace.replication) }, ...others];
-  };
+  }
 
   entities(): readonly EntityClass[] {
     return entitiesOf(this.discovery, this.name);
@@ -106,3 +117,6 @@ export class ConnectionScope {
 function isCommandLine(discovery: DiscoveryService): boolean {
   return discovery.getProviders().some(({ name }) => name === 'CommandRunnerService');
 }
+
+const isSame = (some: readonly EntityClass[], others: readonly EntityClass[]): boolean =>
+  some.length === others.length && some.every((entity, position) => entity === others[position]);

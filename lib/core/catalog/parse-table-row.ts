@@ -2,15 +2,19 @@ import { quoteLiteral } from '../lexer/tokenize.js';
 import { quoteName } from '../model/identifier.js';
 import { COMPACT_STORAGE } from '../model/key-columns.js';
 import type { ColumnModel, DroppedColumn, TableModel } from '../model/schema-model.js';
-import { parseStoredOptions } from '../options/parse-stored-options.js';
+import type { StoredOptions } from '../options/parse-stored-options.js';
 import type { CatalogRow, TableRows } from './catalog-rows.js';
 import { parseIndexRow } from './parse-index-row.js';
 import { parseClustering, parsePartitionKey } from './parse-key.js';
 import { parseStoredType } from './parse-stored-type.js';
 import { textOf, textsOf } from './read-value.js';
 
-export function parseTableRow(row: CatalogRow, { columns, droppedColumns, indexes, masks }: TableRows): TableModel {
-  const { options, unmanaged } = parseStoredOptions(row);
+export function parseTableRow(
+  row: CatalogRow,
+  { columns, droppedColumns, indexes, masks }: TableRows,
+  optionsOf: (row: CatalogRow) => StoredOptions,
+): TableModel {
+  const { options, unmanaged } = optionsOf(row);
   return {
     name: textOf(row, 'table_name'),
     columns: columns.map((column) => withMask(parseColumn(column), masks)),

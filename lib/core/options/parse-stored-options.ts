@@ -1,5 +1,5 @@
 import type { CanonicalOptions, OptionName, OptionValue } from './canonical-options.js';
-import { fieldsOf } from './fields-of.js';
+import { fieldsOf, storedMapOf } from './fields-of.js';
 import { OPTION_DEFINITIONS, OPTION_NAMES, optionCqlName } from './option-definitions.js';
 
 export interface StoredOptions {
@@ -27,26 +27,41 @@ const OTHER_COLUMNS: ReadonlySet<string> = new Set([
 
 const OPTION_COLUMNS: ReadonlySet<string> = new Set(OPTION_NAMES.map(optionCqlName));
 
+type Read = (name: OptionName, value: unknown) => OptionValue | undefined;
+
 /** The options in a row of `system_schema.tables` or `views`. What a server does not have is absent. */
 export function parseStoredOptions(row: Row): StoredOptions {
-  const present = OPTION_NAMES.filter((name) => isPresent(row, name));
-  const read = present.map((name) => [name, readOption(row, name)] as const);
-  const options: CanonicalOptions = Object.fromEntries(read.filter(([, value]) => value !== undefined));
-  const unreadable = read.flatMap(([name, value]) => (value === undefined ? [optionCqlName(name)] : []));
+  return optionsIn(row, readStored);
+}
+
+/** The same for many rows: most tables of a keyspace have the same maps, such as their compaction, which are read once. */
+export function storedOptionsReader(): (row: Row) => StoredOptions {
+  const known = new Map<string, OptionValue | undefined>();
+  const read: Read = (name, value) => {
+    const texts = typeof value === 'object' ? storedMapOf(value) : undefined;
+    if (texts === undefined) return readStored(name, value);
+    const key = `${name} ${JSON.stringify(texts)}`;
+    if (!known.has(key)) known.set(key, readStored(name, value));
+    return known.get(key);
+  };
+  return (row) => optionsIn(row, read);
+}
+
+function optionsIn(row: Row, read: Read): StoredOptions {
+  const options: Partial<Record<OptionName, OptionValue>> = {};
+  const unreadable: string[] = [];
+  for (const name of OPTION_NAMES) {
+    const { cqlName, whenNull } = OPTION_DEFINITIONS[name];
+    const stored = own(row, cqlName);
+    if (stored === undefined || (stored === null && whenNull === undefined)) continue;
+    const value = stored === null ? whenNull : read(name, stored);
+    if (value === undefined) unreadable.push(cqlName);
+    else options[name] = value;
+  }
   return { options, unmanaged: [...unreadable, ...Object.keys(row).filter((column) => isUnknown(row, column))] };
 }
 
-function isPresent(row: Row, name: OptionName): boolean {
-  const { cqlName, whenNull } = OPTION_DEFINITIONS[name];
-  const value = own(row, cqlName);
-  return value === null ? whenNull !== undefined : value !== undefined;
-}
-
-function readOption(row: Row, name: OptionName): OptionValue | undefined {
-  const { cqlName, kind, whenNull } = OPTION_DEFINITIONS[name];
-  const value = own(row, cqlName);
-  return value === null ? whenNull : kind.readStored(value);
-}
+const readStored: Read = (name, value) => OPTION_DEFINITIONS[name].kind.readStored(value);
 
 function isUnknown(row: Row, column: string): boolean {
   return !OPTION_COLUMNS.has(column) && !OTHER_COLUMNS.has(column) && !isEmpty(row[column]);

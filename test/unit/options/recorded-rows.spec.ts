@@ -1,6 +1,6 @@
 import { changedOptions } from '../../../lib/core/options/changed-options.js';
 import { parseDeclaredOptions } from '../../../lib/core/options/parse-declared-options.js';
-import { parseStoredOptions } from '../../../lib/core/options/parse-stored-options.js';
+import { parseStoredOptions, storedOptionsReader } from '../../../lib/core/options/parse-stored-options.js';
 import type { TableOptions } from '../../../lib/core/options/table-options.js';
 import { loadCatalogRows, loadStatements, RECORDED_VERSIONS } from '../../fixtures/system-schema/load.js';
 import type { DeclaringStatement } from './with-clause.js';
@@ -33,6 +33,12 @@ describe.each(rows)('$name of Cassandra $version', ({ version, row }) => {
     expect(changedOptions(options, declared.options)).toEqual({});
     expect(declared.options).toEqual(options);
   });
+});
+
+it('a reader of many rows reads each as if it were the only one, whatever it has read before', () => {
+  const read = storedOptionsReader();
+  const inTurn = [...rows, ...rows.toReversed()].map(({ row }) => row);
+  expect(inTurn.map(read)).toEqual(inTurn.map(parseStoredOptions));
 });
 
 describe.each(RECORDED_VERSIONS)('a statement run on Cassandra %s', (version) => {
