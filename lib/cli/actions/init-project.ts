@@ -3,7 +3,7 @@ import { dayOf } from '../../core/history/new-migration.js';
 import { KeyspaceMissingError } from '../../session/errors.js';
 import { inApplication, type Circumstances } from '../application/in-application.js';
 import { draftNewSetup, draftSetup, type Setup } from '../init/draft-setup.js';
-import { withFoundApplication } from '../init/find-application.js';
+import { withFoundSources } from '../settings/find-application.js';
 import { writeNew } from '../init/new-files.js';
 import { initJson, presentInit, presentSetup, type InitView } from '../presenters/init.presenter.js';
 import { EXIT, type ExitCode } from '../settings/exit-code.js';
@@ -17,9 +17,7 @@ type Initiation = Omit<Circumstances, 'writes' | 'lazy'>;
 export async function initProject(circumstances: Initiation): Promise<ExitCode> {
   const { opener, terminal } = circumstances;
   const isOwn = opener.kind === 'from-settings';
-  const settings = withKnownEntities(
-    isOwn ? await withFoundApplication(circumstances.settings) : circumstances.settings,
-  );
+  const settings = withKnownEntities(isOwn ? await withFoundSources(circumstances.settings) : circumstances.settings);
   try {
     return await inApplication({ opener, settings, terminal, writes: false }, async (run) => {
       const setup = await draftSetup(run, dayOf(new Date()));

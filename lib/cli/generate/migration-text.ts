@@ -1,6 +1,7 @@
 import { quoteAsPrettier } from '../../core/source/quote-string.js';
+import { visible } from '../../core/text/visible.js';
 
-/** Everything that is written into the file of a migration. */
+/** Everything that is written into the file of a migration. A line break in a name of the database ends no comment. */
 export interface MigrationText {
   /** The part of the name behind date and number. */
   readonly title: string;
@@ -21,15 +22,15 @@ export function renderScript(text: MigrationText): string {
   const { description, notes, allowDestructive, upgrade, downgrade, obstacles, remarks } = text;
   const statements = (list: readonly string[]) => list.map((cql) => `${cql};`);
   return lines([
-    ...notes.map((note) => `-- Note: ${note}`),
-    `-- description: ${description}`,
+    ...notes.map((note) => `-- Note: ${visible(note)}`),
+    `-- description: ${visible(description)}`,
     ...(allowDestructive ? ['-- allow-destructive'] : []),
-    ...(obstacles.length === 0 ? [] : [`-- coodie:allow C103 ${obstacles.join('; ')}`]),
+    ...(obstacles.length === 0 ? [] : [`-- coodie:allow C103 ${visible(obstacles.join('; '))}`]),
     '',
     '-- upgrade',
     ...statements(upgrade),
     ...(obstacles.length === 0
-      ? ['', '-- downgrade', ...remarks.map((remark) => `-- Note: ${remark}.`), ...statements(downgrade)]
+      ? ['', '-- downgrade', ...remarks.map((remark) => `-- Note: ${visible(remark)}.`), ...statements(downgrade)]
       : []),
   ]);
 }
@@ -40,11 +41,11 @@ export function renderClass(text: MigrationText): string {
   return lines([
     'import { Migration, type MigrationContext } from "nestjs-coodie";',
     '',
-    ...notes.map((note) => `// ${note}`),
+    ...notes.map((note) => `// ${visible(note)}`),
     `export default class ${className(title)} extends Migration {`,
     ...property('description', quoteAsPrettier(description)),
     ...(allowDestructive ? property('allowDestructive', 'true') : []),
-    ...obstacles.map((obstacle) => `  // No way back: ${obstacle}.`),
+    ...obstacles.map((obstacle) => `  // No way back: ${visible(obstacle)}.`),
     ...(obstacles.length === 0 ? [] : property('reversible', 'false')),
     '',
     '  override async upgrade(context: MigrationContext): Promise<void> {',
@@ -59,7 +60,7 @@ function downgradeMethod({ downgrade, remarks }: MigrationText): readonly string
   return [
     '',
     '  override async downgrade(context: MigrationContext): Promise<void> {',
-    ...remarks.map((remark) => `    // Note: ${remark}.`),
+    ...remarks.map((remark) => `    // Note: ${visible(remark)}.`),
     ...downgrade.flatMap(execution),
     '  }',
   ];
