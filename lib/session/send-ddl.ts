@@ -1,6 +1,7 @@
 import { afterStatement, type Outcome } from '../core/cql/expectation.js';
 import { SilentHostsError, UnclearOutcomeError } from './errors.js';
 import { lookFor } from './look-for.js';
+import { isRefused } from './refusal.js';
 import type { DdlSession, Row } from './session.js';
 
 const ATTEMPTS = 3;
@@ -16,22 +17,25 @@ export interface SchemaStatement {
 
 /**
  * Sends a schema statement. Where its answer is lost, the schema tells what became of it: it is sent again only when it
- * is known to have had no effect, or to do no harm twice.
+ * is known to have had no effect, or to do no harm twice. A try whose answer was lost may still run: another one that an
+ * overloaded server turned away does not make its outcome clear.
  * @throws UnclearOutcomeError where the schema cannot tell
  */
 export async function sendDdl(ddl: DdlSession, statement: SchemaStatement): Promise<readonly Row[]> {
   const { cql, params, confirm } = statement;
+  let unclear: UnclearOutcomeError | undefined;
   for (let attempt = 1; ; attempt += 1) {
     await confirm();
     try {
       return (await ddl.execute(cql, params)).rows;
     } catch (error) {
-      const isUnclear = error instanceof UnclearOutcomeError;
+      if (error instanceof UnclearOutcomeError) unclear = error;
       // A server that refuses the second try may do so because the first one took effect in the meantime.
-      if (!isUnclear && attempt === 1) throw error;
+      if (!unclear) throw error;
       const outcome = await settleSent(ddl, statement, error);
       if (outcome === 'done') return [];
-      if (!isUnclear || outcome !== 'not done' || attempt === ATTEMPTS) throw error;
+      if (error !== unclear) throw isRefused(error) ? error : unclear;
+      if (outcome !== 'not done' || attempt === ATTEMPTS) throw error;
     }
   }
 }

@@ -6,7 +6,8 @@ import type { DdlSession, Result } from '../../../lib/session/session.js';
 const CREATE = 'CREATE TABLE users (id int PRIMARY KEY)';
 const NOTHING: Result = { rows: [], applied: true, warnings: [] };
 const unclear = () => new UnclearOutcomeError(CREATE, new Error('timed out'), '127.0.0.1:9042');
-const refused = () => new Error('already exists');
+const refused = () => Object.assign(new Error('already exists'), { code: 0x24_00 });
+const overloaded = () => Object.assign(new Error('the host is overloaded'), { code: 0x10_01 });
 
 interface Server {
   /** What becomes of each try: an error, or nothing. */
@@ -80,6 +81,11 @@ describe('a schema statement whose answer is lost', () => {
       'stays unclear while the hosts disagree, and the error names them',
       { tries: [unclear()], tables: [[]], disagreement: true },
       'The hosts did not agree',
+    ],
+    [
+      'stays unclear where an overloaded server turns away the second try: the first may run yet',
+      { tries: [unclear(), overloaded()], tables: [[], []] },
+      'timed out',
     ],
     [
       'stays unclear where no try is ever answered',
