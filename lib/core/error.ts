@@ -1,4 +1,3 @@
-import { messageOf } from './text/message-of.js';
 import { visibleLines } from './text/visible.js';
 
 /** Node's name for the method that says how a value is printed. */
@@ -47,4 +46,10 @@ function causesOf({ cause }: Error, above: string): readonly string[] {
   const [line = ''] = visibleLines(messageOf(cause)).split('\n');
   const own = above.includes(line) ? [] : [line];
   return cause instanceof Error ? [...own, ...causesOf(cause, `${above}\n${line}`)] : own;
+}
+
+/** Returns the message of a caught value. Decided by shape: errors of other realms are no instances of our `Error`. */
+export function messageOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'message' in error) return String(error.message);
+  return String(error);
 }

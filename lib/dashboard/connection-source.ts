@@ -1,5 +1,4 @@
-import { declarableWithoutIgnored, type Ignore } from '../core/diff/ignored.js';
-import { withoutOwnTables } from '../core/diff/scope.js';
+import { declarableWithoutIgnored, type Ignore, withoutOwnTables } from '../core/diff/ignored.js';
 import { diagramOf } from '../core/erd/diagram.js';
 import type { MigrationStatus } from '../core/history/history.js';
 import type { SchemaModel } from '../core/model/schema-model.js';

@@ -1,7 +1,7 @@
 import type { CanActivate, ModuleMetadata, Type } from '@nestjs/common';
-import { describeValue } from '../core/text/describe-value.js';
-import { suggestion } from '../core/text/suggestion.js';
 import { isPlainObject } from '../core/options/check-options.js';
+import { suggestion } from '../core/text/suggestion.js';
+import { describeValue } from '../core/text/visible.js';
 import { InvalidDashboardError } from './errors.js';
 
 /**

@@ -1,7 +1,6 @@
-import { CoodieError } from '../core/error.js';
-import { messageOf } from '../core/text/message-of.js';
+import { CoodieError, messageOf } from '../core/error.js';
 import type { Reading } from '../present/page/page-view.js';
-import { systemRuntime, type Runtime } from '../session/runtime.js';
+import { type Runtime, systemRuntime } from '../session/runtime.js';
 
 /** Milliseconds for which an answer is shared. */
 export const SHARED_FOR = 5_000;

@@ -1,4 +1,4 @@
-import { objectOf } from '../core/plan/object-of.js';
+import { objectOf } from '../core/plan/claim.js';
 import type { DdlSession } from '../session/session.js';
 import { ClaimsRow } from './claims-row.js';
 import { EarlierStatementsError } from './errors.js';

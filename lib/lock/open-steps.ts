@@ -1,5 +1,4 @@
-import type { Claim } from '../core/plan/claim.js';
-import { objectOf } from '../core/plan/object-of.js';
+import { type Claim, objectOf } from '../core/plan/claim.js';
 import { existingTables, JOURNAL_TABLE, ownRows } from '../session/own-tables.js';
 import type { Session } from '../session/session.js';
 

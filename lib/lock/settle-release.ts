@@ -1,4 +1,4 @@
-import { messageOf } from '../core/text/message-of.js';
+import { messageOf } from '../core/error.js';
 import type { Report } from '../core/progress/progress.js';
 import { isRefused } from '../session/refusal.js';
 import type { Runtime } from '../session/runtime.js';

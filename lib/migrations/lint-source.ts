@@ -1,9 +1,9 @@
+import { messageOf } from '../core/error.js';
 import type { MigrationEntry } from '../core/history/history.js';
 import type { LintFinding } from '../core/lint/input/finding.js';
 import type { CodeInput, LintInput } from '../core/lint/input/lint-input.js';
 import { lintMigrations } from '../core/lint/lint-migrations.js';
 import type { Direction } from '../core/progress/progress.js';
-import { messageOf } from '../core/text/message-of.js';
 import { inTime } from '../session/in-time.js';
 import { openDryRunContext } from './run/dry-run-context.js';
 import { StatementNotAwaitedError } from './run/errors.js';

@@ -1,7 +1,7 @@
 import type { ClientOptions } from 'cassandra-driver';
-import { describeValue } from '../core/text/describe-value.js';
+import { anything, type Check, isPlainObject, object, text, texts } from '../core/options/check-options.js';
 import { suggestion } from '../core/text/suggestion.js';
-import { anything, isPlainObject, object, text, texts, type Check } from '../core/options/check-options.js';
+import { describeValue } from '../core/text/visible.js';
 import { CLIENT_STRAYS } from './stray-options.js';
 
 /** Options that the driver reads and its types do not have (4.10.0). */

@@ -1,5 +1,5 @@
 import type { Client, ClientOptions } from 'cassandra-driver';
-import { messageOf } from '../core/text/message-of.js';
+import { messageOf } from '../core/error.js';
 import type { Report } from '../core/progress/progress.js';
 import { applicationClient } from '../session/driver/application-client.js';
 import { CassandraDatabase } from '../session/driver/cassandra-database.js';

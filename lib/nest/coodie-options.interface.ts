@@ -1,6 +1,6 @@
 import type { InjectionToken, ModuleMetadata, OptionalFactoryDependency, Provider, Type } from '@nestjs/common';
 import type { Client, ClientOptions } from 'cassandra-driver';
-import type { Policy } from '../core/diff/policy.js';
+import type { Policy } from '../core/diff/risk.js';
 import type { Naming } from '../core/entity/naming.js';
 import type { OutOfOrderPolicy } from '../core/history/history.js';
 import type { NamedMigrationClass } from '../migrations/source/migration-classes.js';

@@ -1,6 +1,6 @@
 import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { DiscoveryService } from '@nestjs/core';
-import { messageOf } from '../core/text/message-of.js';
+import { messageOf } from '../core/error.js';
 import type { MigrationService } from '../migrations/migration-service.js';
 import type { SchemaService } from '../schema/schema-service.js';
 import { toItsEnd } from '../session/telemetry.js';

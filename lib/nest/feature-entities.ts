@@ -1,6 +1,6 @@
 import type { DiscoveryService, ModulesContainer } from '@nestjs/core';
 import type { EntityClass } from '../core/entity/metadata.js';
-import { describeValue } from '../core/text/describe-value.js';
+import { describeValue } from '../core/text/visible.js';
 import { ConnectionNamesError, InvalidOptionsError } from './errors.js';
 
 /** The entities of one `forFeature` call. */

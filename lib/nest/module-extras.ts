@@ -1,5 +1,5 @@
-import { describeValue } from '../core/text/describe-value.js';
 import { anything, isPlainObject, must, object, text, truth } from '../core/options/check-options.js';
+import { describeValue } from '../core/text/visible.js';
 import type { CoodieModuleAsyncOptions, CoodieModuleExtras, CoodieModuleOptions } from './coodie-options.interface.js';
 import { DEFAULT_CONNECTION } from './coodie.constants.js';
 

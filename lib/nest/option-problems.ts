@@ -1,9 +1,9 @@
 import { isAbsolute } from 'node:path';
 import { ignoredDrops } from '../core/diff/ignored.js';
-import { keyspaceNameProblem } from '../core/model/identifier.js';
-import { namePatternProblem } from '../core/model/name-pattern.js';
+import { keyspaceNameProblem, namePatternProblem } from '../core/model/identifier.js';
 import {
   atLeast,
+  type Check,
   isPlainObject,
   must,
   object,
@@ -13,10 +13,9 @@ import {
   texts,
   truth,
   wholeFrom,
-  type Check,
 } from '../core/options/check-options.js';
 import { LEAST_LOCK_TTL, MOST_LOCK_TTL } from '../core/progress/lock-holder.js';
-import { describeValue } from '../core/text/describe-value.js';
+import { describeValue } from '../core/text/visible.js';
 import { CONSISTENCIES } from '../session/session.js';
 import { clientProblems } from './client-option-problems.js';
 import type {

@@ -1,7 +1,7 @@
 import { hostname, userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import type { Ignore } from '../core/diff/ignored.js';
-import { DEFAULT_POLICY, type Policy } from '../core/diff/policy.js';
+import { DEFAULT_POLICY, type Policy } from '../core/diff/risk.js';
 import type { Naming } from '../core/entity/naming.js';
 import type { OutOfOrderPolicy } from '../core/history/history.js';
 import type { ServerKind } from '../core/model/server-profile.js';

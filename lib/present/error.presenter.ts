@@ -1,11 +1,10 @@
-import { CoodieError } from '../core/error.js';
-import { messageOf } from '../core/text/message-of.js';
+import { CoodieError, messageOf } from '../core/error.js';
 import { visibleLines } from '../core/text/visible.js';
 import { LockHeldError } from '../lock/errors.js';
 import { ConnectionFailedError } from '../session/errors.js';
-import type { Paint } from './paint.js';
 import { indent } from './columns.js';
 import { presentHolder } from './lock-holder.presenter.js';
+import type { Paint } from './paint.js';
 
 export interface ErrorStyle {
   readonly paint: Paint;

@@ -1,10 +1,10 @@
-import { riskOfStatement, type StatementRisk } from '../core/cql/statement-risk.js';
+import { riskOfStatement, type StatementRisk } from '../core/cql/classify-statement.js';
 import type { Direction } from '../core/progress/progress.js';
+import { formatCount, formatDuration } from '../core/text/figures.js';
 import { visible, visibleStatement } from '../core/text/visible.js';
 import type { MigrationResult } from '../migrations/run/migration-result.js';
-import type { Paint } from './paint.js';
 import { indent } from './columns.js';
-import { formatCount, formatDuration } from '../core/text/figures.js';
+import type { Paint } from './paint.js';
 
 export interface ResultsView {
   readonly keyspace: string;

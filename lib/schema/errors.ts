@@ -1,7 +1,6 @@
 import type { Difference } from '../core/diff/difference.js';
 import { presentDetail, presentObject, presentSubject } from '../core/diff/present-difference.js';
-import { CoodieError } from '../core/error.js';
-import { messageOf } from '../core/text/message-of.js';
+import { CoodieError, messageOf } from '../core/error.js';
 import type { SchemaPlan } from '../core/plan/plan-schema.js';
 
 /** The live schema is not what the entities declare. Nothing was changed. */

@@ -1,12 +1,12 @@
 import type { Ignore } from '../core/diff/ignored.js';
-import type { Policy } from '../core/diff/policy.js';
+import type { Policy } from '../core/diff/risk.js';
 import type { ServerKind, ServerProfile } from '../core/model/server-profile.js';
 import { assertAllowed, planSchema, type SchemaPlan } from '../core/plan/plan-schema.js';
 import { stepsOf } from '../core/plan/step.js';
 import type { Report } from '../core/progress/progress.js';
 import type { LeaseLock } from '../lock/lease-lock.js';
 import { StatementClaims } from '../lock/statement-claims.js';
-import { underLock, type Held } from '../lock/under-lock.js';
+import { type Held, underLock } from '../lock/under-lock.js';
 import { introspect, introspectWithMasks, READS } from '../session/introspect.js';
 import { probeServer } from '../session/probe-server.js';
 import type { Database, Session } from '../session/session.js';

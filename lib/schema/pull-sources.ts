@@ -1,8 +1,7 @@
-import { declarableWithoutIgnored, type Ignore } from '../core/diff/ignored.js';
-import { withoutOwnTables } from '../core/diff/scope.js';
+import { declarableWithoutIgnored, type Ignore, withoutOwnTables } from '../core/diff/ignored.js';
+import type { Naming } from '../core/entity/naming.js';
 import { countObjects, type OfEachKind } from '../core/model/schema-kinds.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
-import type { Naming } from '../core/entity/naming.js';
 import { pullable } from '../core/source/pullable.js';
 import type { SourceFile } from '../core/source/render-class.js';
 import { renderSources } from '../core/source/render-sources.js';

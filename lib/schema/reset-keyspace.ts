@@ -1,12 +1,11 @@
-import { keptByIgnore, type Ignore } from '../core/diff/ignored.js';
-import { withoutOwnTables } from '../core/diff/scope.js';
-import { fromEachKind, withObjects } from '../core/model/schema-kinds.js';
+import { type Ignore, keptByIgnore, withoutOwnTables } from '../core/diff/ignored.js';
 import { parseCqlType } from '../core/model/parse-cql-type.js';
+import { fromEachKind, withObjects } from '../core/model/schema-kinds.js';
 import { resetStatements, type Routine } from '../core/plan/reset-statements.js';
 import type { Report } from '../core/progress/progress.js';
 import type { LeaseLock } from '../lock/lease-lock.js';
 import { StatementClaims } from '../lock/statement-claims.js';
-import { underLock, type Held } from '../lock/under-lock.js';
+import { type Held, underLock } from '../lock/under-lock.js';
 import { introspect } from '../session/introspect.js';
 import { LOCK_TABLE } from '../session/own-tables.js';
 import { sendDdl } from '../session/send-ddl.js';

@@ -1,6 +1,6 @@
 import { keyspaceNameProblem } from '../core/model/identifier.js';
-import { atLeast, object, truth, type Check, type Checks } from '../core/options/check-options.js';
-import { describeValue } from '../core/text/describe-value.js';
+import { atLeast, type Check, type Checks, object, truth } from '../core/options/check-options.js';
+import { describeValue } from '../core/text/visible.js';
 import { InvalidSyncOptionsError } from './errors.js';
 import type { SyncKeyspacesOptions, SyncOptions } from './sync-options.js';
 

@@ -1,6 +1,5 @@
 import { withObjects } from '../core/model/schema-kinds.js';
-import type { SchemaModel } from '../core/model/schema-model.js';
-import { typesUsedBy } from '../core/model/types-used-by.js';
+import { type SchemaModel, typesUsedBy } from '../core/model/schema-model.js';
 
 /** Declared schema, and the part of the live schema that it is compared with. */
 export interface Target {

@@ -1,8 +1,8 @@
+import { messageOf } from '../core/error.js';
 import { parseCqlType } from '../core/model/parse-cql-type.js';
 import { propertyType } from '../core/source/property-type.js';
 import { quoteString } from '../core/source/quote-string.js';
 import { capitalise, wordsOf } from '../core/source/words.js';
-import { messageOf } from '../core/text/message-of.js';
 import type { Rule } from './tree.js';
 
 export interface EntityOptions {

@@ -1,6 +1,5 @@
 import { errors, types } from 'cassandra-driver';
-import { CoodieError } from '../core/error.js';
-import { messageOf } from '../core/text/message-of.js';
+import { CoodieError, messageOf } from '../core/error.js';
 
 const CODES = types.responseErrorCodes;
 

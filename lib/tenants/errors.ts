@@ -1,6 +1,5 @@
-import { CoodieError } from '../core/error.js';
+import { CoodieError, messageOf } from '../core/error.js';
 import { countStates, type TenantOutcome } from '../core/tenants/tenant-outcome.js';
-import { messageOf } from '../core/text/message-of.js';
 
 /** A list of tenants, a choice among them or options that cannot be meant. Nothing was sent. */
 export class InvalidTenantsError extends CoodieError {

@@ -1,5 +1,5 @@
+import { messageOf } from '../core/error.js';
 import { choiceProblems, tenantListProblems } from '../core/tenants/tenant-names.js';
-import { messageOf } from '../core/text/message-of.js';
 import { InvalidTenantsError } from './errors.js';
 import type { TenantSettings } from './tenant-dependencies.js';
 

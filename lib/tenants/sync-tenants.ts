@@ -1,4 +1,4 @@
-import type { Policy } from '../core/diff/policy.js';
+import type { Policy } from '../core/diff/risk.js';
 import { canonicalReplication } from '../core/model/replication.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
 import type { ServerProfile } from '../core/model/server-profile.js';
@@ -14,10 +14,10 @@ import { introspectMany } from '../session/introspect-many.js';
 import { probeServer } from '../session/probe-server.js';
 import type { Database, Session } from '../session/session.js';
 import { surveyTenants } from '../session/survey-tenants.js';
-import { TenantDdl, tenantDatabase } from '../session/tenant-database.js';
+import { tenantDatabase, TenantDdl } from '../session/tenant-database.js';
 import type { TenantDependencies } from './tenant-dependencies.js';
 import { attempt, inTurn, settled } from './tenant-work.js';
-import { inKeyspace, underStateLock, type StateHeld } from './under-state-lock.js';
+import { inKeyspace, type StateHeld, underStateLock } from './under-state-lock.js';
 
 export interface TenantSyncWish {
   readonly dryRun: boolean;

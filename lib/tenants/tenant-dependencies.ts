@@ -1,5 +1,5 @@
 import type { Ignore } from '../core/diff/ignored.js';
-import type { Policy } from '../core/diff/policy.js';
+import type { Policy } from '../core/diff/risk.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
 import type { ServerKind } from '../core/model/server-profile.js';
 import type { Report } from '../core/progress/progress.js';

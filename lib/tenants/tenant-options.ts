@@ -1,5 +1,5 @@
-import { atLeast, object, text, truth, type Check } from '../core/options/check-options.js';
-import { describeValue } from '../core/text/describe-value.js';
+import { atLeast, type Check, object, text, truth } from '../core/options/check-options.js';
+import { describeValue } from '../core/text/visible.js';
 import { InvalidTenantsError } from './errors.js';
 
 export interface TenantChoice {

@@ -1,5 +1,5 @@
 import type { MigrationStatus } from '../core/history/history.js';
-import { withHolder } from '../core/history/with-holder.js';
+import { withHolder } from '../core/history/reconcile.js';
 import type { LockHolder } from '../core/progress/lock-holder.js';
 import { describePending } from '../migrations/describe-pending.js';
 import { inTurns } from '../session/in-turns.js';

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
-import { messageOf } from '../core/text/message-of.js';
+import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
+import { messageOf } from '../core/error.js';
 import type { MigrationService } from '../migrations/migration-service.js';
 import type { ConnectionScope } from '../nest/connection-scope.js';
 import { DEFAULT_CONNECTION, scopeToken } from '../nest/coodie.constants.js';
 import { getMigrationServiceToken } from '../nest/coodie.decorators.js';
 import { ConnectionNamesError } from '../nest/errors.js';
-import { answerInTime, probeCluster, probeStart, type Health } from './health-probe.js';
+import { answerInTime, type Health, probeCluster, probeStart } from './health-probe.js';
 import { PendingMigrations } from './pending-migrations.js';
 
 const TIMEOUT_MS = 1000;

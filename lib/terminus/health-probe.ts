@@ -1,5 +1,4 @@
-import { CoodieError } from '../core/error.js';
-import { messageOf } from '../core/text/message-of.js';
+import { CoodieError, messageOf } from '../core/error.js';
 import type { ConnectionScope } from '../nest/connection-scope.js';
 import { askAnyHost, countHosts } from '../session/driver/ask-any-host.js';
 import { inTime } from '../session/in-time.js';

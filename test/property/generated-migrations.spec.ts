@@ -9,7 +9,7 @@ import { parseSettings } from '../../lib/cli/settings/parse-settings.js';
 import type { Settings } from '../../lib/cli/settings/settings.js';
 import { fromFlags } from '../../lib/cli/settings/raw-settings.js';
 import { diffSchema } from '../../lib/core/diff/diff-schema.js';
-import { withoutOwnTables } from '../../lib/core/diff/scope.js';
+import { withoutOwnTables } from '../../lib/core/diff/ignored.js';
 import type { SchemaModel } from '../../lib/core/model/schema-model.js';
 import { MigrationService } from '../../lib/index.js';
 import { readInputs } from '../../lib/migrations/lint-source.js';

@@ -1,10 +1,9 @@
 import * as fc from 'fast-check';
-import { renderChange } from '../../lib/core/render/render-change.js';
 import type { Change } from '../../lib/core/diff/change.js';
 import { diffSchema } from '../../lib/core/diff/diff-schema.js';
 import { isApplicable } from '../../lib/core/diff/risk.js';
-import type { SchemaModel } from '../../lib/core/model/schema-model.js';
-import { typesUsedBy } from '../../lib/core/model/types-used-by.js';
+import { type SchemaModel, typesUsedBy } from '../../lib/core/model/schema-model.js';
+import { renderChange } from '../../lib/core/render/render-change.js';
 import { validateSchema } from '../../lib/core/validate/validate-schema.js';
 import { StatementFailedError } from '../../lib/session/errors.js';
 import { describeChanges, LiveSchema, useSchemaClient } from '../support/live-schema.js';

@@ -1,15 +1,15 @@
-import { DEFAULT_POLICY } from '../../lib/core/diff/policy.js';
+import { DEFAULT_POLICY } from '../../lib/core/diff/risk.js';
+import { messageOf } from '../../lib/core/error.js';
 import type { SchemaModel } from '../../lib/core/model/schema-model.js';
-import { messageOf } from '../../lib/core/text/message-of.js';
 import type { Progress, Report } from '../../lib/core/progress/progress.js';
+import { VERSION } from '../../lib/core/version.js';
 import { LeaseLock } from '../../lib/lock/lease-lock.js';
 import { MigrationService } from '../../lib/migrations/migration-service.js';
 import type { MigrationSource } from '../../lib/migrations/source/migration-source.js';
 import { SchemaService } from '../../lib/schema/schema-service.js';
 import type { Database } from '../../lib/session/session.js';
-import { VERSION } from '../../lib/core/version.js';
 import type { SimulatedProcess } from './client/simulated-process.js';
-import { KEYSPACE, type Call, type World } from './world.js';
+import { type Call, KEYSPACE, type World } from './world.js';
 
 /** How the processes of a simulation are set up: the options of an application. */
 export interface ApplicationOptions {

@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
-
 import { Client, errors } from 'cassandra-driver';
-import { renderChange } from '../../lib/core/render/render-change.js';
 import type { Change } from '../../lib/core/diff/change.js';
 import { describeChange } from '../../lib/core/diff/describe-change.js';
-import { detailOf, subjectOf } from '../../lib/core/diff/present-difference.js';
 import { diffSchema } from '../../lib/core/diff/diff-schema.js';
 import { separateDrift } from '../../lib/core/diff/drift.js';
 import { findObstacles } from '../../lib/core/diff/obstacles/find-obstacles.js';
-import type { Policy } from '../../lib/core/diff/policy.js';
-import { isApplicable } from '../../lib/core/diff/risk.js';
+import { detailOf, subjectOf } from '../../lib/core/diff/present-difference.js';
+import { isApplicable, type Policy } from '../../lib/core/diff/risk.js';
 import type { SchemaModel } from '../../lib/core/model/schema-model.js';
 import type { ServerProfile } from '../../lib/core/model/server-profile.js';
+import { renderChange } from '../../lib/core/render/render-change.js';
 import { CassandraSession } from '../../lib/session/driver/cassandra-session.js';
 import { StatementFailedError } from '../../lib/session/errors.js';
 import { introspect } from '../../lib/session/introspect.js';

@@ -1,12 +1,12 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { messageOf } from '../../core/error.js';
 import { classifyFileName, type MigrationName } from '../../core/history/migration-name.js';
 import { dayOf, nextName, readDescription } from '../../core/history/new-migration.js';
-import { messageOf } from '../../core/text/message-of.js';
 import { visible } from '../../core/text/visible.js';
+import { migrationTemplate } from '../presenters/migration-template.js';
 import { UsageError } from '../settings/errors.js';
 import { EXIT, type ExitCode } from '../settings/exit-code.js';
-import { migrationTemplate } from '../presenters/migration-template.js';
 import type { Settings } from '../settings/settings.js';
 import type { Terminal } from '../terminal/terminal.js';
 

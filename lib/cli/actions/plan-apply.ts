@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { parsePlan, type MigrationPlan } from '../../core/history/migration-plan.js';
-import { messageOf } from '../../core/text/message-of.js';
-import { UsageError } from '../settings/errors.js';
-import { EXIT, type ExitCode } from '../settings/exit-code.js';
+import { messageOf } from '../../core/error.js';
+import { type MigrationPlan, parsePlan } from '../../core/history/migration-plan.js';
 import { presentMigrationPlan } from '../../present/migration-plan.presenter.js';
 import type { Run } from '../application/run.js';
+import { UsageError } from '../settings/errors.js';
+import { EXIT, type ExitCode } from '../settings/exit-code.js';
 
 /** Shows what `apply` would do, and keeps it for `apply --plan`. */
 export async function planApply({ settings, application, terminal }: Run): Promise<ExitCode> {

@@ -1,6 +1,6 @@
-import type { ClientOptions } from 'cassandra-driver';
 import { readFile } from 'node:fs/promises';
-import { messageOf } from '../../core/text/message-of.js';
+import type { ClientOptions } from 'cassandra-driver';
+import { messageOf } from '../../core/error.js';
 import { UsageError } from '../settings/errors.js';
 import { flagOf } from '../settings/option-definitions.js';
 import type { ConnectionSettings, TlsFiles } from '../settings/settings.js';

@@ -1,10 +1,9 @@
-import { emptySchema } from '../../core/model/schema-kinds.js';
 import { isBeyondEntities } from '../../core/diff/drift.js';
-import { withoutIgnored } from '../../core/diff/ignored.js';
-import { withoutOwnTables } from '../../core/diff/scope.js';
-import { draftMigration, type Draft } from '../../core/draft/draft-migration.js';
+import { withoutIgnored, withoutOwnTables } from '../../core/diff/ignored.js';
+import { type Draft, draftMigration } from '../../core/draft/draft-migration.js';
 import { isPossible, likelyRenames, parseRename, type Rename } from '../../core/draft/rename.js';
 import { withoutDrift } from '../../core/draft/without-drift.js';
+import { emptySchema } from '../../core/model/schema-kinds.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
 import { visible } from '../../core/text/visible.js';
 import { UsageError } from '../settings/errors.js';

@@ -1,5 +1,4 @@
-import { declarableWithoutIgnored } from '../../core/diff/ignored.js';
-import { withoutOwnTables } from '../../core/diff/scope.js';
+import { declarableWithoutIgnored, withoutOwnTables } from '../../core/diff/ignored.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
 import { UsageError } from '../settings/errors.js';
 import type { Project } from './project.js';

@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DEFAULT_POLICY } from '../../core/diff/policy.js';
+import { DEFAULT_POLICY } from '../../core/diff/risk.js';
 import { parseEntities } from '../../core/entity/parse-entities.js';
 import { planSchema } from '../../core/plan/plan-schema.js';
 import type { PulledSources } from '../../schema/pull-sources.js';

@@ -1,15 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { CoodieError } from '../../core/error.js';
-import { messageOf } from '../../core/text/message-of.js';
-import { suggestion } from '../../core/text/suggestion.js';
+import { CoodieError, messageOf } from '../../core/error.js';
 import { isPlainObject } from '../../core/options/check-options.js';
+import { suggestion } from '../../core/text/suggestion.js';
 import { visible } from '../../core/text/visible.js';
 import { loadModule } from '../../load/load-module.js';
 import { parseJson } from '../../load/parse-json.js';
 import { readSourceFile } from '../../load/source-file.js';
 import { LoadFailedError, UsageError } from './errors.js';
-import { CONFIGURABLE, PATHS, type OptionName } from './option-definitions.js';
+import { CONFIGURABLE, type OptionName, PATHS } from './option-definitions.js';
 import type { RawSettings, RawValue } from './raw-settings.js';
 
 const FILE_NAMES = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs', 'json'].map((ending) => `coodie.config.${ending}`);

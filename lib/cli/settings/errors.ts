@@ -1,5 +1,4 @@
-import { CoodieError } from '../../core/error.js';
-import { messageOf } from '../../core/text/message-of.js';
+import { CoodieError, messageOf } from '../../core/error.js';
 import { MigrationFailedError } from '../../migrations/source/errors.js';
 
 export interface UsageContext {

@@ -1,9 +1,8 @@
-import { keyspaceNameProblem } from '../../core/model/identifier.js';
-import { namePatternProblem } from '../../core/model/name-pattern.js';
+import { keyspaceNameProblem, namePatternProblem } from '../../core/model/identifier.js';
 import { LEAST_LOCK_TTL, MOST_LOCK_TTL } from '../../core/progress/lock-holder.js';
 import { UsageError } from './errors.js';
 import { CHOICES } from './option-definitions.js';
-import { formatHost, parseHost, type Host } from './parse-hosts.js';
+import { formatHost, type Host, parseHost } from './parse-hosts.js';
 import type { RawSettings } from './raw-settings.js';
 import { SettingReader } from './setting-reader.js';
 import type {

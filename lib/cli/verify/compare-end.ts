@@ -1,14 +1,13 @@
-import { emptySchema } from '../../core/model/schema-kinds.js';
 import { describeChange } from '../../core/diff/describe-change.js';
 import { diffSchema } from '../../core/diff/diff-schema.js';
 import type { Difference } from '../../core/diff/difference.js';
-import { withoutIgnored, type Ignore } from '../../core/diff/ignored.js';
-import { DEFAULT_POLICY } from '../../core/diff/policy.js';
-import { withoutOwnTables } from '../../core/diff/scope.js';
+import { type Ignore, withoutIgnored, withoutOwnTables } from '../../core/diff/ignored.js';
+import { DEFAULT_POLICY } from '../../core/diff/risk.js';
 import { upgradesOf } from '../../core/lint/input/lint-migration.js';
+import { emptySchema } from '../../core/model/schema-kinds.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
 import { planSchema } from '../../core/plan/plan-schema.js';
-import { lastTouchedIn, type LastTouched } from '../../core/replay/last-touched.js';
+import { type LastTouched, lastTouchedIn } from '../../core/replay/last-touched.js';
 import type { VerifySubject } from './subject.js';
 
 /** A difference between the migrations and something else. */

@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { messageOf } from '../../core/text/message-of.js';
+import { messageOf } from '../../core/error.js';
 import { quoteName } from '../../core/model/identifier.js';
 import type { Scratch } from '../../migrations/verify/scratch.js';
 import { createScratchKeyspaces, dropScratchKeyspaces } from '../../session/driver/scratch-keyspaces.js';
 import type { ApplicationOpener } from '../application/application-opener.js';
-import type { OpenApplication } from '../application/open-application.js';
 import { Interruption } from '../application/interruption.js';
+import type { OpenApplication } from '../application/open-application.js';
+import { whileAtWork } from '../application/while-at-work.js';
 import type { Settings } from '../settings/settings.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { whileAtWork } from '../application/while-at-work.js';
-import { placeOnCluster, startScratchServer, type ScratchPlace, type ScratchWish } from './scratch-place.js';
+import { placeOnCluster, type ScratchPlace, type ScratchWish, startScratchServer } from './scratch-place.js';
 
 export interface ScratchCircumstances {
   readonly opener: ApplicationOpener;

@@ -1,9 +1,9 @@
 import { canonicalReplication } from '../model/replication.js';
 import type { SchemaModel } from '../model/schema-model.js';
-import type { CatalogRow, CatalogRows, TableRows } from './catalog-rows.js';
 import { storedOptionsReader } from '../options/parse-stored-options.js';
+import type { CatalogRow, CatalogRows, TableRows } from './catalog-rows.js';
+import { parseTypeRow } from './parse-stored-type.js';
 import { parseTableRow } from './parse-table-row.js';
-import { parseTypeRow } from './parse-type-row.js';
 import { parseViewRow } from './parse-view-row.js';
 import { textMapOf, textOf } from './read-value.js';
 

@@ -1,6 +1,9 @@
 import type { CqlType } from '../model/cql-type.js';
 import { InvalidCqlTypeError } from '../model/errors.js';
 import { parseCqlType } from '../model/parse-cql-type.js';
+import type { TypeModel } from '../model/schema-model.js';
+import type { CatalogRow } from './catalog-rows.js';
+import { textOf, textsOf } from './read-value.js';
 
 export interface StoredType {
   readonly type: CqlType;
@@ -16,4 +19,17 @@ export function parseStoredType(text: string): StoredType {
     if (!(error instanceof InvalidCqlTypeError)) throw error;
     return { type: { kind: 'custom', className: text }, readable: false };
   }
+}
+
+export function parseTypeRow(row: CatalogRow): TypeModel {
+  const types = textsOf(row, 'field_types');
+  const stored = textsOf(row, 'field_names').map((name, position) => {
+    const text = types[position] ?? '';
+    return { name, text, ...parseStoredType(text) };
+  });
+  return {
+    name: textOf(row, 'type_name'),
+    fields: stored.map(({ name, type }) => ({ name, type })),
+    unmanaged: stored.flatMap(({ name, text, readable }) => (readable ? [] : [`type ${text} of field ${name}`])),
+  };
 }

@@ -1,7 +1,6 @@
 import { quoteLiteral } from '../lexer/tokenize.js';
 import { quoteName } from '../model/identifier.js';
-import { COMPACT_STORAGE } from '../model/key-columns.js';
-import type { ColumnModel, DroppedColumn, TableModel } from '../model/schema-model.js';
+import { type ColumnModel, COMPACT_STORAGE, type DroppedColumn, type TableModel } from '../model/schema-model.js';
 import type { StoredOptions } from '../options/parse-stored-options.js';
 import type { CatalogRow, TableRows } from './catalog-rows.js';
 import { parseIndexRow } from './parse-index-row.js';

@@ -1,5 +1,5 @@
-import { readName, skipCondition, type QualifiedName } from './qualified-name.js';
-import { significantTokens, isKeyword, keywordOf, type Token } from '../lexer/tokenize.js';
+import { isKeyword, keywordOf, significantTokens, type Token } from '../lexer/tokenize.js';
+import { type QualifiedName, readName, skipCondition } from './qualified-name.js';
 
 export type SchemaObject =
   | 'keyspace'
@@ -155,4 +155,21 @@ function alteration(object: SchemaObject, afterName: readonly Token[]): Pick<Ddl
   if (isKeyword(first, 'COMPACT') && isKeyword(second, 'STORAGE'))
     return { action: 'drop-compact-storage', destroys: 'drops compact storage, which cannot be undone' };
   return { action, destroys: object === 'table' ? 'drops a column and its data' : 'drops a part of a schema object' };
+}
+
+/** `data`: reads or writes rows. `costly`: the servers go through all rows of a table for it. */
+export type StatementRisk = 'safe' | 'costly' | 'destructive' | 'data';
+
+/** Risk of a statement of a migration, by its first words. */
+export function riskOfStatement(cql: string): StatementRisk {
+  return riskOf(classifyStatement(cql));
+}
+
+/** The same for a statement that is classified already. */
+export function riskOf(statement: StatementClass): StatementRisk {
+  if (statement.destroys !== undefined) return 'destructive';
+  if (statement.kind === 'read' || statement.kind === 'write' || statement.kind === 'batch') return 'data';
+  if (statement.kind !== 'ddl') return 'safe';
+  const { verb, object } = statement;
+  return verb === 'CREATE' && (object === 'index' || object === 'materialized view') ? 'costly' : 'safe';
 }

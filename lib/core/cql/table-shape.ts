@@ -1,17 +1,16 @@
-import { parseClustering, parsePartitionKey } from '../catalog/parse-key.js';
-import { parseStoredType } from '../catalog/parse-stored-type.js';
-import { parseTypeRow } from '../catalog/parse-type-row.js';
 import type { CatalogRow } from '../catalog/catalog-rows.js';
+import { parseClustering, parsePartitionKey } from '../catalog/parse-key.js';
+import { parseStoredType, parseTypeRow } from '../catalog/parse-stored-type.js';
 import { textOf } from '../catalog/read-value.js';
-import { formatCqlType, type CqlType } from '../model/cql-type.js';
-import { readAlteredItems } from './altered-names.js';
-import { readColumnDefinition, type ColumnDefinition } from './column-definition.js';
-import type { CreatedShape, CreatingStatement } from './shape.js';
-import { identifierOf } from './qualified-name.js';
-import { readOptions } from './statement-options.js';
-import { readTableDefinition } from './table-definition.js';
 import { isComma, splitAt, splitDefinitions, within } from '../lexer/token-list.js';
 import { isKeyword, type Token } from '../lexer/tokenize.js';
+import { type CqlType, formatCqlType } from '../model/cql-type.js';
+import { readAlteredItems } from './altered-names.js';
+import { type ColumnDefinition, readColumnDefinition } from './column-definition.js';
+import { identifierOf } from './qualified-name.js';
+import type { CreatedShape, CreatingStatement } from './shape.js';
+import { readOptions } from './statement-options.js';
+import { readTableDefinition } from './table-definition.js';
 
 /** A table: its columns, their types, its key and the order of its rows. Options are not compared. */
 export function tableShape({ tokens, at }: CreatingStatement): CreatedShape {

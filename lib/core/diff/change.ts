@@ -1,5 +1,4 @@
 import type { CqlType } from '../model/cql-type.js';
-import type { CanonicalOptions } from '../options/canonical-options.js';
 import type {
   ClusteringColumn,
   ColumnModel,
@@ -9,6 +8,7 @@ import type {
   TypeModel,
   ViewModel,
 } from '../model/schema-model.js';
+import type { CanonicalOptions } from '../options/table-options.js';
 import type { ObstacleKind } from './obstacle-kind.js';
 
 /** One step from the schema as it is to the schema as declared. */

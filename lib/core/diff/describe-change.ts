@@ -1,10 +1,10 @@
 import { formatCqlType } from '../model/cql-type.js';
-import type { OptionName } from '../options/canonical-options.js';
-import { renderOptions } from '../options/render-options.js';
 import type { ColumnModel, IndexModel, TableModel, TypeModel, ViewModel } from '../model/schema-model.js';
+import { renderOptions } from '../options/render-options.js';
+import type { OptionName } from '../options/table-options.js';
 import type { AlterOptions, ApplicableChange, Change } from './change.js';
 import { describeImpossible, formatKey } from './describe-impossible.js';
-import { tableNamed, typeNamed, viewNamed, type Difference, type SchemaObject } from './difference.js';
+import { type Difference, type SchemaObject, tableNamed, typeNamed, viewNamed } from './difference.js';
 import { isApplicable } from './risk.js';
 
 /** A change in words, one line for each thing that it touches. */

@@ -1,6 +1,5 @@
 import { sameCqlType } from '../model/cql-type.js';
-import { isManageable, keyColumns } from '../model/key-columns.js';
-import type { ColumnModel, IndexModel, TableModel } from '../model/schema-model.js';
+import { type ColumnModel, type IndexModel, isManageable, keyColumns, type TableModel } from '../model/schema-model.js';
 import { changedOptions } from '../options/changed-options.js';
 import type { Change } from './change.js';
 import { sameIndex } from './same-index.js';

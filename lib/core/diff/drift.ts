@@ -1,7 +1,7 @@
 import { isKnownIndexClass } from '../model/index-class.js';
-import { isManageable } from '../model/key-columns.js';
+import { isManageable } from '../model/schema-model.js';
 import type { Change } from './change.js';
-import type { Policy } from './policy.js';
+import type { Policy } from './risk.js';
 
 /** A change that takes away what the database has and no entity declares. Left alone unless it was asked for. */
 export type DriftChange = Extract<

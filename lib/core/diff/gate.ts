@@ -1,8 +1,7 @@
 import type { ApplicableChange, Change } from './change.js';
 import { isAskedFor } from './drift.js';
 import { UnsafeChangesError } from './errors.js';
-import type { Policy } from './policy.js';
-import { isApplicable, isRiskier, riskOf } from './risk.js';
+import { isApplicable, isRiskier, type Policy, riskOf } from './risk.js';
 
 /**
  * The only way from `Change` to `ApplicableChange`: what is refused cannot be rendered.

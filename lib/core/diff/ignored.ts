@@ -1,7 +1,12 @@
-import { patternOf } from '../model/name-pattern.js';
+import { patternOf } from '../model/identifier.js';
 import { fromEachKind, withObjects } from '../model/schema-kinds.js';
-import type { SchemaModel, TableModel, TypeModel, ViewModel } from '../model/schema-model.js';
-import { typesUsedBy } from '../model/types-used-by.js';
+import {
+  type SchemaModel,
+  type TableModel,
+  type TypeModel,
+  typesUsedBy,
+  type ViewModel,
+} from '../model/schema-model.js';
 
 /** Patterns of the names of tables, views and user types that are none of coodie's business. */
 export type Ignore = readonly string[];
@@ -91,3 +96,10 @@ function typesOf({ types }: SchemaModel, tables: readonly TableModel[]): Readonl
 }
 
 const typesOfFields = ({ fields }: TypeModel) => fields.map(({ type }) => type);
+
+const OWN = /^_coodie_/;
+
+/** A schema without coodie's own tables, which no entity declares. */
+export function withoutOwnTables(schema: SchemaModel): SchemaModel {
+  return { ...schema, tables: schema.tables.filter(({ name }) => !OWN.test(name)) };
+}

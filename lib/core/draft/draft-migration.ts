@@ -9,9 +9,8 @@ import { renderChange } from '../render/render-change.js';
 import { applyStatement } from '../replay/apply-statement.js';
 import { isContradiction } from '../replay/contradiction.js';
 import { readReplayStatement } from '../replay/replay-statement.js';
-import { guarded } from './guarded.js';
 import { rebuildViews } from './rebuild-views.js';
-import { renderRename, reversed, type Rename } from './rename.js';
+import { type Rename, renderRename, reversed } from './rename.js';
 import { withRestoredOptions } from './with-restored-options.js';
 
 /** A migration that leads from one schema to another, both ways, as far as Cassandra has statements for it. */
@@ -139,4 +138,23 @@ export function sorted(schema: SchemaModel): SchemaModel {
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {
   if (a.name === b.name) return 0;
   return a.name < b.name ? -1 : 1;
+}
+
+/** A name as statements are rendered here, with the keyspace or without. */
+const NAME = String.raw`(?:"(?:[^"]|"")*"|\w+)(?:\.(?:"(?:[^"]|"")*"|\w+))?`;
+
+const GUARDS: readonly (readonly [head: RegExp, guard: string])[] = [
+  [/^CREATE (?:TABLE|TYPE|MATERIALIZED VIEW|INDEX|CUSTOM INDEX) /, 'IF NOT EXISTS '],
+  [/^DROP (?:TABLE|TYPE|MATERIALIZED VIEW|INDEX) /, 'IF EXISTS '],
+  [new RegExp(`^ALTER (?:TABLE|TYPE) ${NAME} ADD `), 'IF NOT EXISTS '],
+  [new RegExp(`^ALTER TABLE ${NAME} DROP `), 'IF EXISTS '],
+];
+
+/**
+ * A rendered statement that does nothing where it is done already: sync may have made a column before the migration runs.
+ * Options can be set again without a guard; a rename gets none, as sync never renames.
+ */
+export function guarded(cql: string): string {
+  const [head, guard] = GUARDS.find(([pattern]) => pattern.test(cql)) ?? [/^/, ''];
+  return cql.replace(head, (start) => `${start}${guard}`);
 }

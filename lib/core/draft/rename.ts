@@ -1,8 +1,7 @@
-import { renderCreateIndex } from '../render/render-index.js';
 import { sameCqlType } from '../model/cql-type.js';
-import { keyColumns } from '../model/key-columns.js';
 import { quoteName, quoteTypeName } from '../model/identifier.js';
-import type { SchemaModel, TableModel } from '../model/schema-model.js';
+import { keyColumns, type SchemaModel, type TableModel } from '../model/schema-model.js';
+import { renderCreateIndex } from '../render/render-index.js';
 
 /** A key column or a field with a new name; nothing else can be renamed. */
 export interface Rename {

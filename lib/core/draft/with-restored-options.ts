@@ -1,8 +1,8 @@
-import type { CanonicalOptions } from '../options/canonical-options.js';
-import { defaultOptions } from '../options/default-options.js';
-import { OPTION_NAMES } from '../options/option-definitions.js';
 import { withObjects } from '../model/schema-kinds.js';
 import type { SchemaModel, TableModel, ViewModel } from '../model/schema-model.js';
+import { defaultOptions } from '../options/default-options.js';
+import { OPTION_NAMES } from '../options/option-definitions.js';
+import type { CanonicalOptions } from '../options/table-options.js';
 
 /** A schema in which tables and views name every option that they have in the other one: unnamed ones are the server's. */
 export function withRestoredOptions(schema: SchemaModel, other: SchemaModel): SchemaModel {

@@ -1,6 +1,5 @@
-import { keyColumns } from '../model/key-columns.js';
-import { withObjects, type SchemaKind } from '../model/schema-kinds.js';
-import type { SchemaModel, TableModel } from '../model/schema-model.js';
+import { type SchemaKind, withObjects } from '../model/schema-kinds.js';
+import { keyColumns, type SchemaModel, type TableModel } from '../model/schema-model.js';
 
 /**
  * A live schema without what neither the entities declare nor the migrations made: that is another one's, and no

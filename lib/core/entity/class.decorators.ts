@@ -1,10 +1,10 @@
 import { keyspaceNameProblem } from '../model/identifier.js';
-import { anything, isPlainObject, must, object, required, text, texts, type Check } from '../options/check-options.js';
+import { anything, type Check, isPlainObject, must, object, required, text, texts } from '../options/check-options.js';
 import type { TableOptions } from '../options/table-options.js';
-import { describeValue } from '../text/describe-value.js';
+import { describeValue } from '../text/visible.js';
 import { onClass } from './decoration.js';
 import { readOptions } from './decorator-arguments.js';
-import { ownRecord, type EntityClass, type ViewKeyColumn } from './metadata.js';
+import { type EntityClass, ownRecord, type ViewKeyColumn } from './metadata.js';
 
 export interface EntityOptions {
   /** The table's name, exactly as stored. By default the class name in snake case. */

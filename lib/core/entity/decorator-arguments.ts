@@ -1,5 +1,5 @@
-import { describeValue } from '../text/describe-value.js';
-import { isPlainObject, type Check } from '../options/check-options.js';
+import { type Check, isPlainObject } from '../options/check-options.js';
+import { describeValue } from '../text/visible.js';
 import { inferType } from './infer-type.js';
 
 /** The arguments of a decorator as far as they are right, with sentences about the rest. */

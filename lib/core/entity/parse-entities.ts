@@ -1,14 +1,19 @@
+import { messageOf } from '../error.js';
 import { InvalidEntitiesError, type Problem } from '../model/errors.js';
-import type { SchemaModel, TableModel, TypeModel, ViewModel } from '../model/schema-model.js';
-import { typesUsedBy } from '../model/types-used-by.js';
-import { describeValue } from '../text/describe-value.js';
-import { messageOf } from '../text/message-of.js';
+import {
+  type SchemaModel,
+  type TableModel,
+  type TypeModel,
+  typesUsedBy,
+  type ViewModel,
+} from '../model/schema-model.js';
+import { describeValue } from '../text/visible.js';
 import { validateSchema } from '../validate/validate-schema.js';
-import { combinationProblems, misuseProblems } from './combination-problems.js';
-import { recordOf, type ClassRecord, type EntityClass } from './metadata.js';
+import { combinationProblems, DECORATOR_OF, misuseProblems } from './combination-problems.js';
+import { type ClassRecord, type EntityClass, recordOf } from './metadata.js';
 import type { Naming } from './naming.js';
+import { classNameOf, parseProperties, type Reading } from './parse-property.js';
 import { parseTable } from './parse-table.js';
-import { parseUserType } from './parse-user-type.js';
 import { parseView } from './parse-view.js';
 
 export interface EntityScope {
@@ -111,4 +116,18 @@ function kindOf(entity: EntityClass | undefined, problems: Problem[]): ClassReco
     problems.push({ where: entity.name || 'a function', message });
   }
   return classes[0];
+}
+
+function parseUserType(entity: EntityClass, reading: Reading): TypeModel {
+  const { properties, indexes } = recordOf(entity);
+  const parsed = parseProperties(entity.name, properties, reading);
+  for (const { record, declaredBy } of parsed.filter(({ record: { role } }) => role !== 'field')) {
+    const message = `a user type has fields: write @Field, not ${DECORATOR_OF[record.role]}`;
+    reading.problems.push({ where: declaredBy, message });
+  }
+  for (const { property } of indexes) {
+    reading.problems.push({ where: `${entity.name}.${property}`, message: 'a field of a user type cannot be indexed' });
+  }
+  const fields = parsed.map(({ name, type, declaredBy }) => ({ name, type, declaredBy }));
+  return { name: classNameOf(entity.name, reading), fields, declaredBy: entity.name };
 }

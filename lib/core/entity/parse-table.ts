@@ -1,11 +1,10 @@
 import { indexClass } from '../model/index-class.js';
-import type { CanonicalOptions } from '../options/canonical-options.js';
-import { parseDeclaredOptions } from '../options/parse-declared-options.js';
-import type { TableOptions } from '../options/table-options.js';
 import type { IndexModel, TableModel } from '../model/schema-model.js';
-import { indexName } from './index-name.js';
-import { recordOf, type EntityClass, type IndexRecord } from './metadata.js';
-import { classNameOf, parseProperties, type ParsedProperty, type Reading } from './parse-property.js';
+import { parseDeclaredOptions } from '../options/parse-declared-options.js';
+import type { CanonicalOptions, TableOptions } from '../options/table-options.js';
+import { type EntityClass, type IndexRecord, recordOf } from './metadata.js';
+import { indexName } from './naming.js';
+import { classNameOf, type ParsedProperty, parseProperties, type Reading } from './parse-property.js';
 
 export interface TableReading extends Reading {
   readonly options: TableOptions;

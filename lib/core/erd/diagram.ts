@@ -1,6 +1,12 @@
 import { formatCqlType, userTypesIn } from '../model/cql-type.js';
-import { keyColumns } from '../model/key-columns.js';
-import type { IndexModel, SchemaModel, TableModel, TypeModel, ViewModel } from '../model/schema-model.js';
+import {
+  type IndexModel,
+  keyColumns,
+  type SchemaModel,
+  type TableModel,
+  type TypeModel,
+  type ViewModel,
+} from '../model/schema-model.js';
 import { columnsInOrder } from '../source/table-class.js';
 
 /** A schema as boxes and links, without positions. */

@@ -1,4 +1,4 @@
-import { patternOf } from '../model/name-pattern.js';
+import { patternOf } from '../model/identifier.js';
 import type { Box, Diagram } from './diagram.js';
 import { linksBySource } from './lanes.js';
 

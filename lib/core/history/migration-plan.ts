@@ -1,4 +1,4 @@
-import type { StatementRisk } from '../cql/statement-risk.js';
+import type { StatementRisk } from '../cql/classify-statement.js';
 import { shortChecksum } from './canonical-text.js';
 import { InvalidPlanError } from './plan-errors.js';
 

@@ -1,3 +1,4 @@
+import type { LockHolder } from '../progress/lock-holder.js';
 import { isComparable } from './canonical-text.js';
 import { findRenamed, type Renamed } from './find-renamed.js';
 import type { AppliedMigration, MigrationEntry, MigrationState, MigrationStatus } from './history.js';
@@ -105,4 +106,18 @@ function withFailure(status: MigrationStatus, unfinished: Unfinished | undefined
       ? status
       : { ...status, note: `its last run failed before anything was done: ${error ?? 'no error is known'}` };
   return { ...status, state: 'failed', failure: { direction, done, statement: last?.cql, error, holder: undefined } };
+}
+
+/** A migration that looks failed may be under way: as long as its process holds the lock, the lock holder is added. */
+export function withHolder(
+  statuses: readonly MigrationStatus[],
+  unfinished: ReadonlyMap<string, Unfinished>,
+  holder: LockHolder | undefined,
+): readonly MigrationStatus[] {
+  if (!holder) return statuses;
+  const isTheirs = (name: string) => unfinished.get(name)?.steps.some(({ owner }) => owner === holder.owner);
+  return statuses.map((status) => {
+    const { name, failure } = status;
+    return failure && isTheirs(name) ? { ...status, failure: { ...failure, holder } } : status;
+  });
 }

@@ -1,3 +1,5 @@
+import { describeValue } from '../text/visible.js';
+
 const BARE = /^[a-z][a-z0-9_]*$/;
 
 // Tried one by one on Cassandra 4.0, 5.0 and 6.0: these are refused, or mean something else, when they stand bare.
@@ -52,4 +54,27 @@ const KEYSPACE_NAME = /^\w{1,48}$/;
 export function keyspaceNameProblem(name: string): string | undefined {
   if (KEYSPACE_NAME.test(name)) return undefined;
   return `the name of a keyspace has 1 to 48 letters, digits and _, not ${JSON.stringify(name)}`;
+}
+
+interface Named {
+  readonly name: string;
+}
+
+/** The things whose name an earlier one in the list has already. */
+export function duplicates<T extends Named>(things: readonly T[]): readonly T[] {
+  const seen = new Set<string>();
+  return things.filter(({ name }) => seen.has(name) || void seen.add(name));
+}
+
+const PATTERN = /^[\w*]+$/;
+
+/** The reason why a value is no pattern of names, if it is none: a name, in which `*` stands for any letters. */
+export function namePatternProblem(value: unknown): string | undefined {
+  if (typeof value === 'string' && PATTERN.test(value)) return undefined;
+  return `${describeValue(value)} is no pattern of names: letters, digits and _, with * for any of them`;
+}
+
+/** The first pattern that a name, exact as stored, is of. */
+export function patternOf(name: string, patterns: readonly string[]): string | undefined {
+  return patterns.find((pattern) => new RegExp(`^${pattern.replaceAll(/\*+/g, '.*')}$`, 's').test(name));
 }

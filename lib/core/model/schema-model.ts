@@ -1,5 +1,5 @@
-import type { CqlType } from './cql-type.js';
-import type { CanonicalOptions } from '../options/canonical-options.js';
+import type { CanonicalOptions } from '../options/table-options.js';
+import { type CqlType, userTypesIn } from './cql-type.js';
 import type { Replication } from './replication.js';
 
 /**
@@ -93,4 +93,28 @@ export interface ViewModel {
   /** Same as for a table; always empty for a declared view. */
   readonly unmanaged?: readonly string[] | undefined;
   readonly declaredBy?: string | undefined;
+}
+
+/** The names of the columns of a table's or view's key: first the partition key, then the clustering. */
+export function keyColumns(keyed: Pick<TableModel, 'partitionKey' | 'clusteringKey'>): readonly string[] {
+  return [...keyed.partitionKey, ...keyed.clusteringKey.map(({ column }) => column)];
+}
+
+/** Shows columns that nobody declared, and takes no other shape than the one that it has. */
+export const COMPACT_STORAGE = 'compact storage';
+
+/** Whether an entity could declare a table at all. */
+export function isManageable({ unmanaged }: Pick<TableModel, 'unmanaged'>): boolean {
+  return !unmanaged.includes(COMPACT_STORAGE);
+}
+
+/** The names of all user types that some types are made of, at any depth. */
+export function typesUsedBy(declared: readonly TypeModel[], types: readonly CqlType[]): ReadonlySet<string> {
+  const direct = new Set(types.flatMap(userTypesIn));
+  const used = declared.filter(({ name }) => direct.has(name));
+  const fields = used.flatMap((type) => type.fields.map((field) => field.type));
+  if (fields.length === 0) return direct;
+  // Each type is looked into once, so that types that hold each other come to an end.
+  const others = declared.filter((type) => !used.includes(type));
+  return new Set([...direct, ...typesUsedBy(others, fields)]);
 }

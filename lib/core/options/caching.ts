@@ -1,9 +1,8 @@
-import { describeValue } from '../text/describe-value.js';
 import { suggestion } from '../text/suggestion.js';
+import { describeValue } from '../text/visible.js';
 import type { TextMap } from './class-map.js';
-import { fieldsOf, storedMapOf, type Field } from './fields-of.js';
-import type { OptionKind } from './option-kind.js';
-import { accept, applyRule, refuse, type Parsed, type Rule } from './rule.js';
+import { type Field, fieldsOf, storedMapOf } from './fields-of.js';
+import { accept, applyRule, type OptionKind, type Parsed, refuse, type Rule } from './rule.js';
 import { oneOfAnyCase } from './sub-option-rules.js';
 
 const ALL_ROWS = 2 ** 31 - 1;

@@ -1,5 +1,5 @@
-import type { CanonicalOptions, OptionValue } from './canonical-options.js';
 import { OPTION_NAMES } from './option-definitions.js';
+import type { CanonicalOptions, OptionValue } from './table-options.js';
 
 const SAME_NUMBER = 1e-9;
 

@@ -1,5 +1,5 @@
-import { describeValue } from '../text/describe-value.js';
 import { suggestion } from '../text/suggestion.js';
+import { describeValue } from '../text/visible.js';
 
 /** Sentences about what is wrong with the value of an option; each names the option by its path, such as `lock.ttl`. */
 export type Check = (value: unknown, path: string) => readonly string[];

@@ -1,8 +1,8 @@
-import { describeValue } from '../text/describe-value.js';
 import { suggestion } from '../text/suggestion.js';
+import { describeValue } from '../text/visible.js';
 import type { CassandraVersion } from './cassandra-version.js';
 import type { Field } from './fields-of.js';
-import { accept, applyRule, refuse, type Parsed, type Rule } from './rule.js';
+import { accept, applyRule, canonicalText, type Parsed, refuse, type Rule } from './rule.js';
 import { ANY_TEXT } from './sub-option-rules.js';
 
 export type TextMap = Readonly<Record<string, string>>;
@@ -116,4 +116,18 @@ function storedName(key: string): string {
 /** `min_threshold` is declared as `minThreshold`. */
 export function declaredName(name: string): string {
   return name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/**
+ * One spelling for the class, and for each value that the server understands by its meaning. What only the class itself
+ * understands stays as it is.
+ */
+export function canonicalClassMap(map: TextMap, family: ClassFamily): TextMap {
+  const className = shortClassName(map.class ?? '', family);
+  const { subOptions = family.common } = classDefinition(className, family);
+  const entries = Object.entries(map).map(([name, text]) => {
+    const rule = Object.hasOwn(subOptions, name) ? subOptions[name] : undefined;
+    return [name, rule === undefined ? text : canonicalText(rule.read(text) ?? text)] as const;
+  });
+  return { ...Object.fromEntries(entries), class: className };
 }

@@ -1,10 +1,8 @@
-import { describeValue } from '../text/describe-value.js';
-import { canonicalClassMap } from './canonical-class-map.js';
-import { parseClassMap, type TextMap } from './class-map.js';
+import { describeValue } from '../text/visible.js';
+import { canonicalClassMap, parseClassMap, type TextMap } from './class-map.js';
 import { COMPACTION_CLASSES, DEFAULT_THRESHOLDS } from './compaction-classes.js';
 import { fieldsOf, storedMapOf } from './fields-of.js';
-import type { OptionKind } from './option-kind.js';
-import { accept, refuse, type Parsed } from './rule.js';
+import { accept, type OptionKind, type Parsed, refuse } from './rule.js';
 
 // The server adds both thresholds where they are not given, and keeps `enabled` where it is: at these values they mean nothing.
 const MEANINGLESS: TextMap = { ...DEFAULT_THRESHOLDS, enabled: 'true' };

@@ -1,10 +1,8 @@
-import { describeValue } from '../text/describe-value.js';
-import { canonicalClassMap } from './canonical-class-map.js';
-import { parseClassMap, type TextMap } from './class-map.js';
+import { describeValue } from '../text/visible.js';
+import { canonicalClassMap, parseClassMap, type TextMap } from './class-map.js';
 import { COMPRESSION_CLASSES } from './compression-classes.js';
-import { fieldsOf, storedMapOf, type Field } from './fields-of.js';
-import type { OptionKind } from './option-kind.js';
-import { accept, refuse, type Parsed } from './rule.js';
+import { type Field, fieldsOf, storedMapOf } from './fields-of.js';
+import { accept, type OptionKind, type Parsed, refuse } from './rule.js';
 import { SWITCH } from './sub-option-rules.js';
 
 const OFF: TextMap = { enabled: 'false' };

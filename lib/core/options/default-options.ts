@@ -1,4 +1,4 @@
-import type { CanonicalOptions } from './canonical-options.js';
+import type { CanonicalOptions } from './table-options.js';
 
 /** Options that a plain CREATE TABLE stores, on every version of Cassandra. */
 const DEFAULTS: CanonicalOptions = {

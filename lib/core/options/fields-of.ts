@@ -1,4 +1,4 @@
-import { describeValue } from '../text/describe-value.js';
+import { describeValue } from '../text/visible.js';
 
 export type Field = readonly [name: string, value: unknown];
 

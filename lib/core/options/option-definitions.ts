@@ -1,9 +1,8 @@
 import { CACHING } from './caching.js';
-import type { OptionName, OptionValue } from './canonical-options.js';
 import type { CassandraVersion } from './cassandra-version.js';
 import { COMPACTION } from './compaction.js';
 import { COMPRESSION } from './compression.js';
-import type { OptionKind } from './option-kind.js';
+import type { OptionKind } from './rule.js';
 import {
   FALSE_POSITIVE_CHANCE,
   FLAG,
@@ -14,6 +13,7 @@ import {
   TEXT,
   wholeNumber,
 } from './scalar-kinds.js';
+import type { OptionName, OptionValue } from './table-options.js';
 
 export interface OptionDefinition {
   readonly cqlName: string;

@@ -1,10 +1,9 @@
-import { describeValue } from '../text/describe-value.js';
 import { suggestion } from '../text/suggestion.js';
-import type { CanonicalOptions, OptionValue } from './canonical-options.js';
-import { fieldsOf, type Field } from './fields-of.js';
+import { describeValue } from '../text/visible.js';
+import { type Field, fieldsOf } from './fields-of.js';
 import { isOptionName, OPTION_DEFINITIONS, OPTION_NAMES } from './option-definitions.js';
-import { accept, refuse, type Parsed } from './rule.js';
-import type { TableOptions } from './table-options.js';
+import { accept, type Parsed, refuse } from './rule.js';
+import type { CanonicalOptions, OptionValue, TableOptions } from './table-options.js';
 
 export interface DeclaredOptions {
   readonly options: CanonicalOptions;

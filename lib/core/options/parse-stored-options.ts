@@ -1,6 +1,6 @@
-import type { CanonicalOptions, OptionName, OptionValue } from './canonical-options.js';
 import { fieldsOf, storedMapOf } from './fields-of.js';
 import { OPTION_DEFINITIONS, OPTION_NAMES, optionCqlName } from './option-definitions.js';
+import type { CanonicalOptions, OptionName, OptionValue } from './table-options.js';
 
 export interface StoredOptions {
   readonly options: CanonicalOptions;

@@ -1,6 +1,6 @@
 import { quoteLiteral } from '../lexer/tokenize.js';
-import type { CanonicalOptions, OptionValue } from './canonical-options.js';
 import { OPTION_DEFINITIONS, OPTION_NAMES } from './option-definitions.js';
+import type { CanonicalOptions, OptionValue } from './table-options.js';
 
 /** Renders the parts between WITH and AND, in the order of the options' names. A map is always complete: the server replaces all of it. */
 export function renderOptions(options: CanonicalOptions): readonly string[] {

@@ -1,4 +1,15 @@
-import { describeValue } from '../text/describe-value.js';
+import { describeValue } from '../text/visible.js';
+import type { OptionValue } from './table-options.js';
+
+/** How the values of an option are read: strictly where they are declared, as far as possible where they are stored. */
+export interface OptionKind {
+  readonly parse: (value: unknown, path: string) => Parsed<OptionValue>;
+  readonly readStored: (value: unknown) => OptionValue | undefined;
+}
+
+export function scalar<Value extends OptionValue>(rule: Rule<Value>, readStored: OptionKind['readStored']): OptionKind {
+  return { parse: (value, path) => applyRule(rule, value, path), readStored };
+}
 
 /** Rule for the value of an option. `expected` completes “must be …”; `read` gives the canonical value, or `undefined` for any other. */
 export interface Rule<Value> {

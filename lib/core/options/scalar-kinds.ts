@@ -1,6 +1,4 @@
-import type { OptionKind } from './option-kind.js';
-import { scalar } from './option-kind.js';
-import { describeRange } from './rule.js';
+import { describeRange, type OptionKind, scalar } from './rule.js';
 import { canonicalPolicy, POLICY } from './speculative-policy.js';
 
 const LARGEST_INT = 2 ** 31 - 1;

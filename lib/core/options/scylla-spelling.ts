@@ -1,4 +1,4 @@
-import type { CanonicalOptions, OptionValue } from './canonical-options.js';
+import type { CanonicalOptions, OptionValue } from './table-options.js';
 
 /**
  * The same options in the words that ScyllaDB takes, to be rendered: it knows the compressor as `sstable_compression`,

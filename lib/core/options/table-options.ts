@@ -84,3 +84,14 @@ export interface CachingOptions {
   /** How many rows of a partition that is read are cached, counted from its start. Missing means `'NONE'`. */
   readonly rowsPerPartition?: 'ALL' | 'NONE' | number;
 }
+
+export type OptionName = keyof TableOptions;
+
+/** Text, number, switch, or one of the three map options with the names and values that the server stores. */
+export type OptionValue = string | number | boolean | Readonly<Record<string, string>>;
+
+/**
+ * Table options in the one form that declarations and stored rows are both parsed into. What is absent was not declared,
+ * or could not be read: it is not managed.
+ */
+export type CanonicalOptions = Partial<Readonly<Record<OptionName, OptionValue>>>;

@@ -1,9 +1,8 @@
-import type { CanonicalOptions, OptionName } from './canonical-options.js';
-import type { CassandraVersion } from './cassandra-version.js';
-import { formatVersion, isBefore } from './cassandra-version.js';
+import { type CassandraVersion, formatVersion, isBefore } from './cassandra-version.js';
 import { classDefinition } from './class-map.js';
 import { COMPACTION_CLASSES } from './compaction-classes.js';
 import { OPTION_DEFINITIONS, OPTION_NAMES } from './option-definitions.js';
+import type { CanonicalOptions, OptionName } from './table-options.js';
 
 interface Lifespan {
   readonly since?: CassandraVersion;
@@ -35,4 +34,13 @@ function outside(what: string, { since, removedIn }: Lifespan, version: Cassandr
     return [`${what} needs Cassandra ${formatVersion(since)}; ${server}`];
   if (removedIn === undefined || isBefore(version, removedIn)) return [];
   return [`${what} was removed in Cassandra ${formatVersion(removedIn)}; ${server}`];
+}
+
+/** A sentence for each option that a materialized view would refuse, though a table takes it. */
+export function viewOptionProblems(options: CanonicalOptions): readonly string[] {
+  return OPTION_NAMES.flatMap((name) => {
+    const value = options[name];
+    const problem = value === undefined ? undefined : OPTION_DEFINITIONS[name].viewProblem?.(value);
+    return problem === undefined ? [] : [`options.${name} ${problem}`];
+  });
 }

@@ -1,21 +1,19 @@
-import { inScylla } from '../cql/in-scylla.js';
-import { renderChange } from '../render/render-change.js';
 import type { ApplicableChange, Change } from '../diff/change.js';
 import { describeChange } from '../diff/describe-change.js';
 import { diffSchema } from '../diff/diff-schema.js';
 import type { Difference } from '../diff/difference.js';
 import { separateDrift } from '../diff/drift.js';
 import { gate } from '../diff/gate.js';
-import { withoutIgnored, type Ignore } from '../diff/ignored.js';
-import { findObstacles } from '../diff/obstacles/find-obstacles.js';
-import type { Policy } from '../diff/policy.js';
+import { type Ignore, withoutIgnored, withoutOwnTables } from '../diff/ignored.js';
 import { linesOfSteps, stepsOf } from '../diff/impossible-steps.js';
-import { isApplicable, riskOf, type Risk } from '../diff/risk.js';
-import { withoutOwnTables } from '../diff/scope.js';
+import { findObstacles } from '../diff/obstacles/find-obstacles.js';
+import { isApplicable, type Policy, type Risk, riskOf } from '../diff/risk.js';
 import { formatReplication, sameReplication } from '../model/replication.js';
 import type { SchemaModel } from '../model/schema-model.js';
 import type { ServerProfile } from '../model/server-profile.js';
-import { unmanagedNotes, type SchemaNote } from './unmanaged-notes.js';
+import { scyllaSpelling } from '../options/scylla-spelling.js';
+import { renderChange } from '../render/render-change.js';
+import { type SchemaNote, unmanagedNotes } from './unmanaged-notes.js';
 
 /** One difference that the entities ask to remove. An impossible one has no statements. */
 export interface PlannedChange {
@@ -108,4 +106,20 @@ function planChange(change: Change, server: ServerProfile | undefined, qualifier
     instead: linesOfSteps(stepsOf(change)),
     statements: isApplicable(change) ? renderChange(spelled(change), qualifier) : [],
   };
+}
+
+/** The same change with its options in the words that ScyllaDB takes. */
+function inScylla(change: ApplicableChange): ApplicableChange {
+  switch (change.kind) {
+    case 'create-table':
+      return { ...change, table: { ...change.table, options: scyllaSpelling(change.table.options) } };
+    case 'create-view':
+      return { ...change, view: { ...change.view, options: scyllaSpelling(change.view.options) } };
+    case 'alter-options':
+      return { ...change, to: scyllaSpelling(change.to) };
+    case 'alter-view-options':
+      return { ...change, to: scyllaSpelling(change.to) };
+    default:
+      return change;
+  }
 }

@@ -1,12 +1,12 @@
-import { renderChange } from '../render/render-change.js';
 import type { Change } from '../diff/change.js';
+import { withoutOwnTables } from '../diff/ignored.js';
 import { inOrder } from '../diff/order.js';
-import { withoutOwnTables } from '../diff/scope.js';
 import { isApplicable } from '../diff/risk.js';
-import { formatCqlType, type CqlType } from '../model/cql-type.js';
+import { type CqlType, formatCqlType } from '../model/cql-type.js';
 import { quoteName } from '../model/identifier.js';
 import type { OfEachKind, SchemaObjects } from '../model/schema-kinds.js';
 import type { SchemaModel } from '../model/schema-model.js';
+import { renderChange } from '../render/render-change.js';
 
 /** A function or an aggregate; those of one name differ in their arguments. */
 export interface Routine {

@@ -1,8 +1,7 @@
-import { tableNamed, typeNamed, viewNamed, type SchemaObject } from '../diff/difference.js';
+import { type SchemaObject, tableNamed, typeNamed, viewNamed } from '../diff/difference.js';
 import { isKnownIndexClass } from '../model/index-class.js';
-import { isManageable } from '../model/key-columns.js';
 import { fromEachKind } from '../model/schema-kinds.js';
-import type { SchemaModel, TableModel } from '../model/schema-model.js';
+import { isManageable, type SchemaModel, type TableModel } from '../model/schema-model.js';
 
 /** Something in the database that coodie does not know and leaves alone; no difference. */
 export interface SchemaNote {

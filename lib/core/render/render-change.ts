@@ -1,11 +1,10 @@
 import type { ApplicableChange } from '../diff/change.js';
 import { formatCqlType } from '../model/cql-type.js';
 import { quoteName, quoteTypeName } from '../model/identifier.js';
-import { renderOptions } from '../options/render-options.js';
 import type { FieldModel, IndexModel, TypeModel } from '../model/schema-model.js';
+import { renderOptions } from '../options/render-options.js';
 import { renderCreateIndex } from './render-index.js';
-import { renderColumn, renderCreateTable } from './render-table.js';
-import { renderCreateView } from './render-view.js';
+import { renderColumn, renderCreateTable, renderCreateView } from './render-table.js';
 
 /**
  * A change as CQL, one statement each. With a `keyspace` every name is qualified by it; without, names mean the

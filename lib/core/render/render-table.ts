@@ -1,6 +1,6 @@
 import { formatCqlType } from '../model/cql-type.js';
 import { quoteName } from '../model/identifier.js';
-import type { ClusteringColumn, ColumnModel, TableModel } from '../model/schema-model.js';
+import type { ClusteringColumn, ColumnModel, TableModel, ViewModel } from '../model/schema-model.js';
 import { renderOptions } from '../options/render-options.js';
 
 export interface CreateTableOptions {
@@ -41,4 +41,19 @@ export function renderKey({ partitionKey, clusteringKey }: Keyed): string {
   const names = partitionKey.map(quoteName);
   const partition = names.length === 1 ? names.join() : `(${names.join(', ')})`;
   return `(${[partition, ...clusteringKey.map(({ column }) => quoteName(column))].join(', ')})`;
+}
+
+/** CREATE MATERIALIZED VIEW in one line; the order is always written, as its default depends on the base table. */
+export function renderCreateView(view: ViewModel, prefix: string, id?: string): string {
+  const columns = view.columns === 'all' ? '*' : view.columns.map(quoteName).join(', ');
+  const order = view.clusteringKey.map(
+    ({ column, order: direction }) => `${quoteName(column)} ${direction.toUpperCase()}`,
+  );
+  const ordering = order.length === 0 ? [] : [`CLUSTERING ORDER BY (${order.join(', ')})`];
+  const extras = [...(id === undefined ? [] : [`ID = ${id}`]), ...ordering, ...renderOptions(view.options)];
+  const suffix = extras.length === 0 ? '' : ` WITH ${extras.join(' AND ')}`;
+  return (
+    `CREATE MATERIALIZED VIEW ${prefix}${quoteName(view.name)} AS SELECT ${columns} FROM ${prefix}${quoteName(view.baseTable)} ` +
+    `WHERE ${view.where.join(' AND ')} PRIMARY KEY ${renderKey(view)}${suffix}`
+  );
 }

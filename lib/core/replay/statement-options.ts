@@ -1,11 +1,11 @@
+import { identifierOf } from '../cql/qualified-name.js';
 import { readLiteral, readOptions } from '../cql/statement-options.js';
 import { depthsIn, isComma, splitAt, within } from '../lexer/token-list.js';
-import { identifierOf } from '../cql/qualified-name.js';
 import { isKeyword, type Token } from '../lexer/tokenize.js';
-import type { CanonicalOptions } from '../options/canonical-options.js';
-import { parseStoredOptions } from '../options/parse-stored-options.js';
-import { defaultOptions } from '../options/default-options.js';
 import type { ClusteringColumn } from '../model/schema-model.js';
+import { defaultOptions } from '../options/default-options.js';
+import { parseStoredOptions } from '../options/parse-stored-options.js';
+import type { CanonicalOptions } from '../options/table-options.js';
 
 /** The table options that a WITH names; every other one is the server's default. */
 export function optionsNamed(tokens: readonly Token[]): CanonicalOptions {

@@ -1,10 +1,15 @@
 import { readAlteredItems, readRenames } from '../cql/altered-names.js';
-import { readColumnDefinition, type ColumnDefinition } from '../cql/column-definition.js';
+import { type ColumnDefinition, readColumnDefinition } from '../cql/column-definition.js';
 import { identifierOf } from '../cql/qualified-name.js';
 import { readTableDefinition } from '../cql/table-definition.js';
-import { COMPACT_STORAGE, keyColumns } from '../model/key-columns.js';
-import type { ColumnModel, SchemaModel, TableModel } from '../model/schema-model.js';
-import { andThen, exists, inUse, isContradiction, missing, type Effect, type Subject } from './contradiction.js';
+import {
+  type ColumnModel,
+  COMPACT_STORAGE,
+  keyColumns,
+  type SchemaModel,
+  type TableModel,
+} from '../model/schema-model.js';
+import { andThen, type Effect, exists, inUse, isContradiction, missing, type Subject } from './contradiction.js';
 import { renameInViews, renameKeyColumns } from './rename-columns.js';
 import { isPartConditional, type SchemaStatement } from './replay-statement.js';
 import { clusteringOf, hasCompactStorage, optionsNamed, optionsOfNew } from './statement-options.js';

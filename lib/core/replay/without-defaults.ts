@@ -1,8 +1,8 @@
-import type { CanonicalOptions } from '../options/canonical-options.js';
-import { changedOptions } from '../options/changed-options.js';
-import { defaultOptions } from '../options/default-options.js';
 import { withObjects } from '../model/schema-kinds.js';
 import type { SchemaModel } from '../model/schema-model.js';
+import { changedOptions } from '../options/changed-options.js';
+import { defaultOptions } from '../options/default-options.js';
+import type { CanonicalOptions } from '../options/table-options.js';
 
 interface WithOptions {
   readonly name: string;

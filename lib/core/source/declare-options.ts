@@ -1,11 +1,11 @@
-import type { CanonicalOptions, OptionName, OptionValue } from '../options/canonical-options.js';
 import { changedOptions } from '../options/changed-options.js';
-import { classDefinition, declaredName, type ClassFamily, type TextMap } from '../options/class-map.js';
+import { classDefinition, type ClassFamily, declaredName, type TextMap } from '../options/class-map.js';
 import { COMPACTION_CLASSES } from '../options/compaction-classes.js';
 import { COMPRESSION_CLASSES } from '../options/compression-classes.js';
+import { defaultOptions } from '../options/default-options.js';
 import { isOptionName } from '../options/option-definitions.js';
 import { parseDeclaredOptions } from '../options/parse-declared-options.js';
-import { defaultOptions } from '../options/default-options.js';
+import type { CanonicalOptions, OptionName, OptionValue } from '../options/table-options.js';
 import type { Plain, PlainObject } from './expression.js';
 
 export interface DeclaredOptions {

@@ -1,6 +1,5 @@
-import { isManageable } from '../model/key-columns.js';
 import { withObjects } from '../model/schema-kinds.js';
-import type { ColumnModel, SchemaModel, TableModel } from '../model/schema-model.js';
+import { type ColumnModel, isManageable, type SchemaModel, type TableModel } from '../model/schema-model.js';
 import { validateSchema } from '../validate/validate-schema.js';
 import { declareOptions } from './declare-options.js';
 

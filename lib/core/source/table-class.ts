@@ -1,4 +1,4 @@
-import { indexName } from '../entity/index-name.js';
+import { indexName } from '../entity/naming.js';
 import { formatCqlType } from '../model/cql-type.js';
 import type { ColumnModel, IndexModel, TableModel } from '../model/schema-model.js';
 import {

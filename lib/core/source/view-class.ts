@@ -1,9 +1,9 @@
 import { isNotNull, restrictedColumns } from '../model/relations.js';
 import type { ClusteringColumn, ColumnModel, TableModel, ViewModel } from '../model/schema-model.js';
-import { viewOptionProblems } from '../options/view-option-problems.js';
+import { viewOptionProblems } from '../options/unsupported-options.js';
 import { classNameIn, type ClassSource, type PropertySource, type SourceScope } from './class-source.js';
 import { declareOptions } from './declare-options.js';
-import { objectOf, type Expression, type Field, type Plain, type PlainObject } from './expression.js';
+import { type Expression, type Field, objectOf, type Plain, type PlainObject } from './expression.js';
 import { nameProperties, type PropertyName } from './property-names.js';
 import { quoteString } from './quote-string.js';
 import { columnsInOrder, withType } from './table-class.js';

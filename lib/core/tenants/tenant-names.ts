@@ -1,7 +1,7 @@
 import { isOfServer } from '../cql/foreign-effect.js';
 import { keyspaceNameProblem } from '../model/identifier.js';
-import { describeValue } from '../text/describe-value.js';
 import { suggestion } from '../text/suggestion.js';
+import { describeValue } from '../text/visible.js';
 
 /** Reasons why a list cannot be the keyspaces of tenants: none where it can. */
 export function tenantListProblems(names: unknown, stateKeyspace: string): readonly string[] {

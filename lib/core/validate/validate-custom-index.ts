@@ -1,6 +1,5 @@
-import { formatCqlType, isMultiCell, isNative, type CqlType } from '../model/cql-type.js';
-import { keyColumns } from '../model/key-columns.js';
-import type { IndexModel, TableModel } from '../model/schema-model.js';
+import { type CqlType, formatCqlType, isMultiCell, isNative } from '../model/cql-type.js';
+import { type IndexModel, keyColumns, type TableModel } from '../model/schema-model.js';
 
 /** Reasons why a server refuses a custom index. */
 export function problemsOfCustomIndex(index: IndexModel, type: CqlType, table: TableModel): readonly string[] {

@@ -1,5 +1,5 @@
-import { duplicates } from '../model/duplicates.js';
 import type { Problem } from '../model/errors.js';
+import { duplicates } from '../model/identifier.js';
 import { knownTypes } from '../model/known-types.js';
 import { fromEachKind } from '../model/schema-kinds.js';
 import type { SchemaModel } from '../model/schema-model.js';

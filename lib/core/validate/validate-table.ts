@@ -1,9 +1,8 @@
 import { formatCqlType, isMultiCell, isNative } from '../model/cql-type.js';
-import { duplicates } from '../model/duplicates.js';
 import type { Problem } from '../model/errors.js';
-import { keyColumns } from '../model/key-columns.js';
+import { duplicates } from '../model/identifier.js';
 import { hasMultiCellField, holdsDuration, type KnownTypes } from '../model/known-types.js';
-import type { ColumnModel, TableModel } from '../model/schema-model.js';
+import { type ColumnModel, keyColumns, type TableModel } from '../model/schema-model.js';
 import { problemsOfType } from './validate-column-type.js';
 import { validateIndexes } from './validate-indexes.js';
 

@@ -1,9 +1,8 @@
-import { isMultiCell, isNative, type CqlType } from '../model/cql-type.js';
-import { duplicates } from '../model/duplicates.js';
+import { type CqlType, isMultiCell, isNative } from '../model/cql-type.js';
 import type { Problem } from '../model/errors.js';
+import { duplicates } from '../model/identifier.js';
 import type { KnownTypes } from '../model/known-types.js';
-import type { FieldModel, TypeModel } from '../model/schema-model.js';
-import { typesUsedBy } from '../model/types-used-by.js';
+import { type FieldModel, type TypeModel, typesUsedBy } from '../model/schema-model.js';
 import { problemsOfType } from './validate-column-type.js';
 
 export function validateType(type: TypeModel, known: KnownTypes): readonly Problem[] {

@@ -1,9 +1,8 @@
 import { isNative } from '../model/cql-type.js';
 import type { Problem } from '../model/errors.js';
-import { keyColumns } from '../model/key-columns.js';
 import { hasQuoteInLiteral, restrictedColumns } from '../model/relations.js';
-import type { TableModel, ViewModel } from '../model/schema-model.js';
-import { viewOptionProblems } from '../options/view-option-problems.js';
+import { keyColumns, type TableModel, type ViewModel } from '../model/schema-model.js';
+import { viewOptionProblems } from '../options/unsupported-options.js';
 
 export function validateView(view: ViewModel, tables: readonly TableModel[]): readonly Problem[] {
   const where = view.declaredBy ?? view.name;

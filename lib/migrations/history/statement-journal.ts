@@ -1,7 +1,7 @@
 import type { Outcome } from '../../core/cql/expectation.js';
 import type { Statement } from '../../core/cql/statement.js';
+import { messageOf } from '../../core/error.js';
 import type { JournalStep } from '../../core/history/journal-step.js';
-import { messageOf } from '../../core/text/message-of.js';
 import type { Direction } from '../../core/progress/progress.js';
 import { UnclearOutcomeError } from '../../session/errors.js';
 import type { Row } from '../../session/session.js';

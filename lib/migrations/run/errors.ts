@@ -1,6 +1,5 @@
 import { maskSecrets, shownText } from '../../core/cql/mask-secrets.js';
-import { CoodieError } from '../../core/error.js';
-import { messageOf } from '../../core/text/message-of.js';
+import { CoodieError, messageOf } from '../../core/error.js';
 
 const LISTED = 10;
 

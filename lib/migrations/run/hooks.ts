@@ -1,8 +1,8 @@
-import { messageOf } from '../../core/text/message-of.js';
+import { messageOf } from '../../core/error.js';
 import type { Direction, Report } from '../../core/progress/progress.js';
 import { MigrationHookError } from '../source/errors.js';
-import { patiently, type Patience } from './patiently.js';
 import type { MigrationResult } from './migration-result.js';
+import { type Patience, patiently } from './patiently.js';
 
 /** A run over some migrations. */
 export interface RunEvent {

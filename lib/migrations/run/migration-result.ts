@@ -1,4 +1,4 @@
-import type { StatementRisk } from '../../core/cql/statement-risk.js';
+import type { StatementRisk } from '../../core/cql/classify-statement.js';
 import type { Direction } from '../../core/progress/progress.js';
 
 /** The work done, or to be done, for one migration. */

@@ -1,4 +1,4 @@
-import { messageOf } from '../../core/text/message-of.js';
+import { messageOf } from '../../core/error.js';
 import type { Direction, Report } from '../../core/progress/progress.js';
 import type { Held } from '../../lock/under-lock.js';
 import { lookForNames } from '../../session/look-for.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { riskOfStatement } from '../../core/cql/statement-risk.js';
+import { riskOfStatement } from '../../core/cql/classify-statement.js';
 import { comparePlans, type MigrationPlan, type PlannedMigration } from '../../core/history/migration-plan.js';
 import { PlanOutdatedError } from '../../core/history/plan-errors.js';
 import { introspect } from '../../session/introspect.js';

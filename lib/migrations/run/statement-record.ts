@@ -1,5 +1,5 @@
+import { riskOf, type StatementRisk } from '../../core/cql/classify-statement.js';
 import { maskSecrets } from '../../core/cql/mask-secrets.js';
-import { riskOf, type StatementRisk } from '../../core/cql/statement-risk.js';
 import type { Statement } from '../../core/cql/statement.js';
 import { changesSchema } from '../history/journalled.js';
 

@@ -1,7 +1,6 @@
 import { maskSecrets, shownStatement, shownText } from '../../core/cql/mask-secrets.js';
-import { CoodieError } from '../../core/error.js';
+import { CoodieError, messageOf } from '../../core/error.js';
 import type { Direction } from '../../core/progress/progress.js';
-import { messageOf } from '../../core/text/message-of.js';
 import type { Position } from '../../core/text/position.js';
 import { visible } from '../../core/text/visible.js';
 import { UnclearOutcomeError } from '../../session/errors.js';

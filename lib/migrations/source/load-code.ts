@@ -1,6 +1,5 @@
-import { CoodieError } from '../../core/error.js';
+import { CoodieError, messageOf } from '../../core/error.js';
 import type { MigrationEntry } from '../../core/history/history.js';
-import { messageOf } from '../../core/text/message-of.js';
 import { MissingCompilerError, SourceSyntaxError } from '../../load/errors.js';
 import { evaluateModule } from '../../load/evaluate-module.js';
 import type { ModuleExports } from '../../load/load-type-script.js';

@@ -1,8 +1,7 @@
-import { quoteName } from '../../core/model/identifier.js';
-import { keyColumns } from '../../core/model/key-columns.js';
-import type { SchemaModel, TableModel } from '../../core/model/schema-model.js';
-import type { Row } from '../../session/session.js';
 import type { Destruction } from '../../core/cql/destruction.js';
+import { quoteName } from '../../core/model/identifier.js';
+import { keyColumns, type SchemaModel, type TableModel } from '../../core/model/schema-model.js';
+import type { Row } from '../../session/session.js';
 import type { Scratch } from './scratch.js';
 import type { LostRow } from './verification.js';
 

@@ -1,4 +1,4 @@
-import { withoutOwnTables } from '../../core/diff/scope.js';
+import { withoutOwnTables } from '../../core/diff/ignored.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
 import { KeyspaceMissingError } from '../../session/errors.js';
 import { introspect } from '../../session/introspect.js';

@@ -1,6 +1,5 @@
 import { maskSecrets, maskSecretsIn, shownText } from '../../core/cql/mask-secrets.js';
-import { CoodieError } from '../../core/error.js';
-import { messageOf } from '../../core/text/message-of.js';
+import { CoodieError, messageOf } from '../../core/error.js';
 import { placeOf, type StatementPlace } from '../source/errors.js';
 
 /** A row of `--seed` that the server refused. */

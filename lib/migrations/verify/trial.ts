@@ -1,21 +1,21 @@
-import { emptySchema } from '../../core/model/schema-kinds.js';
-import { destructionOf, type Destruction } from '../../core/cql/destruction.js';
 import { readDataStatements } from '../../core/cql/data-statement.js';
+import { type Destruction, destructionOf } from '../../core/cql/destruction.js';
 import { describeChange } from '../../core/diff/describe-change.js';
 import { diffSchema } from '../../core/diff/diff-schema.js';
 import type { Difference } from '../../core/diff/difference.js';
+import { messageOf } from '../../core/error.js';
 import { IrreversibleMigrationError } from '../../core/history/errors.js';
 import type { LintMigration } from '../../core/lint/input/lint-migration.js';
-import { messageOf } from '../../core/text/message-of.js';
+import { emptySchema } from '../../core/model/schema-kinds.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
 import { replayOn } from '../../core/replay/replay-migrations.js';
 import { withoutDefaults } from '../../core/replay/without-defaults.js';
 import { hasRows, lostBetween, readRows, type Rows } from './rows.js';
 import { schemasOf, type Scratch } from './scratch.js';
 import {
-  notRun,
   type FoundDifference,
   type LostRow,
+  notRun,
   type StepResult,
   type TrialStep,
   type VerifiedMigration,

@@ -1,7 +1,7 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { Client, type ClientOptions } from 'cassandra-driver';
-import { messageOf } from '../../core/text/message-of.js';
 import type { EntityClass } from '../../core/entity/metadata.js';
+import { messageOf } from '../../core/error.js';
 import { quoteName } from '../../core/model/identifier.js';
 import type { CoodieModuleOptions } from '../../nest/coodie-options.interface.js';
 import { changeToken, DEFAULT_CONNECTION } from '../../nest/coodie.constants.js';

@@ -1,5 +1,4 @@
-import type { OptionName } from '../../../lib/core/options/canonical-options.js';
-import type { TableOptions } from '../../../lib/core/options/table-options.js';
+import type { OptionName, TableOptions } from '../../../lib/core/options/table-options.js';
 
 const TOMBSTONES = {
   tombstoneThreshold: 0.3,

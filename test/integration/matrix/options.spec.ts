@@ -1,14 +1,12 @@
 import type { Change } from '../../../lib/core/diff/change.js';
 import { diffSchema } from '../../../lib/core/diff/diff-schema.js';
-import type { CanonicalOptions, OptionName } from '../../../lib/core/options/canonical-options.js';
+import type { SchemaModel } from '../../../lib/core/model/schema-model.js';
 import { OPTION_DEFINITIONS, OPTION_NAMES } from '../../../lib/core/options/option-definitions.js';
 import { parseDeclaredOptions } from '../../../lib/core/options/parse-declared-options.js';
-import type { TableOptions } from '../../../lib/core/options/table-options.js';
+import type { CanonicalOptions, OptionName, TableOptions } from '../../../lib/core/options/table-options.js';
 import { unsupportedOptions } from '../../../lib/core/options/unsupported-options.js';
-import type { SchemaModel } from '../../../lib/core/model/schema-model.js';
 import { validateSchema } from '../../../lib/core/validate/validate-schema.js';
-import type { Parts } from '../../support/live-schema.js';
-import { describeChanges, LiveSchema, useSchemaClient } from '../../support/live-schema.js';
+import { describeChanges, LiveSchema, type Parts, useSchemaClient } from '../../support/live-schema.js';
 import { table, view } from '../../support/models.js';
 import { isSince, serverRelease, serverVersion } from '../../support/server-version.js';
 import { OPTION_VALUES, SPELLINGS } from './option-values.js';

@@ -1,5 +1,5 @@
+import type { Policy } from '../../../lib/core/diff/risk.js';
 import { renderChange } from '../../../lib/core/render/render-change.js';
-import type { Policy } from '../../../lib/core/diff/policy.js';
 import { describeChanges, type LiveSchema } from '../../support/live-schema.js';
 import type { ObstacleLine } from './obstacle-lines.js';
 import { inKeyspace, type Line } from './risk-lines.js';

@@ -1,7 +1,11 @@
 import { splitScript } from '../../../lib/core/cql/split-script.js';
 import { formatCqlType } from '../../../lib/core/model/cql-type.js';
-import { isManageable } from '../../../lib/core/model/key-columns.js';
-import type { SchemaModel, TableModel, ViewModel } from '../../../lib/core/model/schema-model.js';
+import {
+  isManageable,
+  type SchemaModel,
+  type TableModel,
+  type ViewModel,
+} from '../../../lib/core/model/schema-model.js';
 import { changedOptions } from '../../../lib/core/options/changed-options.js';
 import { applyStatement } from '../../../lib/core/replay/apply-statement.js';
 import { isContradiction } from '../../../lib/core/replay/contradiction.js';

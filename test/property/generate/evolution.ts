@@ -1,12 +1,16 @@
 import type { CqlType } from '../../../lib/core/model/cql-type.js';
-import { keyColumns } from '../../../lib/core/model/key-columns.js';
 import { knownTypes } from '../../../lib/core/model/known-types.js';
-import { isBefore, type CassandraVersion } from '../../../lib/core/options/cassandra-version.js';
-import type { TableModel, TypeModel, ViewModel } from '../../../lib/core/model/schema-model.js';
-import { typesUsedBy } from '../../../lib/core/model/types-used-by.js';
+import {
+  keyColumns,
+  type TableModel,
+  type TypeModel,
+  typesUsedBy,
+  type ViewModel,
+} from '../../../lib/core/model/schema-model.js';
+import { type CassandraVersion, isBefore } from '../../../lib/core/options/cassandra-version.js';
 import type { Parts } from '../../support/live-schema.js';
 import { fieldType } from './cql-types.js';
-import { chance, pick, some, several, type Draw } from './draw.js';
+import { chance, type Draw, pick, several, some } from './draw.js';
 import { Names } from './names.js';
 import { anyTable, anyTableOptions, isCounterTable } from './tables.js';
 import { anyView } from './views.js';

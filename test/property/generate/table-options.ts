@@ -1,8 +1,7 @@
 import * as fc from 'fast-check';
-import type { CanonicalOptions } from '../../../lib/core/options/canonical-options.js';
-import { isBefore, type CassandraVersion } from '../../../lib/core/options/cassandra-version.js';
+import { type CassandraVersion, isBefore } from '../../../lib/core/options/cassandra-version.js';
 import { parseDeclaredOptions } from '../../../lib/core/options/parse-declared-options.js';
-import type { TableOptions } from '../../../lib/core/options/table-options.js';
+import type { CanonicalOptions, TableOptions } from '../../../lib/core/options/table-options.js';
 import { anyCompaction } from './compaction.js';
 import { anyCompression } from './compression.js';
 import type { Draw } from './draw.js';

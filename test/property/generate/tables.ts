@@ -1,8 +1,8 @@
-import type { CanonicalOptions } from '../../../lib/core/options/canonical-options.js';
-import { isBefore, type CassandraVersion } from '../../../lib/core/options/cassandra-version.js';
 import type { ColumnModel, TableModel } from '../../../lib/core/model/schema-model.js';
+import { type CassandraVersion, isBefore } from '../../../lib/core/options/cassandra-version.js';
+import type { CanonicalOptions } from '../../../lib/core/options/table-options.js';
 import { columnType, keyType, type TypeRoom } from './cql-types.js';
-import { chance, pick, several, upTo, type Draw } from './draw.js';
+import { chance, type Draw, pick, several, upTo } from './draw.js';
 import { anyIndexes } from './indexes.js';
 import { Names } from './names.js';
 import { tableOptions } from './table-options.js';

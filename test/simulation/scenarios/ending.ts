@@ -1,5 +1,5 @@
+import { messageOf } from '../../../lib/core/error.js';
 import type { MigrationStatus } from '../../../lib/core/history/history.js';
-import { messageOf } from '../../../lib/core/text/message-of.js';
 import type { Application } from '../application.js';
 import type { Simulation } from '../simulation.js';
 import { Violation } from '../violations.js';

@@ -1,7 +1,7 @@
-import { mayHaveMasks, type CatalogRow, type CatalogRows } from '../../../lib/core/catalog/catalog-rows.js';
+import { type CatalogRow, type CatalogRows, mayHaveMasks } from '../../../lib/core/catalog/catalog-rows.js';
 import { parseCatalog } from '../../../lib/core/catalog/parse-catalog.js';
 import { parseMaskRow } from '../../../lib/core/catalog/parse-table-row.js';
-import { DEFAULT_POLICY } from '../../../lib/core/diff/policy.js';
+import { DEFAULT_POLICY } from '../../../lib/core/diff/risk.js';
 import { planSchema } from '../../../lib/core/plan/plan-schema.js';
 import { pullable } from '../../../lib/core/source/pullable.js';
 import { loadCatalogRows, RECORDED_VERSIONS } from '../../fixtures/system-schema/load.js';

@@ -2,9 +2,8 @@ import * as fc from 'fast-check';
 import { CATALOG_TABLES, type CatalogRow, type CatalogRows } from '../../../lib/core/catalog/catalog-rows.js';
 import { parseCatalog } from '../../../lib/core/catalog/parse-catalog.js';
 import { diffSchema } from '../../../lib/core/diff/diff-schema.js';
-import { DEFAULT_POLICY } from '../../../lib/core/diff/policy.js';
-import { isManageable } from '../../../lib/core/model/key-columns.js';
-import type { SchemaModel, TableModel } from '../../../lib/core/model/schema-model.js';
+import { DEFAULT_POLICY } from '../../../lib/core/diff/risk.js';
+import { isManageable, type SchemaModel, type TableModel } from '../../../lib/core/model/schema-model.js';
 import { planSchema } from '../../../lib/core/plan/plan-schema.js';
 import { loadCatalogRows, RECORDED_VERSIONS } from '../../fixtures/system-schema/load.js';
 

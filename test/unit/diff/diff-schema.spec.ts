@@ -1,11 +1,10 @@
-import { renderChange } from '../../../lib/core/render/render-change.js';
 import { diffSchema } from '../../../lib/core/diff/diff-schema.js';
 import { gate } from '../../../lib/core/diff/gate.js';
-import { DEFAULT_POLICY } from '../../../lib/core/diff/policy.js';
-import { isApplicable, riskOf } from '../../../lib/core/diff/risk.js';
-import type { CanonicalOptions } from '../../../lib/core/options/canonical-options.js';
+import { DEFAULT_POLICY, isApplicable, riskOf } from '../../../lib/core/diff/risk.js';
 import { parseCqlType } from '../../../lib/core/model/parse-cql-type.js';
 import type { IndexModel, SchemaModel, TableModel, TypeModel } from '../../../lib/core/model/schema-model.js';
+import type { CanonicalOptions } from '../../../lib/core/options/table-options.js';
+import { renderChange } from '../../../lib/core/render/render-change.js';
 
 interface Parts {
   readonly columns?: Readonly<Record<string, string>>;

@@ -5,8 +5,8 @@ import {
   keptByIgnore,
   withoutIgnored,
 } from '../../../lib/core/diff/ignored.js';
-import { DEFAULT_POLICY } from '../../../lib/core/diff/policy.js';
-import { namePatternProblem, patternOf } from '../../../lib/core/model/name-pattern.js';
+import { DEFAULT_POLICY } from '../../../lib/core/diff/risk.js';
+import { namePatternProblem, patternOf } from '../../../lib/core/model/identifier.js';
 import type { SchemaModel } from '../../../lib/core/model/schema-model.js';
 import { planSchema } from '../../../lib/core/plan/plan-schema.js';
 import { index, table, userType, view } from '../../support/models.js';

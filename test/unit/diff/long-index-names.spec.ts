@@ -1,5 +1,5 @@
 import { parseServer } from '../../../lib/core/catalog/parse-server.js';
-import { DEFAULT_POLICY } from '../../../lib/core/diff/policy.js';
+import { DEFAULT_POLICY } from '../../../lib/core/diff/risk.js';
 import { Entity } from '../../../lib/core/entity/class.decorators.js';
 import { parseEntities } from '../../../lib/core/entity/parse-entities.js';
 import { Column, Indexed, PartitionKey } from '../../../lib/core/entity/property.decorators.js';

@@ -1,7 +1,7 @@
 import { parseCatalog } from '../../../lib/core/catalog/parse-catalog.js';
 import { parseServer } from '../../../lib/core/catalog/parse-server.js';
 import { explainRefusal } from '../../../lib/core/diff/explain-refusal.js';
-import { DEFAULT_POLICY } from '../../../lib/core/diff/policy.js';
+import { DEFAULT_POLICY } from '../../../lib/core/diff/risk.js';
 import { Entity, MaterializedView } from '../../../lib/core/entity/class.decorators.js';
 import type { EntityClass } from '../../../lib/core/entity/metadata.js';
 import { parseEntities } from '../../../lib/core/entity/parse-entities.js';

@@ -1,4 +1,4 @@
-import { guarded } from '../../../lib/core/draft/guarded.js';
+import { guarded } from '../../../lib/core/draft/draft-migration.js';
 
 describe('guarded', () => {
   it.each([

@@ -1,6 +1,5 @@
-import type { CanonicalOptions } from '../../../lib/core/options/canonical-options.js';
-import { unsupportedOptions } from '../../../lib/core/options/unsupported-options.js';
-import { viewOptionProblems } from '../../../lib/core/options/view-option-problems.js';
+import type { CanonicalOptions } from '../../../lib/core/options/table-options.js';
+import { unsupportedOptions, viewOptionProblems } from '../../../lib/core/options/unsupported-options.js';
 
 const UNIFIED = { compaction: { class: 'UnifiedCompactionStrategy' } };
 const DATE_TIERED = { compaction: { class: 'DateTieredCompactionStrategy' } };

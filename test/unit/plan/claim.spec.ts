@@ -1,17 +1,17 @@
-import { renderWithId } from '../../../lib/core/render/render-change.js';
+import { DEFAULT_POLICY } from '../../../lib/core/diff/risk.js';
+import type { SchemaModel } from '../../../lib/core/model/schema-model.js';
 import {
+  type Claim,
   claimsFor,
   claimsLeft,
   conflictsWith,
   formatClaims,
+  objectOf,
   parseClaims,
-  type Claim,
 } from '../../../lib/core/plan/claim.js';
-import { objectOf } from '../../../lib/core/plan/object-of.js';
 import { planSchema } from '../../../lib/core/plan/plan-schema.js';
-import { stepsOf, type Step } from '../../../lib/core/plan/step.js';
-import { DEFAULT_POLICY } from '../../../lib/core/diff/policy.js';
-import type { SchemaModel } from '../../../lib/core/model/schema-model.js';
+import { type Step, stepsOf } from '../../../lib/core/plan/step.js';
+import { renderWithId } from '../../../lib/core/render/render-change.js';
 import { index, table, userType, view } from '../../support/models.js';
 
 const EMPTY: SchemaModel = { keyspace: 'shop', replication: undefined, types: [], tables: [], views: [] };

@@ -1,4 +1,4 @@
-import type { CanonicalOptions } from '../../../lib/core/options/canonical-options.js';
+import type { CanonicalOptions } from '../../../lib/core/options/table-options.js';
 import { declareOptions } from '../../../lib/core/source/declare-options.js';
 
 const LEVELED = { class: 'LeveledCompactionStrategy' };

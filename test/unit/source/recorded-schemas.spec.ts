@@ -3,7 +3,7 @@ import * as estree from 'prettier/plugins/estree';
 import * as typescript from 'prettier/plugins/typescript';
 import { format } from 'prettier/standalone';
 import { parseCatalog } from '../../../lib/core/catalog/parse-catalog.js';
-import { DEFAULT_POLICY } from '../../../lib/core/diff/policy.js';
+import { DEFAULT_POLICY } from '../../../lib/core/diff/risk.js';
 import type { Naming } from '../../../lib/core/entity/naming.js';
 import { parseEntities } from '../../../lib/core/entity/parse-entities.js';
 import { planSchema } from '../../../lib/core/plan/plan-schema.js';

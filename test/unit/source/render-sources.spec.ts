@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY } from '../../../lib/core/diff/policy.js';
+import { DEFAULT_POLICY } from '../../../lib/core/diff/risk.js';
 import { parseCqlType } from '../../../lib/core/model/parse-cql-type.js';
 import type { SchemaModel, TableModel } from '../../../lib/core/model/schema-model.js';
 import { planSchema } from '../../../lib/core/plan/plan-schema.js';

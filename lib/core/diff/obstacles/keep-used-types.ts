@@ -1,6 +1,5 @@
 import type { CqlType } from '../../model/cql-type.js';
-import type { SchemaModel, TableModel } from '../../model/schema-model.js';
-import { typesUsedBy } from '../../model/types-used-by.js';
+import { type SchemaModel, type TableModel, typesUsedBy } from '../../model/schema-model.js';
 import type { Change } from '../change.js';
 
 /** Blocks the drop of each user type that is held by a column or field that stays. `changes` have been judged otherwise. */

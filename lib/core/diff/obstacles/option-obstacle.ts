@@ -1,7 +1,7 @@
-import type { CanonicalOptions } from '../../options/canonical-options.js';
-import { unsupportedOptions } from '../../options/unsupported-options.js';
 import type { SchemaModel } from '../../model/schema-model.js';
 import { serverName, type ServerProfile } from '../../model/server-profile.js';
+import type { CanonicalOptions } from '../../options/table-options.js';
+import { unsupportedOptions } from '../../options/unsupported-options.js';
 import type { AlterOptions, AlterViewOptions } from '../change.js';
 import type { Obstacle } from './obstacle.js';
 

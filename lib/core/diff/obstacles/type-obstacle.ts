@@ -1,7 +1,12 @@
-import { flatten, isNative, userTypesIn, type CqlType } from '../../model/cql-type.js';
+import { type CqlType, flatten, isNative, userTypesIn } from '../../model/cql-type.js';
 import { isPoisonousTypeName } from '../../model/identifier.js';
-import { keyColumns } from '../../model/key-columns.js';
-import type { ColumnModel, SchemaModel, TableModel, ViewModel } from '../../model/schema-model.js';
+import {
+  type ColumnModel,
+  keyColumns,
+  type SchemaModel,
+  type TableModel,
+  type ViewModel,
+} from '../../model/schema-model.js';
 import { serverName, type ServerProfile } from '../../model/server-profile.js';
 import type { ApplicableChange } from '../change.js';
 import { whyNotAgain } from '../may-add-again.js';
