@@ -2,7 +2,7 @@ import { canonicalReplication } from '../model/replication.js';
 import type { SchemaModel } from '../model/schema-model.js';
 import { storedOptionsReader } from '../options/parse-stored-options.js';
 import type { CatalogRow, CatalogRows, TableRows } from './catalog-rows.js';
-import { parseTypeRow } from './parse-stored-type.js';
+import { parseTypeRow, storedTypeReader } from './parse-stored-type.js';
 import { parseTableRow } from './parse-table-row.js';
 import { parseViewRow } from './parse-view-row.js';
 import { textMapOf, textOf } from './read-value.js';
@@ -10,14 +10,14 @@ import { textMapOf, textOf } from './read-value.js';
 /** Reads the rows of a keyspace. Never throws: what it does not know is listed as `unmanaged` where it stands. */
 export function parseCatalog(keyspace: string, rows: CatalogRows): SchemaModel {
   const rowsOf = groupByTable(rows);
-  const optionsOf = storedOptionsReader();
+  const readers = { optionsOf: storedOptionsReader(), typeOf: storedTypeReader() };
   return {
     keyspace,
     replication: canonicalReplication(textMapOf(rows.keyspaces[0] ?? {}, 'replication')),
     types: rows.types.map(parseTypeRow),
     tables: rows.tables
       .filter((row) => !isArtefactTable(row))
-      .map((row) => parseTableRow(row, rowsOf(textOf(row, 'table_name')), optionsOf)),
+      .map((row) => parseTableRow(row, rowsOf(textOf(row, 'table_name')), readers)),
     views: rows.views
       .filter((row) => !isIndexView(row, rows.indexes))
       .map((row) => parseViewRow(row, rowsOf(textOf(row, 'view_name')).columns)),

@@ -21,6 +21,16 @@ export function parseStoredType(text: string): StoredType {
   }
 }
 
+/** The same for many texts: columns of the same type share it. */
+export function storedTypeReader(): (text: string) => StoredType {
+  const known = new Map<string, StoredType>();
+  return (text) => {
+    const type = known.get(text) ?? parseStoredType(text);
+    known.set(text, type);
+    return type;
+  };
+}
+
 export function parseTypeRow(row: CatalogRow): TypeModel {
   const types = textsOf(row, 'field_types');
   const stored = textsOf(row, 'field_names').map((name, position) => {

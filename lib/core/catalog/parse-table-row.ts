@@ -5,31 +5,41 @@ import type { StoredOptions } from '../options/parse-stored-options.js';
 import type { CatalogRow, TableRows } from './catalog-rows.js';
 import { parseIndexRow } from './parse-index-row.js';
 import { parseClustering, parsePartitionKey } from './parse-key.js';
-import { parseStoredType } from './parse-stored-type.js';
+import type { StoredType } from './parse-stored-type.js';
 import { textOf, textsOf } from './read-value.js';
+
+/** Readers of what many tables of a keyspace have in common: each reads an equal value once. */
+export interface RowReaders {
+  readonly optionsOf: (row: CatalogRow) => StoredOptions;
+  readonly typeOf: (text: string) => StoredType;
+}
 
 export function parseTableRow(
   row: CatalogRow,
   { columns, droppedColumns, indexes, masks }: TableRows,
-  optionsOf: (row: CatalogRow) => StoredOptions,
+  { optionsOf, typeOf }: RowReaders,
 ): TableModel {
   const { options, unmanaged } = optionsOf(row);
   return {
     name: textOf(row, 'table_name'),
-    columns: columns.map((column) => withMask(parseColumn(column), masks)),
+    columns: columns.map((column) => withMask(parseColumn(column, typeOf), masks)),
     partitionKey: parsePartitionKey(columns),
     clusteringKey: parseClustering(columns),
     indexes: indexes.map(parseIndexRow),
     options,
-    droppedColumns: droppedColumns.map(parseDropped),
-    unmanaged: [...compactStorage(row), ...unmanaged.map((name) => `option ${name}`), ...unreadableTypes(columns)],
+    droppedColumns: droppedColumns.map((column): DroppedColumn => parseColumn(column, typeOf)),
+    unmanaged: [
+      ...compactStorage(row),
+      ...unmanaged.map((name) => `option ${name}`),
+      ...unreadableTypes(columns, typeOf),
+    ],
   };
 }
 
-function parseColumn(row: CatalogRow): ColumnModel {
+function parseColumn(row: CatalogRow, typeOf: RowReaders['typeOf']): ColumnModel {
   return {
     name: textOf(row, 'column_name'),
-    type: parseStoredType(textOf(row, 'type')).type,
+    type: typeOf(textOf(row, 'type')).type,
     static: textOf(row, 'kind') === 'static',
   };
 }
@@ -39,18 +49,14 @@ function withMask(column: ColumnModel, masks: readonly CatalogRow[]): ColumnMode
   return mask ? { ...column, mask: parseMaskRow(mask) } : column;
 }
 
-function parseDropped(row: CatalogRow): DroppedColumn {
-  return parseColumn(row);
-}
-
 // A table without the flag `compound` was made WITH COMPACT STORAGE and shows columns that nobody declared.
 function compactStorage(row: CatalogRow): readonly string[] {
   return textsOf(row, 'flags').includes('compound') ? [] : [COMPACT_STORAGE];
 }
 
-function unreadableTypes(columns: readonly CatalogRow[]): readonly string[] {
+function unreadableTypes(columns: readonly CatalogRow[], typeOf: RowReaders['typeOf']): readonly string[] {
   return columns
-    .filter((row) => !parseStoredType(textOf(row, 'type')).readable)
+    .filter((row) => !typeOf(textOf(row, 'type')).readable)
     .map((row) => `type ${textOf(row, 'type')} of column ${textOf(row, 'column_name')}`);
 }
 

@@ -1,4 +1,4 @@
-import { fieldsOf, storedMapOf } from './fields-of.js';
+import { fieldsOf } from './fields-of.js';
 import { OPTION_DEFINITIONS, OPTION_NAMES, optionCqlName } from './option-definitions.js';
 import type { CanonicalOptions, OptionName, OptionValue } from './table-options.js';
 
@@ -34,17 +34,29 @@ export function parseStoredOptions(row: Row): StoredOptions {
   return optionsIn(row, readStored);
 }
 
-/** The same for many rows: most tables of a keyspace have the same maps, such as their compaction, which are read once. */
+/** The same for many rows: most tables of a keyspace have the same options, so a value that the row before had is not read again. */
 export function storedOptionsReader(): (row: Row) => StoredOptions {
-  const known = new Map<string, OptionValue | undefined>();
-  const read: Read = (name, value) => {
-    const texts = typeof value === 'object' ? storedMapOf(value) : undefined;
-    if (texts === undefined) return readStored(name, value);
-    const key = `${name} ${JSON.stringify(texts)}`;
-    if (!known.has(key)) known.set(key, readStored(name, value));
-    return known.get(key);
+  const latest = new Map<OptionName, { readonly stored: unknown; readonly value: OptionValue | undefined }>();
+  const read: Read = (name, stored) => {
+    const before = latest.get(name);
+    if (before && isSameStored(before.stored, stored)) return before.value;
+    const value = readStored(name, stored);
+    latest.set(name, { stored, value });
+    return value;
   };
   return (row) => optionsIn(row, read);
+}
+
+/** Whether two values are read alike. Maps are compared by their texts; anything else is the same only if it is identical. */
+function isSameStored(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (!isPlainMap(one) || !isPlainMap(other)) return false;
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === own(other, name));
+}
+
+function isPlainMap(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function optionsIn(row: Row, read: Read): StoredOptions {
