@@ -122,7 +122,7 @@ function tenantSettings({ keyspace, tenants }: CoodieModuleOptions, cli?: CliOve
   return {
     keyspaces: given.keyspaces,
     stateKeyspace: given.stateKeyspace ?? cli?.keyspace ?? keyspace,
-    createKeyspace: cli && !cli.createKeyspace ? undefined : given.createKeyspace,
+    createKeyspace: given.createKeyspace,
     ...TENANT_DEFAULTS,
     ...definedIn(given),
   };

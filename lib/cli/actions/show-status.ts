@@ -13,6 +13,9 @@ export async function showStatus({ settings, application, terminal }: Run): Prom
   const view = { keyspace, migrationsDir, migrations };
   const text = presentStatus(view, { paint: terminal.paint, now: new Date() });
   terminal.show({ text, json: statusJson(view) });
-  const isOutOfDate = migrations.some(({ state }) => OUT_OF_DATE.includes(state));
-  return settings.task.check && isOutOfDate ? EXIT.outOfDate : EXIT.done;
+  return settings.task.check && migrations.some(isOutOfDate) ? EXIT.outOfDate : EXIT.done;
+}
+
+export function isOutOfDate({ state }: { readonly state: MigrationState }): boolean {
+  return OUT_OF_DATE.includes(state);
 }

@@ -8,6 +8,7 @@ import type { PulledSources } from '../../schema/pull-sources.js';
 import type { ResetPlan } from '../../schema/reset-keyspace.js';
 import type { SchemaService } from '../../schema/schema-service.js';
 import type { Database } from '../../session/session.js';
+import type { TenantService } from '../../tenants/tenant-service.js';
 
 /** Services of one connection of an application, for commands. */
 export interface OpenApplication {
@@ -16,6 +17,8 @@ export interface OpenApplication {
   readonly migrationsDir: string;
   readonly migrations: MigrationService;
   readonly schema: SchemaService;
+  /** Undefined where the application has no list of tenants. */
+  readonly tenants: TenantService | undefined;
   /** Part of the keyspace that is never reported and never touched. */
   readonly ignore: Ignore;
   readonly naming: Naming;

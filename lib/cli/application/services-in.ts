@@ -8,6 +8,7 @@ import { pullSources } from '../../schema/pull-sources.js';
 import { planReset, resetKeyspace } from '../../schema/reset-keyspace.js';
 import { SchemaService } from '../../schema/schema-service.js';
 import { introspect } from '../../session/introspect.js';
+import { TenantService } from '../../tenants/tenant-service.js';
 import type { OpenApplication } from './open-application.js';
 
 /** The services of an application's default connection; `undefined` where it has none. */
@@ -16,25 +17,23 @@ export function servicesIn(discovery: DiscoveryService): Omit<OpenApplication, '
   const schema = find<SchemaService>(discovery, SchemaService);
   const scope = find<ConnectionScope>(discovery, scopeToken(DEFAULT_CONNECTION));
   if (!migrations || !schema || !scope) return undefined;
-  const { keyspace, naming, migrations: files, lock, schema: rules } = scope.settings;
-  const { ignore } = rules;
+  const { keyspace, naming, migrations: files } = scope.settings;
   return {
     keyspace,
     migrationsDir: files.classes ? 'migrations.classes' : files.dir,
     migrations,
     schema,
-    ignore,
+    tenants: tenantsIn(discovery, scope),
+    ignore: scope.settings.schema.ignore,
     naming,
     declared: () => scope.declared([]),
     ...connectionOf(scope),
-    pull: async () => pullSources((await scope.database()).onOneHost(), { naming, ignore }),
-    planReset: async () => planReset((await scope.database()).onOneHost(), ignore),
-    reset: async ({ statements }, lockWait = lock.wait) => {
-      const { lock: take, report } = scope;
-      const database = await scope.database();
-      return resetKeyspace({ database, lock: take, report, lockWait, ignore }, statements);
-    },
+    ...schemaWorkOf(scope),
   };
+}
+
+function tenantsIn(discovery: DiscoveryService, { settings }: ConnectionScope): TenantService | undefined {
+  return settings.tenants.keyspaces === undefined ? undefined : find<TenantService>(discovery, TenantService);
 }
 
 type OpenConnection = Pick<OpenApplication, 'clientOptions' | 'database' | 'introspect' | 'outsideModel' | 'lock'>;
@@ -46,6 +45,20 @@ function connectionOf(scope: ConnectionScope): OpenConnection {
     introspect: async () => introspect((await scope.database()).onOneHost()),
     outsideModel: async () => outsideModel((await scope.database()).onOneHost()),
     lock: async () => scope.lock(await scope.database()),
+  };
+}
+
+function schemaWorkOf(scope: ConnectionScope): Pick<OpenApplication, 'pull' | 'planReset' | 'reset'> {
+  const { naming, lock, schema } = scope.settings;
+  const { ignore } = schema;
+  return {
+    pull: async () => pullSources((await scope.database()).onOneHost(), { naming, ignore }),
+    planReset: async () => planReset((await scope.database()).onOneHost(), ignore),
+    reset: async ({ statements }, lockWait = lock.wait) => {
+      const { lock: take, report } = scope;
+      const database = await scope.database();
+      return resetKeyspace({ database, lock: take, report, lockWait, ignore }, statements);
+    },
   };
 }
 

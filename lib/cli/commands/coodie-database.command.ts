@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ApplicationOpener } from '../application/application-opener.js';
 import { inApplication } from '../application/in-application.js';
 import type { Run } from '../application/run.js';
-import { namesKeyspace } from '../settings/checks.js';
+import { namesKeyspace, namesTenants, oneTenantChoice } from '../settings/checks.js';
 import type { ExitCode } from '../settings/exit-code.js';
 import type { Check } from '../settings/parse-settings.js';
 import type { TaskSettings } from '../settings/settings.js';
@@ -30,7 +30,8 @@ export abstract class CoodieDatabaseCommand extends CoodieCommand {
 
   protected override async perform(flags: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<ExitCode> {
     const { kind } = this.opener;
-    const checks = kind === 'from-settings' ? [...this.checks, ...this.needs] : this.checks;
+    const own = [...this.checks, oneTenantChoice];
+    const checks = kind === 'from-settings' ? [...own, ...this.needs, namesTenants] : own;
     const settings = await this.settingsFrom(flags, kind, checks, (text) => terminal.warn(text));
     return inApplication({ opener: this.opener, settings, terminal, writes: this.writes(settings.task) }, (run) =>
       this.act(run),

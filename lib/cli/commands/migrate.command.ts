@@ -3,6 +3,7 @@ import { applyMigrations } from '../actions/apply-migrations.js';
 import { rollBackMigrations } from '../actions/roll-back-migrations.js';
 import type { Run } from '../application/run.js';
 import { showStatus } from '../actions/show-status.js';
+import { applyToTenants, showTenantStatus } from '../actions/migrate-tenants.js';
 import type { ExitCode } from '../settings/exit-code.js';
 import { completeTask, oneTask } from '../settings/checks.js';
 import type { OptionName } from '../settings/option-definitions.js';
@@ -22,7 +23,7 @@ import { CoodieMigrateSquashCommand } from './migrate-squash.command.js';
 import { CoodieMigrateStatusCommand } from './migrate-status.command.js';
 import { CoodieMigrateUnlockCommand } from './migrate-unlock.command.js';
 import { CoodieMigrateVerifyCommand } from './migrate-verify.command.js';
-import { MIGRATE_OPTIONS } from './options-of.js';
+import { MIGRATE_OPTIONS, TENANT_OPTIONS } from './options-of.js';
 
 /** The command of old, with a flag for each task; its sub-commands say the same. */
 @Command({
@@ -53,12 +54,14 @@ export class CoodieMigrateCommand extends CoodieDatabaseCommand {
     'steps',
     'target',
     'dryRun',
+    ...TENANT_OPTIONS,
     ...MIGRATE_OPTIONS,
   ];
   protected override readonly checks = [oneTask, completeTask];
 
   protected override act(run: Run): Promise<ExitCode> {
-    const { status, rollback } = run.settings.task;
+    const { status, rollback, tenants } = run.settings.task;
+    if (tenants !== undefined) return status ? showTenantStatus(run) : applyToTenants(run);
     if (status) return showStatus(run);
     return rollback ? rollBackMigrations(run) : applyMigrations(run);
   }

@@ -11,6 +11,9 @@ export const SHARED_OPTIONS: readonly OptionName[] = [
   ...OUTPUT_OPTIONS,
 ];
 
+/** Options that choose tenants in place of the connection's keyspace. */
+export const TENANT_OPTIONS: readonly OptionName[] = ['tenants', 'tenant'];
+
 const without = (options: readonly OptionName[], ...names: readonly OptionName[]) =>
   options.filter((name) => !names.includes(name));
 

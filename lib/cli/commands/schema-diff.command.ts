@@ -1,18 +1,19 @@
 import { SubCommand } from 'nest-commander';
 import { showDifferences } from '../actions/compare-schema.js';
 import type { Run } from '../application/run.js';
+import { showTenantDifferences } from '../actions/compare-tenants.js';
 import type { ExitCode } from '../settings/exit-code.js';
 import { namesEntities, namesKeyspace } from '../settings/checks.js';
 import type { OptionName } from '../settings/option-definitions.js';
 import { CoodieDatabaseCommand } from './coodie-database.command.js';
-import { SCHEMA_OPTIONS } from './options-of.js';
+import { SCHEMA_OPTIONS, TENANT_OPTIONS } from './options-of.js';
 
 @SubCommand({ name: 'diff', description: 'Show what stands between the database and the entities' })
 export class CoodieSchemaDiffCommand extends CoodieDatabaseCommand {
-  protected override readonly options: readonly OptionName[] = [...SCHEMA_OPTIONS];
+  protected override readonly options: readonly OptionName[] = [...TENANT_OPTIONS, ...SCHEMA_OPTIONS];
   protected override readonly needs = [namesKeyspace, namesEntities];
 
   protected override act(run: Run): Promise<ExitCode> {
-    return showDifferences(run);
+    return run.settings.task.tenants === undefined ? showDifferences(run) : showTenantDifferences(run);
   }
 }

@@ -129,6 +129,23 @@ export const oneScratchPlace: Check = ({ task }) =>
     ? ['--scratch-on-cluster and --cassandra-version exclude each other']
     : [];
 
+/** Tenants are chosen in one way; a plan, a rollback and the name of a keyspace are about one keyspace. */
+export const oneTenantChoice: Check = ({ task }, raw) =>
+  task.tenants === undefined
+    ? []
+    : [
+        ...(raw['tenants'] && raw['tenant'] ? ['--tenants and --tenant exclude each other'] : []),
+        ...(['plan', 'rollback', 'keyspace'] as const)
+          .filter((name) => isFlag(raw, name))
+          .map((name) => `${flagOf(name)} is about one keyspace: it cannot stand beside --tenants or --tenant`),
+      ];
+
+/** Only an application knows its tenants. */
+export const namesTenants: Check = ({ task, application }) =>
+  task.tenants !== undefined && application.app === undefined
+    ? ['There is no application that has tenants. Name one with --app, with tenants in its CoodieModule.forRoot']
+    : [];
+
 /** Flags of `coodie migrate` that mean something only beside another. */
 export const completeTask: Check = ({ task }) => [
   ...(task.steps !== undefined && !task.rollback ? ['--steps belongs to --rollback'] : []),

@@ -30,6 +30,8 @@ export const OPTIONS = {
     '--target <name>',
     'the last migration to apply, or the one to roll back to: its name, or the beginning of it',
   ),
+  tenants: task('--tenants', 'every tenant of the application, instead of its keyspace'),
+  tenant: task('--tenant <list>', 'only these tenants, comma-separated'),
   dryRun: task('--dry-run', 'show what would run, send nothing'),
   done: task('--done [name]', 'the statement at which it stopped took effect'),
   notDone: task('--not-done [name]', 'the statement at which it stopped had no effect'),

@@ -42,6 +42,7 @@ function taskOf(reader: SettingReader): TaskSettings {
     rollback: reader.isGiven('rollback'),
     steps: reader.wholeNumber('steps', { least: 1 }),
     target: reader.text('target'),
+    tenants: tenantsOf(reader),
     dryRun: reader.isGiven('dryRun'),
     check: reader.isGiven('check'),
     ...repairOf(reader),
@@ -57,6 +58,11 @@ function taskOf(reader: SettingReader): TaskSettings {
     dataDir: reader.text('dataDir'),
     limit: reader.wholeNumber('limit', { least: 1, most: 100_000 }),
   };
+}
+
+function tenantsOf(reader: SettingReader): TaskSettings['tenants'] {
+  const named = reader.list('tenant');
+  return named === undefined ? (reader.isGiven('tenants') ? 'all' : undefined) : [...new Set(named)];
 }
 
 type RepairSettings = Pick<TaskSettings, 'done' | 'notDone' | 'statement' | 'accept' | 'forget'>;

@@ -17,6 +17,8 @@ export interface TaskSettings {
   readonly steps: number | undefined;
   readonly statement: number | undefined;
   readonly target: string | undefined;
+  /** Undefined where the keyspace of the connection is meant, and no tenant. */
+  readonly tenants: 'all' | readonly string[] | undefined;
   readonly dryRun: boolean;
   readonly check: boolean;
   /** True where the migration is not named. */
