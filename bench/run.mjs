@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { EmbeddedCassandra } from '../dist/testing/index.js';
 import { lockWaiters } from './lock.mjs';
+import { models } from './models.mjs';
 import {
   diffOfThousandTables,
   firstCreation,
@@ -19,6 +20,7 @@ const rows = [
   { nodes: 0, ...pageOfThreeHundredTables() },
   ...(await onServer(1, async (options) => [
     ...(await startUp(options)),
+    ...(await models(options)),
     await unchangedStart(options, 1),
     await unchangedStart(options, 100),
     await firstCreation(options, { tables: 100, replicas: 1, rounds: 2, bound: 'at most 1.1' }),
