@@ -33,7 +33,8 @@ export async function underLock<T>(options: UnderLockOptions, work: (held: Held)
   const { database, lock, report, wait, tables = [] } = options;
   const ddl = await database.openDdl();
   try {
-    await ensureOwnTables(ddl, [LOCK_TABLE, ...tables]);
+    // The lock asks again once it is held: a keyspace may become a tenant meanwhile.
+    await ensureOwnTables(ddl, [LOCK_TABLE, ...tables], async () => database.session.assertHome?.());
     return await lock(database).hold({ wait, report }, async (lease) => {
       await ddl.awaitAgreement(lease.signal);
       return work({ session: database.session, ddl: new LeasedDdl(ddl, lease), lease });

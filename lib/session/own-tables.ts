@@ -97,11 +97,16 @@ export async function existingTables(session: Session, tables: readonly TableMod
 
 /**
  * Creates those of coodie's own tables that are missing. Afterwards every host knows all of them, whoever made them: one
- * that is listed may have been made a moment ago, by another process.
+ * that is listed may have been made a moment ago, by another process. `beforeFirst` may refuse, before anything is created.
  */
-export async function ensureOwnTables(ddl: DdlSession, tables: readonly TableModel[]): Promise<void> {
+export async function ensureOwnTables(
+  ddl: DdlSession,
+  tables: readonly TableModel[],
+  beforeFirst?: () => Promise<void>,
+): Promise<void> {
   const existing = await existingTables(ddl, tables);
   const missing = tables.filter(({ name }) => !existing.has(name));
+  if (missing.length > 0) await beforeFirst?.();
   for (const table of missing) await ensureOwnTable(ddl, table);
   await ddl.awaitAgreement();
 }
