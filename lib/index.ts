@@ -56,7 +56,7 @@ export {
 export { SquashUnfitError } from './core/history/squash-errors.js';
 export type { LintFinding, LintSeverity } from './core/lint/input/finding.js';
 export type { LockHolder } from './core/progress/lock-holder.js';
-export { CqlSyntaxError } from './core/cql/errors.js';
+export { CqlSyntaxError } from './core/cql/split-script.js';
 export { InvalidCqlTypeError, InvalidEntitiesError } from './core/model/errors.js';
 export type { TableOptions } from './core/options/table-options.js';
 export type { PlannedChange, SchemaPlan } from './core/plan/plan-schema.js';
@@ -146,7 +146,7 @@ export {
   StatementFailedError,
   UnclearOutcomeError,
 } from './session/errors.js';
-export { TenantElsewhereError } from './session/tenant-elsewhere-error.js';
+export { TenantElsewhereError } from './session/tenant-registry.js';
 export {
   InvalidTenantsError,
   TenantHistoryTwiceError,
@@ -160,6 +160,6 @@ export type { TenantChoice, TenantMigrateOptions, TenantSyncOptions } from './te
 export { TenantService } from './tenants/tenant-service.js';
 export type { TenantStatus } from './tenants/tenant-status.js';
 export type { TenantOutcome } from './core/tenants/tenant-outcome.js';
-export { ScratchEscapeError } from './session/scratch-escape-error.js';
+export { ScratchEscapeError } from './session/scratch-database.js';
 export type { Consistency } from './session/session.js';
 export type { Row } from './session/session.js';

@@ -1,8 +1,8 @@
 import type { CanActivate, ModuleMetadata, Type } from '@nestjs/common';
+import { CoodieError } from '../core/error.js';
 import { isPlainObject } from '../core/options/check-options.js';
 import { suggestion } from '../core/text/suggestion.js';
 import { describeValue } from '../core/text/visible.js';
-import { InvalidDashboardError } from './errors.js';
 
 /**
  * Options of the dashboard.
@@ -56,4 +56,18 @@ const UNGUARDED =
 
 function isGuard(value: unknown): boolean {
   return typeof value === 'function' || (typeof value === 'object' && value !== null && 'canActivate' in value);
+}
+
+/** Options of the dashboard that cannot be meant, all of them at once. */
+export class InvalidDashboardError extends CoodieError {
+  readonly code = 'COODIE_INVALID_DASHBOARD';
+
+  constructor(readonly problems: readonly string[]) {
+    super(
+      ['The options of CoodieDashboardModule are not right:', ...problems.map((problem) => `  ${problem}`)].join('\n'),
+      {
+        hint: 'For example: CoodieDashboardModule.register({ guards: [AdminGuard] }).',
+      },
+    );
+  }
 }

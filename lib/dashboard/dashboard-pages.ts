@@ -1,12 +1,12 @@
 import type { OnModuleInit } from '@nestjs/common';
 import type { ModuleRef, ModulesContainer } from '@nestjs/core';
 import { suggestion } from '../core/text/suggestion.js';
-import { getMigrationServiceToken, getSchemaServiceToken } from '../nest/coodie.decorators.js';
-import { scopeToken } from '../nest/coodie.constants.js';
 import type { ConnectionScope } from '../nest/connection-scope.js';
-import { startupError } from '../nest/startup-error.js';
+import { scopeToken } from '../nest/coodie.constants.js';
+import { getMigrationServiceToken, getSchemaServiceToken } from '../nest/coodie.decorators.js';
+import { startupError } from '../nest/errors.js';
 import type { ConnectionSource } from './connection-source.js';
-import { InvalidDashboardError } from './errors.js';
+import { InvalidDashboardError } from './dashboard-options.js';
 import { Pages } from './pages.js';
 
 /** The pages of the connections of an application. */

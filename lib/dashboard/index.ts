@@ -1,3 +1,3 @@
 export { CoodieDashboardModule } from './coodie-dashboard.module.js';
 export type { CoodieDashboardOptions } from './dashboard-options.js';
-export { InvalidDashboardError } from './errors.js';
+export { InvalidDashboardError } from './dashboard-options.js';

@@ -1,12 +1,12 @@
-import { renderWithId } from '../core/render/render-change.js';
-import { claimsFor, claimsLeft, conflictsWith, type Claim } from '../core/plan/claim.js';
+import { type Claim, claimsFor, claimsLeft, conflictsWith, objectOf } from '../core/plan/claim.js';
 import type { Step } from '../core/plan/step.js';
+import { renderWithId } from '../core/render/render-change.js';
+import { existingTables, JOURNAL_TABLE, ownRows } from '../session/own-tables.js';
 import type { Runtime } from '../session/runtime.js';
-import type { DdlSession } from '../session/session.js';
+import type { DdlSession, Session } from '../session/session.js';
 import { ClaimsRow } from './claims-row.js';
 import { EarlierStatementsError } from './errors.js';
 import type { Lease } from './lease.js';
-import { openSteps } from './open-steps.js';
 
 export interface ClaimsOptions {
   /** The session of the holder of the lock: what it writes late loses against the claims of later holders. */
@@ -100,4 +100,32 @@ export class StatementClaims {
     await this.options.lease.assertHeld();
     await this.row.write(claims);
   }
+}
+
+/**
+ * Makes sure that no host which is silent may still run a statement of a sync about the object of another statement.
+ * Sends nothing where every host answers.
+ * @throws EarlierStatementsError | UnreadableClaimsError
+ */
+export async function assertUnclaimed(ddl: DdlSession, cql: string): Promise<void> {
+  const silent = ddl.silentHosts();
+  const object = silent.length === 0 ? undefined : objectOf(cql, ddl.keyspace);
+  if (object === undefined) return;
+  const claims = (await new ClaimsRow(ddl).read()).filter((claim) => claim.object === object);
+  if (claims.length > 0) throw new EarlierStatementsError(ddl.keyspace, claims, silent);
+}
+
+/**
+ * Statements of migrations that were sent and whose outcome is not known, as claims. They name no identity: whatever a
+ * sync would send about the same object, it is another statement.
+ */
+async function openSteps(session: Session): Promise<readonly Claim[]> {
+  if ((await existingTables(session, [JOURNAL_TABLE])).size === 0) return [];
+  const { table, where, params } = ownRows(session, JOURNAL_TABLE);
+  const query = `SELECT cql, state FROM ${table}${where}`;
+  const { rows } = await session.execute(query, params, { consistency: 'quorum', idempotent: true });
+  return rows.flatMap(({ cql, state }) => {
+    const object = state === 'started' && typeof cql === 'string' ? objectOf(cql, session.keyspace) : undefined;
+    return object === undefined ? [] : [{ object, cql: String(cql), made: true }];
+  });
 }

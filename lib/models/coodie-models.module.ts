@@ -1,13 +1,12 @@
-import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import { recordOf, type EntityClass } from '../core/entity/metadata.js';
+import { type EntityClass, recordOf } from '../core/entity/metadata.js';
+import type { ConnectionScope } from '../nest/connection-scope.js';
 import { DEFAULT_CONNECTION, scopeToken } from '../nest/coodie.constants.js';
 import { getClientToken } from '../nest/coodie.decorators.js';
 import { CoodieModule } from '../nest/coodie.module.js';
-import type { ConnectionScope } from '../nest/connection-scope.js';
-import { InvalidOptionsError } from '../nest/errors.js';
+import { InvalidOptionsError, startupError } from '../nest/errors.js';
 import { checkFeatures } from '../nest/feature-entities.js';
-import { startupError } from '../nest/startup-error.js';
 import { ConnectionModels } from './connection-models.js';
 import { getMapperToken, getModelToken } from './models.decorators.js';
 import type { ModelClient } from './table-reader.js';

@@ -1,7 +1,7 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
+import { startupError } from './errors.js';
 import { checkFeatures, type FeatureEntities } from './feature-entities.js';
-import { startupError } from './startup-error.js';
 
 /** The entities of one `forFeature`, and the check that a connection will have them, which fails the start. */
 @Module({})

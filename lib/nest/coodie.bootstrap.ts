@@ -6,9 +6,9 @@ import type { SchemaService } from '../schema/schema-service.js';
 import { toItsEnd } from '../session/telemetry.js';
 import type { TenantService } from '../tenants/tenant-service.js';
 import { ConnectionScope } from './connection-scope.js';
+import { startupError } from './errors.js';
 import { instancesOf } from './feature-entities.js';
 import { adviseOnMissingTable } from './missing-table.js';
-import { startupError } from './startup-error.js';
 
 export interface BootstrapDependencies {
   readonly scope: ConnectionScope;

@@ -1,8 +1,8 @@
 import type { ClientOptions } from 'cassandra-driver';
 import type { OutOfOrderPolicy } from '../core/history/history.js';
-import type { ServerKind } from '../core/model/server-profile.js';
-import type { Consistency } from '../session/session.js';
+import type { ServerKind } from '../core/options/server-profile.js';
 import type { Report } from '../core/progress/progress.js';
+import type { Consistency } from '../session/session.js';
 
 export const DEFAULT_CONNECTION = 'default';
 

@@ -1,4 +1,4 @@
-import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { EntityClass } from '../core/entity/metadata.js';
 import { CoodieCoreModule } from './coodie-core.module.js';
 import { CoodieFeatureModule } from './coodie-feature.module.js';
@@ -9,10 +9,9 @@ import type {
   CoodieOptionsFactory,
 } from './coodie-options.interface.js';
 import { DEFAULT_CONNECTION, optionsToken } from './coodie.constants.js';
-import { InvalidOptionsError } from './errors.js';
+import { InvalidOptionsError, startupError } from './errors.js';
 import { FeatureEntities } from './feature-entities.js';
 import { asyncOptionProblems, extrasOf, withoutExtras } from './module-extras.js';
-import { startupError } from './startup-error.js';
 
 /**
  * Keeps a Cassandra keyspace in sync with entity classes, and migrates it.

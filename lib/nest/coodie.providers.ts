@@ -11,11 +11,11 @@ import { CoodieBootstrap } from './coodie.bootstrap.js';
 import {
   bootstrapToken,
   changeToken,
+  type CliContext,
   COODIE_CLI,
   COODIE_TELEMETRY,
   optionsToken,
   scopeToken,
-  type CliContext,
 } from './coodie.constants.js';
 import {
   getClientToken,
@@ -23,9 +23,9 @@ import {
   getSchemaServiceToken,
   getTenantServiceToken,
 } from './coodie.decorators.js';
+import { startupError } from './errors.js';
 import { checkFeatures } from './feature-entities.js';
 import { runningOf } from './running-of.js';
-import { startupError } from './startup-error.js';
 import { tenantService } from './tenant.provider.js';
 
 /** Everything of one connection but its options. */

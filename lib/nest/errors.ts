@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { CoodieError } from '../core/error.js';
 import { shownPath } from '../load/errors.js';
 
@@ -93,3 +94,17 @@ export class ServiceLoadedTwiceError extends CoodieError {
 }
 
 const shown = (file: string | undefined): string => (file === undefined ? 'a file that is not known' : shownPath(file));
+
+/**
+ * An error that ends the start of an application. Mostly nobody catches it and Node prints all that it has: so it gets a
+ * stack of few lines that end with the advice, and its facts stay readable for programs only. `DEBUG=coodie` prints all.
+ */
+export function startupError(error: unknown): unknown {
+  if (!(error instanceof CoodieError) || process.env['DEBUG'] === 'coodie') return error;
+  for (const name of [...Object.keys(error), 'cause']) {
+    const property = Object.getOwnPropertyDescriptor(error, name);
+    if (property) Object.defineProperty(error, name, { ...property, enumerable: false });
+  }
+  error.stack = inspect(error);
+  return error;
+}

@@ -4,7 +4,7 @@ import type { Ignore } from '../core/diff/ignored.js';
 import { DEFAULT_POLICY, type Policy } from '../core/diff/risk.js';
 import type { Naming } from '../core/entity/naming.js';
 import type { OutOfOrderPolicy } from '../core/history/history.js';
-import type { ServerKind } from '../core/model/server-profile.js';
+import type { ServerKind } from '../core/options/server-profile.js';
 import type { NamedMigrationClass } from '../migrations/source/migration-classes.js';
 import type { Consistency } from '../session/session.js';
 import type { TenantSettings } from '../tenants/tenant-dependencies.js';

@@ -2,17 +2,17 @@ import type { Difference, SchemaObject } from '../core/diff/difference.js';
 import { explainRefusal } from '../core/diff/explain-refusal.js';
 import {
   differenceJson,
+  type DifferenceJson,
   presentDetail,
   presentObject,
   presentSubject,
-  type DifferenceJson,
 } from '../core/diff/present-difference.js';
 import type { PlannedChange, SchemaPlan } from '../core/plan/plan-schema.js';
 import type { SchemaNote } from '../core/plan/unmanaged-notes.js';
-import { visible, visibleLines, visibleStatement } from '../core/text/visible.js';
-import type { Paint } from './paint.js';
-import { alignColumns, indent } from './columns.js';
 import { formatCount } from '../core/text/figures.js';
+import { visible, visibleLines, visibleStatement } from '../core/text/visible.js';
+import { alignColumns, indent } from './columns.js';
+import type { Paint } from './paint.js';
 
 /** `schema diff`: the differences table by table, what drifted, what is not managed, and the statements that would run. */
 export function presentPlan(plan: SchemaPlan, paint: Paint): string {
@@ -133,4 +133,14 @@ export function planJson({ keyspace, changes, statements, drift, notes }: Schema
     drift: drift.map(differenceJson),
     notes: notes.map(({ object, text }) => ({ table: object.name, object, note: text })),
   };
+}
+
+/** The statements that `schema sync` would send. */
+export function presentSyncDryRun(keyspace: string, statements: readonly string[], paint: Paint): string {
+  if (statements.length === 0) return `${paint.bold(keyspace)} · nothing to do`;
+  return [
+    `${paint.bold(keyspace)} · ${formatCount(statements.length, 'statement')} would run · dry run: nothing is sent`,
+    '',
+    ...statements.map((cql) => indent(`${visibleStatement(cql)};`, '    ')),
+  ].join('\n');
 }

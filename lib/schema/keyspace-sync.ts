@@ -1,6 +1,6 @@
 import type { Ignore } from '../core/diff/ignored.js';
 import type { Policy } from '../core/diff/risk.js';
-import type { ServerKind, ServerProfile } from '../core/model/server-profile.js';
+import type { ServerKind, ServerProfile } from '../core/options/server-profile.js';
 import { assertAllowed, planSchema, type SchemaPlan } from '../core/plan/plan-schema.js';
 import { stepsOf } from '../core/plan/step.js';
 import type { Report } from '../core/progress/progress.js';

@@ -2,7 +2,7 @@ import type { Ignore } from '../core/diff/ignored.js';
 import type { Policy } from '../core/diff/risk.js';
 import type { EntityClass } from '../core/entity/metadata.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
-import type { ServerKind } from '../core/model/server-profile.js';
+import type { ServerKind } from '../core/options/server-profile.js';
 import type { SchemaPlan } from '../core/plan/plan-schema.js';
 import type { Progress, Report } from '../core/progress/progress.js';
 import type { LeaseLock } from '../lock/lease-lock.js';
@@ -12,8 +12,14 @@ import type { Telemetry } from '../session/telemetry.js';
 import { SchemaDriftError } from './errors.js';
 import { inEachKeyspace } from './in-each-keyspace.js';
 import { KeyspaceSync } from './keyspace-sync.js';
-import { assertSyncOptions, PLAN_OPTIONS, SYNC_KEYSPACES_OPTIONS, SYNC_OPTIONS } from './sync-option-problems.js';
-import type { SyncKeyspacesOptions, SyncOptions } from './sync-options.js';
+import {
+  assertSyncOptions,
+  PLAN_OPTIONS,
+  SYNC_KEYSPACES_OPTIONS,
+  SYNC_OPTIONS,
+  type SyncKeyspacesOptions,
+  type SyncOptions,
+} from './sync-options.js';
 import { everything, onlyTable, type Target } from './target.js';
 
 export interface SchemaServiceDependencies {

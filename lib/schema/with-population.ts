@@ -1,7 +1,7 @@
 import type { Change, CreateIndex, CreateView } from '../core/diff/change.js';
 import { quoteName } from '../core/model/identifier.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
-import type { ServerProfile } from '../core/model/server-profile.js';
+import type { ServerProfile } from '../core/options/server-profile.js';
 import { planOf, type SchemaPlan } from '../core/plan/plan-schema.js';
 import type { Session } from '../session/session.js';
 

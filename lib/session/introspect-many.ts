@@ -2,7 +2,7 @@ import { CATALOG_TABLES, type CatalogRow, type CatalogRows } from '../core/catal
 import { quoteLiteral } from '../core/lexer/tokenize.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
 import { splitCatalog } from '../core/tenants/split-catalog.js';
-import { inTurns } from './in-turns.js';
+import { inTurns } from './in-time.js';
 import type { Session } from './session.js';
 
 /** Keyspaces that one request asks for. */

@@ -1,6 +1,6 @@
 import type { CatalogRow } from '../core/catalog/catalog-rows.js';
 import { parseServer } from '../core/catalog/parse-server.js';
-import type { ServerKind, ServerProfile } from '../core/model/server-profile.js';
+import type { ServerKind, ServerProfile } from '../core/options/server-profile.js';
 import type { Session } from './session.js';
 
 /** Asks a server what it is and what is switched off. `kind` is what the user says it is, where they do. */

@@ -1,5 +1,6 @@
 import { foreignEffect } from '../core/cql/foreign-effect.js';
-import { ScratchEscapeError } from './scratch-escape-error.js';
+import { maskSecrets, shownText } from '../core/cql/mask-secrets.js';
+import { CoodieError } from '../core/error.js';
 import type { Database, DdlSession, ExecuteOptions, Result, Row, Session, StreamOptions, Write } from './session.js';
 
 /** A connection over which nothing outside some keyspaces can be read or changed, the catalogue of the server aside. */
@@ -56,5 +57,19 @@ class ScratchDdlSession extends ScratchSession<DdlSession> implements DdlSession
 
   close(): Promise<void> {
     return this.session.close();
+  }
+}
+
+/** A statement that would have had an effect outside the scratch keyspaces of a shared cluster. */
+export class ScratchEscapeError extends CoodieError {
+  readonly code = 'COODIE_SCRATCH_ESCAPE';
+  readonly cql: string;
+
+  constructor(cql: string, effect: string) {
+    const masked = maskSecrets(cql);
+    super(`The statement ${effect}, and was not sent: ${shownText(masked)}`, {
+      hint: 'On a shared cluster nothing outside the scratch keyspaces is touched. Verify on an embedded server: leave out --scratch-on-cluster.',
+    });
+    this.cql = masked;
   }
 }

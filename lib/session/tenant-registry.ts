@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { CoodieError } from '../core/error.js';
 import { quoteLiteral } from '../core/lexer/tokenize.js';
 import { qualified, TENANTS_TABLE } from './own-tables.js';
 import { isInvalid, isUnauthorized } from './refusal.js';
 import type { Session } from './session.js';
-import { TenantElsewhereError } from './tenant-elsewhere-error.js';
 
 /** The schema shows a new table a moment before the server can use it. */
 const ATTEMPTS = 20;
@@ -76,4 +76,21 @@ async function registries(session: Session): Promise<readonly string[]> {
     `SELECT keyspace_name FROM system_schema.tables WHERE table_name = ${quoteLiteral(TENANTS_TABLE.name)} ALLOW FILTERING`,
   );
   return rows.map((row) => String(row['keyspace_name']));
+}
+
+/** The lock and the history of a keyspace are kept elsewhere. Nothing was run. */
+export class TenantElsewhereError extends CoodieError {
+  readonly code = 'COODIE_TENANT_ELSEWHERE';
+
+  constructor(
+    readonly keyspace: string,
+    readonly stateKeyspace: string,
+  ) {
+    super(
+      `Keyspace ${keyspace} is a tenant: keyspace ${stateKeyspace} keeps its lock and its history. Nothing was run.`,
+      {
+        hint: `Run it as a tenant: tenants.migrate({ only: ['${keyspace}'] }) of the TenantService in the application that has the tenants.`,
+      },
+    );
+  }
 }

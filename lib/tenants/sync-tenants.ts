@@ -1,7 +1,7 @@
 import type { Policy } from '../core/diff/risk.js';
 import { canonicalReplication } from '../core/model/replication.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
-import type { ServerProfile } from '../core/model/server-profile.js';
+import type { ServerProfile } from '../core/options/server-profile.js';
 import { assertAllowed, planSchema, type SchemaPlan } from '../core/plan/plan-schema.js';
 import { homeOf } from '../core/tenants/tenant-home.js';
 import type { TenantOutcome } from '../core/tenants/tenant-outcome.js';
@@ -9,7 +9,7 @@ import { KeyspaceSync } from '../schema/keyspace-sync.js';
 import { everything } from '../schema/target.js';
 import { withPopulation } from '../schema/with-population.js';
 import { KeyspaceMissingError } from '../session/errors.js';
-import { inTurns } from '../session/in-turns.js';
+import { inTurns } from '../session/in-time.js';
 import { introspectMany } from '../session/introspect-many.js';
 import { probeServer } from '../session/probe-server.js';
 import type { Database, Session } from '../session/session.js';

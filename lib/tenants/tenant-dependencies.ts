@@ -1,7 +1,7 @@
 import type { Ignore } from '../core/diff/ignored.js';
 import type { Policy } from '../core/diff/risk.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
-import type { ServerKind } from '../core/model/server-profile.js';
+import type { ServerKind } from '../core/options/server-profile.js';
 import type { Report } from '../core/progress/progress.js';
 import type { LeaseLock } from '../lock/lease-lock.js';
 import type { MigrationDependencies } from '../migrations/run/dependencies.js';

@@ -3,12 +3,12 @@ import { quoteLiteral } from '../core/lexer/tokenize.js';
 import type { TableModel } from '../core/model/schema-model.js';
 import { homeOf, type TenantHome } from '../core/tenants/tenant-home.js';
 import { recordedIn, type RecordRows } from '../migrations/history/migration-state.js';
-import { historyOf, readHistory, type History } from '../migrations/history/read-history.js';
+import { type History, historyOf, readHistory } from '../migrations/history/read-history.js';
 import type { MigrationSource } from '../migrations/source/migration-source.js';
-import { inTurns } from '../session/in-turns.js';
+import { inTurns } from '../session/in-time.js';
 import { qualified, TENANT_RECORD_TABLES } from '../session/own-tables.js';
 import type { Database, Row } from '../session/session.js';
-import { surveyTenants, type Surveyed } from '../session/survey-tenants.js';
+import { type Surveyed, surveyTenants } from '../session/survey-tenants.js';
 import type { TenantSettings } from './tenant-dependencies.js';
 import { homeError, inKeyspace } from './under-state-lock.js';
 

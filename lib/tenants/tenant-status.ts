@@ -2,7 +2,7 @@ import type { MigrationStatus } from '../core/history/history.js';
 import { withHolder } from '../core/history/reconcile.js';
 import type { LockHolder } from '../core/progress/lock-holder.js';
 import { describePending } from '../migrations/describe-pending.js';
-import { inTurns } from '../session/in-turns.js';
+import { inTurns } from '../session/in-time.js';
 import type { Database } from '../session/session.js';
 import { FixedSource } from './fixed-source.js';
 import type { TenantDependencies } from './tenant-dependencies.js';

@@ -8,7 +8,6 @@ import { DEFAULT_CONNECTION, scopeToken } from '../nest/coodie.constants.js';
 import { getMigrationServiceToken } from '../nest/coodie.decorators.js';
 import { ConnectionNamesError } from '../nest/errors.js';
 import { answerInTime, type Health, probeCluster, probeStart } from './health-probe.js';
-import { PendingMigrations } from './pending-migrations.js';
 
 const TIMEOUT_MS = 1000;
 
@@ -86,4 +85,21 @@ interface PendingOptions {
   readonly connection: string;
   readonly timeout: number;
   readonly isFailure: boolean;
+}
+
+const AGE_MS = 30_000;
+
+/** Number of pending migrations of each connection, read every 30 seconds at most: checks come every few. */
+class PendingMigrations {
+  private readonly read = new WeakMap<MigrationService, { readonly at: number; readonly count: Promise<number> }>();
+
+  count(migrations: MigrationService): Promise<number> {
+    const known = this.read.get(migrations);
+    if (known && performance.now() - known.at < AGE_MS) return known.count;
+    const count = migrations.pending().then((pending) => pending.length);
+    this.read.set(migrations, { at: performance.now(), count });
+    // A failure is not worth keeping.
+    count.catch(() => this.read.delete(migrations));
+    return count;
+  }
 }

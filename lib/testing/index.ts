@@ -15,6 +15,6 @@ export type {
 } from './embedded/embedded-cassandra-options.js';
 export { CoodieTesting, type TestKeyspaceOptions } from './keyspace/coodie-testing.js';
 export type { TestingBuilder } from './keyspace/override-options.js';
-export { TestConnectionError } from './keyspace/test-connection-error.js';
+export { TestConnectionError } from './keyspace/override-options.js';
 export { TestKeyspace, type TestModuleOptions } from './keyspace/test-keyspace.js';
 export { provideMockModel } from './mock-model/mock-model.js';

@@ -1,10 +1,10 @@
-import { Client, policies, type ClientOptions } from 'cassandra-driver';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Column, Entity, PartitionKey, type CoodieModuleOptions, type EntityClass } from '../../lib/index.js';
-import { waitUntil } from '../../lib/testing/embedded/wait-until.js';
+import { Client, type ClientOptions, policies } from 'cassandra-driver';
+import { Column, type CoodieModuleOptions, Entity, type EntityClass, PartitionKey } from '../../lib/index.js';
+import { waitUntil } from '../../lib/testing/embedded/cassandra-node.js';
 import { withApplication } from '../support/application.js';
 import { useCluster } from '../support/cluster.js';
 import { startCoodie } from '../support/run-coodie.js';

@@ -8,7 +8,7 @@ import { findObstacles } from '../../lib/core/diff/obstacles/find-obstacles.js';
 import { detailOf, subjectOf } from '../../lib/core/diff/present-difference.js';
 import { isApplicable, type Policy } from '../../lib/core/diff/risk.js';
 import type { SchemaModel } from '../../lib/core/model/schema-model.js';
-import type { ServerProfile } from '../../lib/core/model/server-profile.js';
+import type { ServerProfile } from '../../lib/core/options/server-profile.js';
 import { renderChange } from '../../lib/core/render/render-change.js';
 import { CassandraSession } from '../../lib/session/driver/cassandra-session.js';
 import { StatementFailedError } from '../../lib/session/errors.js';

@@ -1,4 +1,4 @@
-import { isBefore, type CassandraVersion } from '../../lib/core/options/cassandra-version.js';
+import { isBefore, type CassandraVersion } from '../../lib/core/options/server-profile.js';
 
 /** The release of the server of this run, such as `5.0.8`; known while tests are being declared. */
 export function serverRelease(): string {

@@ -1,8 +1,7 @@
 import type { SchemaPlan } from '../../core/plan/plan-schema.js';
 import type { TenantOutcome } from '../../core/tenants/tenant-outcome.js';
 import { formatCount } from '../../core/text/figures.js';
-import { planJson, presentPlan } from '../../present/plan.presenter.js';
-import { presentSyncDryRun } from '../../present/sync.presenter.js';
+import { planJson, presentPlan, presentSyncDryRun } from '../../present/plan.presenter.js';
 import type { Run } from '../application/run.js';
 import { presentTenants } from '../presenters/tenants.presenter.js';
 import { EXIT, type ExitCode } from '../settings/exit-code.js';

@@ -1,6 +1,6 @@
-import { EXIT, type ExitCode } from '../settings/exit-code.js';
-import { presentSyncDryRun } from '../../present/sync.presenter.js';
+import { presentSyncDryRun } from '../../present/plan.presenter.js';
 import type { Run } from '../application/run.js';
+import { EXIT, type ExitCode } from '../settings/exit-code.js';
 
 /** Brings the database in sync with the entities; what it does is shown as it happens. */
 export async function syncSchema({ settings, application, terminal }: Run): Promise<ExitCode> {

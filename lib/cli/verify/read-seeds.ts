@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { CqlSyntaxError } from '../../core/cql/errors.js';
+import { CqlSyntaxError } from '../../core/cql/split-script.js';
 import { readStatement, type Statement } from '../../core/cql/statement.js';
 import { parseSeedScript, type SeedSection } from '../../core/history/seed-script.js';
 import { resolveTarget } from '../../core/history/select.js';

@@ -1,4 +1,4 @@
-import type { ServerKind, ServerProfile } from '../model/server-profile.js';
+import type { ServerKind, ServerProfile } from '../options/server-profile.js';
 import type { CatalogRow } from './catalog-rows.js';
 import { textOf } from './read-value.js';
 

@@ -1,7 +1,7 @@
-import { CqlSyntaxError } from './errors.js';
-import { positionsIn, type Position } from '../text/position.js';
-import { statementOf, type Statement } from './statement.js';
-import { isKeyword, isSignificant, keywordOf, tokensIn, type Token } from '../lexer/tokenize.js';
+import { CoodieError } from '../error.js';
+import { isKeyword, isSignificant, keywordOf, type Token, tokensIn } from '../lexer/tokenize.js';
+import { type Position, positionsIn } from '../text/position.js';
+import { type Statement, statementOf } from './statement.js';
 
 /**
  * One statement of a script: its text as written, from its first to its last significant token, so without the `;` and
@@ -109,4 +109,21 @@ const CLOSING: Readonly<Record<string, Pair>> = {
 function unterminatedToken({ text, kind }: Token, position: Position): CqlSyntaxError {
   const [what, closing] = CLOSING[text.charAt(0)] ?? [kind, text.charAt(0)];
   return new CqlSyntaxError(`The ${what} that begins here is never closed`, position, `Close it with ${closing}`);
+}
+
+/** A script that cannot be cut into statements; `problem` is the message without the position. */
+export class CqlSyntaxError extends CoodieError {
+  readonly code = 'COODIE_CQL_SYNTAX';
+  readonly line: number;
+  readonly column: number;
+
+  constructor(
+    readonly problem: string,
+    { line, column }: Position,
+    hint: string,
+  ) {
+    super(`${problem} (line ${line}, column ${column})`, { hint });
+    this.line = line;
+    this.column = column;
+  }
 }

@@ -4,7 +4,7 @@ import { findObstacles } from '../diff/obstacles/find-obstacles.js';
 import { isApplicable } from '../diff/risk.js';
 import { withObjects } from '../model/schema-kinds.js';
 import type { SchemaModel } from '../model/schema-model.js';
-import type { ServerProfile } from '../model/server-profile.js';
+import type { ServerProfile } from '../options/server-profile.js';
 import { renderChange } from '../render/render-change.js';
 import { applyStatement } from '../replay/apply-statement.js';
 import { isContradiction } from '../replay/contradiction.js';

@@ -1,7 +1,6 @@
 import { CoodieError } from '../error.js';
 import { visible } from '../text/visible.js';
-import { shortChecksum } from './canonical-text.js';
-import type { MigrationStatus, RepairAction } from './history.js';
+import { type MigrationStatus, type RepairAction, shortChecksum } from './history.js';
 
 export class UnknownMigrationError extends CoodieError {
   readonly code = 'COODIE_UNKNOWN_MIGRATION';

@@ -1,5 +1,4 @@
-import { isComparable } from './canonical-text.js';
-import type { AppliedMigration, MigrationEntry } from './history.js';
+import { type AppliedMigration, isComparable, type MigrationEntry } from './history.js';
 
 /** Applied migration whose file is gone, and the file that has its text under another name. */
 export interface Renamed {

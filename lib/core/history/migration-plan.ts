@@ -1,5 +1,5 @@
 import type { StatementRisk } from '../cql/classify-statement.js';
-import { shortChecksum } from './canonical-text.js';
+import { shortChecksum } from './history.js';
 import { InvalidPlanError } from './plan-errors.js';
 
 /** Plan of `apply`, for review before it runs; plain JSON. */

@@ -1,8 +1,7 @@
-import { CqlSyntaxError } from '../cql/errors.js';
-import { positionsIn, type Position } from '../text/position.js';
-import { StatementSplitter, type ScriptStatement } from '../cql/split-script.js';
-import { isSignificant, tokensIn, type Token } from '../lexer/tokenize.js';
-import { isSectionMarker, markerAt, type Marker, type Preceding } from './script-marker.js';
+import { CqlSyntaxError, type ScriptStatement, StatementSplitter } from '../cql/split-script.js';
+import { isSignificant, type Token, tokensIn } from '../lexer/tokenize.js';
+import { type Position, positionsIn } from '../text/position.js';
+import { isSectionMarker, type Marker, markerAt, type Preceding } from './script-marker.js';
 import type { SectionName } from './section-marker.js';
 
 /** Parsed `.cql` migration; lines and columns are those of the file. */

@@ -1,7 +1,12 @@
 import type { LockHolder } from '../progress/lock-holder.js';
-import { isComparable } from './canonical-text.js';
 import { findRenamed, type Renamed } from './find-renamed.js';
-import type { AppliedMigration, MigrationEntry, MigrationState, MigrationStatus } from './history.js';
+import {
+  type AppliedMigration,
+  isComparable,
+  type MigrationEntry,
+  type MigrationState,
+  type MigrationStatus,
+} from './history.js';
 import { isHalfWay, stoppedAt, type Unfinished } from './journal-step.js';
 import { compareMigrationNames, parseMigrationName } from './migration-name.js';
 

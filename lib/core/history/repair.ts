@@ -1,6 +1,5 @@
-import { shortChecksum } from './canonical-text.js';
 import { AmbiguousMigrationError, NothingToRepairError } from './errors.js';
-import type { MigrationStatus, RepairAction } from './history.js';
+import { type MigrationStatus, type RepairAction, shortChecksum } from './history.js';
 import type { JournalStep, Unfinished } from './journal-step.js';
 import { RepairOutdatedError } from './plan-errors.js';
 import { resolveTarget } from './select.js';

@@ -1,7 +1,6 @@
-import { CqlSyntaxError } from '../cql/errors.js';
-import { positionsIn, type Position } from '../text/position.js';
-import { StatementSplitter, type ScriptStatement } from '../cql/split-script.js';
-import { isSignificant, tokenize, type Token } from '../lexer/tokenize.js';
+import { CqlSyntaxError, type ScriptStatement, StatementSplitter } from '../cql/split-script.js';
+import { isSignificant, type Token, tokenize } from '../lexer/tokenize.js';
+import { type Position, positionsIn } from '../text/position.js';
 import { startsLine } from './script-marker.js';
 
 /** Rows that are written before a migration runs. */

@@ -1,6 +1,6 @@
 import { suggestion } from '../text/suggestion.js';
 import { describeValue } from '../text/visible.js';
-import type { CassandraVersion } from './cassandra-version.js';
+import type { CassandraVersion } from './server-profile.js';
 import type { Field } from './fields-of.js';
 import { accept, applyRule, canonicalText, type Parsed, refuse, type Rule } from './rule.js';
 import { ANY_TEXT } from './sub-option-rules.js';

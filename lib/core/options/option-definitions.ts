@@ -1,5 +1,5 @@
 import { CACHING } from './caching.js';
-import type { CassandraVersion } from './cassandra-version.js';
+import type { CassandraVersion } from './server-profile.js';
 import { COMPACTION } from './compaction.js';
 import { COMPRESSION } from './compression.js';
 import type { OptionKind } from './rule.js';

@@ -1,4 +1,4 @@
-import { type CassandraVersion, formatVersion, isBefore } from './cassandra-version.js';
+import { type CassandraVersion, formatVersion, isBefore } from './server-profile.js';
 import { classDefinition } from './class-map.js';
 import { COMPACTION_CLASSES } from './compaction-classes.js';
 import { OPTION_DEFINITIONS, OPTION_NAMES } from './option-definitions.js';

@@ -2,16 +2,16 @@ import type { ApplicableChange, Change } from '../diff/change.js';
 import { describeChange } from '../diff/describe-change.js';
 import { diffSchema } from '../diff/diff-schema.js';
 import type { Difference } from '../diff/difference.js';
-import { separateDrift } from '../diff/drift.js';
-import { gate } from '../diff/gate.js';
+import { isAskedFor, separateDrift } from '../diff/drift.js';
+import { UnsafeChangesError } from '../diff/errors.js';
 import { type Ignore, withoutIgnored, withoutOwnTables } from '../diff/ignored.js';
 import { linesOfSteps, stepsOf } from '../diff/impossible-steps.js';
 import { findObstacles } from '../diff/obstacles/find-obstacles.js';
-import { isApplicable, type Policy, type Risk, riskOf } from '../diff/risk.js';
+import { isApplicable, isRiskier, type Policy, type Risk, riskOf } from '../diff/risk.js';
 import { formatReplication, sameReplication } from '../model/replication.js';
 import type { SchemaModel } from '../model/schema-model.js';
-import type { ServerProfile } from '../model/server-profile.js';
 import { scyllaSpelling } from '../options/scylla-spelling.js';
+import type { ServerProfile } from '../options/server-profile.js';
 import { renderChange } from '../render/render-change.js';
 import { type SchemaNote, unmanagedNotes } from './unmanaged-notes.js';
 
@@ -122,4 +122,19 @@ function inScylla(change: ApplicableChange): ApplicableChange {
     default:
       return change;
   }
+}
+
+/**
+ * The only way from `Change` to `ApplicableChange`: what is refused cannot be rendered.
+ * @throws UnsafeChangesError with everything that the policy does not allow
+ */
+export function gate(changes: readonly Change[], policy: Policy): readonly ApplicableChange[] {
+  const refused = changes.filter((change) => !isAllowed(change, policy));
+  if (refused.length > 0) throw new UnsafeChangesError(refused);
+  return changes.filter(isApplicable);
+}
+
+function isAllowed(change: Change, policy: Policy): boolean {
+  if (change.kind === 'replace-index' && policy.dropRemovedIndexes) return true;
+  return isAskedFor(change, policy) || !isRiskier(riskOf(change), policy.allow);
 }

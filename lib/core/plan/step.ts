@@ -1,7 +1,7 @@
-import type { CreatesRows } from '../render/render-change.js';
 import type { Change } from '../diff/change.js';
 import type { SchemaObject } from '../diff/difference.js';
-import type { ServerKind } from '../model/server-profile.js';
+import type { ServerKind } from '../options/server-profile.js';
+import type { CreatesRows } from '../render/render-change.js';
 import type { PlannedChange } from './plan-schema.js';
 
 /** One statement of a plan. */

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { maskSecrets } from '../../core/cql/mask-secrets.js';
-import { canonicalText } from '../../core/history/canonical-text.js';
+import { canonicalText } from '../../core/history/history.js';
 import type { JournalStep, StepState } from '../../core/history/journal-step.js';
 import type { Direction } from '../../core/progress/progress.js';
 import type { Lease } from '../../lock/lease.js';
 import { JOURNAL_TABLE, ownRows, type OwnRows } from '../../session/own-tables.js';
 import type { ExecuteOptions, Row, Session, Write } from '../../session/session.js';
-import { HiddenHistoryError, UnknownHistoryError, type HistoryPlace, type Written } from './errors.js';
+import { HiddenHistoryError, type HistoryPlace, UnknownHistoryError, type Written } from './errors.js';
 import type { Recorder } from './recorder.js';
 
 /** A statement and its place in a migration. */

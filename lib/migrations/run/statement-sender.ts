@@ -3,14 +3,14 @@ import { isNeedlessUse, readStatement, type Statement } from '../../core/cql/sta
 import { tracedText } from '../../core/cql/traced-text.js';
 import type { Direction, Report } from '../../core/progress/progress.js';
 import type { Position } from '../../core/text/position.js';
-import { assertUnclaimed } from '../../lock/assert-unclaimed.js';
 import type { Lease } from '../../lock/lease.js';
+import { assertUnclaimed } from '../../lock/statement-claims.js';
 import { sendDdl } from '../../session/send-ddl.js';
 import type { DdlSession, ExecuteOptions, Row, Session } from '../../session/session.js';
 import { inSpan, type Telemetry } from '../../session/telemetry.js';
 import { changesSchema, isJournalled } from '../history/journalled.js';
 import type { StatementJournal } from '../history/statement-journal.js';
-import { UnsupportedStatementError, type StatementPlace } from '../source/errors.js';
+import { type StatementPlace, UnsupportedStatementError } from '../source/errors.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { BatchOptions, BatchStatement, StreamRowsOptions } from '../source/migration.js';
 import { guardStatement, refuseInBatch } from './guard.js';

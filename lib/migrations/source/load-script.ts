@@ -1,6 +1,6 @@
-import { CqlSyntaxError } from '../../core/cql/errors.js';
+import { CqlSyntaxError } from '../../core/cql/split-script.js';
 import type { MigrationEntry } from '../../core/history/history.js';
-import { parseMigrationScript, type MigrationScript } from '../../core/history/migration-script.js';
+import { type MigrationScript, parseMigrationScript } from '../../core/history/migration-script.js';
 import { MigrationLoadError } from './errors.js';
 import type { LoadedScript } from './loaded-migration.js';
 

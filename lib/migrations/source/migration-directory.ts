@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { canonicalText } from '../../core/history/canonical-text.js';
 import { MigrationDirectoryMissingError } from '../../core/history/directory-error.js';
 import { MigrationFilesError } from '../../core/history/errors.js';
-import type { MigrationEntry, MigrationKind } from '../../core/history/history.js';
+import { canonicalText, type MigrationEntry, type MigrationKind } from '../../core/history/history.js';
 import {
   classifyFileName,
   compareMigrationNames,

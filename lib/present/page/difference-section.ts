@@ -2,10 +2,9 @@ import type { Difference } from '../../core/diff/difference.js';
 import { explainRefusal } from '../../core/diff/explain-refusal.js';
 import { presentDetail, presentObject, presentSubject } from '../../core/diff/present-difference.js';
 import type { PlannedChange, SchemaPlan } from '../../core/plan/plan-schema.js';
-import { markup, type Markup } from '../../core/text/markup.js';
 import { formatCount } from '../../core/text/figures.js';
-import type { ConnectionView } from './page-view.js';
-import { unread } from './unread.js';
+import { markup, type Markup } from '../../core/text/markup.js';
+import { type ConnectionView, unread } from './page-view.js';
 
 /** Differences between the database and the entities, and drift, each with its explanation. */
 export function differenceSection({ plan, server }: ConnectionView): Markup {

@@ -1,12 +1,10 @@
 import type { MigrationStatus } from '../../core/history/history.js';
-import { formatAge, formatCount, formatDuration } from '../../core/text/figures.js';
 import { dataTable } from '../../core/text/data-table.js';
-import { markup, type Content, type Markup } from '../../core/text/markup.js';
+import { formatAge, formatCount, formatDuration } from '../../core/text/figures.js';
+import { type Content, markup, type Markup } from '../../core/text/markup.js';
 import { hostOf } from '../lock-holder.presenter.js';
 import { adviceOn, remarkOn, STATE_SIGNS } from '../status.presenter.js';
-import type { ConnectionView } from './page-view.js';
-import { unread } from './unread.js';
-import { withCode } from './with-code.js';
+import { type ConnectionView, unread, withCode } from './page-view.js';
 
 /** Every migration with its state, and what to do about those that are not as they should be. */
 export function migrationSection({ migrations, migrationsDir, server }: ConnectionView, now: Date): Markup {

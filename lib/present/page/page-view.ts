@@ -2,6 +2,7 @@ import type { Diagram } from '../../core/erd/diagram.js';
 import type { MigrationStatus } from '../../core/history/history.js';
 import type { SchemaPlan } from '../../core/plan/plan-schema.js';
 import type { LockHolder } from '../../core/progress/lock-holder.js';
+import { markup, type Markup } from '../../core/text/markup.js';
 
 /** A part of the page that was read, or why it was not. */
 export type Reading<T> =
@@ -37,4 +38,20 @@ export interface PageView {
   readonly base: string;
   /** Whether the viewer has stopped the page from loading itself again during a run. */
   readonly isStill: boolean;
+}
+
+type Failed = Extract<Reading<unknown>, { kind: 'failed' }>;
+
+/** Text in the place of what could not be read, for the same reason as the database itself or for its own. */
+export function unread(what: string, { message, hint }: Failed, server?: ConnectionView['server']): Markup {
+  if (server?.kind === 'failed' && server.message === message)
+    return markup`<p><span class="bad">✖ not read</span>, as the database was not.</p>`;
+  const advice = hint === undefined ? '' : markup`<p>${withCode(hint)}</p>`;
+  return markup`<p><span class="bad">✖ ${what} could not be read:</span> ${message}</p>${advice}`;
+}
+
+/** A message as the terminal shows it, with code where it has backticks. */
+export function withCode(message: string): Markup {
+  const parts = message.split('`');
+  return markup`${parts.map((part, index) => (index % 2 === 1 ? markup`<code>${part}</code>` : part))}`;
 }

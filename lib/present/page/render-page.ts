@@ -1,12 +1,12 @@
 import { objectList } from '../../core/erd/object-list.js';
 import { PAGE_STYLE } from '../../core/erd/page-style.js';
 import { drawing } from '../../core/erd/render-html.js';
+import type { LockHolder } from '../../core/progress/lock-holder.js';
 import { Markup, markup } from '../../core/text/markup.js';
+import { presentHolder } from '../lock-holder.presenter.js';
 import { differenceSection } from './difference-section.js';
 import { migrationSection } from './migration-section.js';
-import type { ConnectionView, PageView, Reading, ServerView } from './page-view.js';
-import { lockSection } from './lock-section.js';
-import { unread } from './unread.js';
+import { type ConnectionView, type PageView, type Reading, type ServerView, unread } from './page-view.js';
 
 /** The state of connections as one page without scripts and without other files. */
 export function renderPage(view: PageView): string {
@@ -77,4 +77,15 @@ function serverLine(server: Reading<ServerView>): Markup {
   if (server.kind === 'failed') return unread('The database', server);
   const { cluster, version, dataCenter } = server.value;
   return markup`<p><span class="good">✔ connected</span> to ${cluster}, Cassandra ${version}, data centre ${dataCenter}</p>`;
+}
+
+/** The holder of the migration lock, if there is one. */
+function lockSection({ holder, server }: ConnectionView, now: Date): Markup {
+  return markup`<h3>Migration lock</h3>
+${holder.kind === 'failed' ? unread('The lock', holder, server) : textOf(holder.value, now)}`;
+}
+
+function textOf(holder: LockHolder | undefined, now: Date): Markup {
+  if (!holder) return markup`<p><span class="good">✔ free</span></p>`;
+  return markup`<p><span class="warn">● held</span> by ${presentHolder(holder, now)}</p>`;
 }

@@ -1,16 +1,14 @@
-import { readFile } from 'node:fs/promises';
-
+import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isReady, type Readiness, seesPeer } from './cassandra-log.js';
 import type { NodePlace } from './cassandra-yaml.js';
 import { CassandraStartError } from './embedded-cassandra-error.js';
 import { answers } from './free-ports.js';
-import { isStopped } from './is-stopped.js';
 import { writeNodeFolder } from './node-folder.js';
 import { runTool, tail } from './run-tool.js';
 import { containerName, serverCommand } from './server-command.js';
 import type { ServerPlan } from './server-plan.js';
 import { sendSignal, type Supervisor } from './supervisor.js';
-import { waitUntil } from './wait-until.js';
 
 const DEFAULT_START_TIMEOUT_MS = 120_000;
 const KILL_TIMEOUT_MS = 20_000;
@@ -109,4 +107,32 @@ export class CassandraNode {
     const pid = this.supervisor.pidOf(this.place.index);
     if (pid !== undefined) sendSignal(pid, DEEDS[deed]);
   }
+}
+
+/**
+ * Whether a process that was sent SIGSTOP does nothing any more: on a busy machine its threads go on for a moment. Told
+ * from /proc; where there is none, it is taken for stopped.
+ */
+async function isStopped(pid: number): Promise<boolean> {
+  const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
+  const states = await Promise.all(threads.map((thread) => stateOf(`/proc/${pid}/task/${thread}/stat`)));
+  return states.every((state) => state === 'T' || state === undefined);
+}
+
+/** `4711 (java) T …`: the letter behind the name, which may hold anything. `undefined` where the thread has ended. */
+async function stateOf(path: string): Promise<string | undefined> {
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  return text?.slice(text.lastIndexOf(')') + 2, text.lastIndexOf(')') + 3);
+}
+
+const PAUSE_MS = 50;
+
+/** Asks again and again until the answer is yes, or the time (milliseconds) is over: then false. */
+export async function waitUntil(condition: () => Promise<boolean>, timeout: number): Promise<boolean> {
+  const deadline = performance.now() + timeout;
+  while (performance.now() < deadline) {
+    if (await condition()) return true;
+    await sleep(PAUSE_MS);
+  }
+  return false;
 }

@@ -1,11 +1,10 @@
 import type { CassandraRelease } from './cassandra-release.js';
 import { chooseJava, type Java } from './choose-java.js';
-import { hasDocker, pullImage } from './docker-tool.js';
-import { JavaMissingError, MavenMissingError } from './embedded-cassandra-error.js';
+import { CassandraDownloadError, JavaMissingError, MavenMissingError } from './embedded-cassandra-error.js';
 import { fetchJars, findAgent, hasJars } from './fetch-jars.js';
 import { fetchJava } from './fetch-java.js';
 import { findJavas } from './find-java.js';
-import { runTool } from './run-tool.js';
+import { runTool, tail } from './run-tool.js';
 
 type Log = (line: string) => void;
 
@@ -36,4 +35,19 @@ async function javaRuntime(release: CassandraRelease, java: Java, log: Log): Pro
 
 async function hasMaven(): Promise<boolean> {
   return (await runTool('mvn', ['--version'])).kind === 'done';
+}
+
+/** The program is there and reaches its engine. */
+async function hasDocker(): Promise<boolean> {
+  return (await runTool('docker', ['info'])).kind === 'done';
+}
+
+/** The official image of a release, fetched unless it is there. @throws CassandraDownloadError */
+async function pullImage({ version }: CassandraRelease, log: (line: string) => void): Promise<string> {
+  const image = `cassandra:${version}`;
+  if ((await runTool('docker', ['image', 'inspect', image])).kind === 'done') return image;
+  log(`pulling the image ${image} (once)`);
+  const result = await runTool('docker', ['pull', image]);
+  if (result.kind === 'done') return image;
+  throw new CassandraDownloadError(`The image ${image}`, result.kind === 'failed' ? tail(result.output) : 'no docker');
 }

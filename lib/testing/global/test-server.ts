@@ -1,5 +1,5 @@
 import { EmbeddedCassandra } from '../embedded/embedded-cassandra.js';
-import { dropStaleKeyspaces } from '../keyspace/stale-keyspaces.js';
+import { dropStaleKeyspaces } from '../keyspace/keyspace-name.js';
 import { clientOfEnvironment, SERVER_OF_THE_RUN } from '../keyspace/test-place.js';
 
 // Set-up and teardown are two modules of one process, and a runner may have loaded each with a registry of its own.

@@ -1,4 +1,4 @@
-import { TestConnectionError } from './test-connection-error.js';
+import { CoodieError } from '../../core/error.js';
 
 /** The part of the `TestingModuleBuilder` of @nestjs/testing that is used here. */
 export interface TestingBuilder {
@@ -31,4 +31,15 @@ export function overrideOptions<B extends TestingBuilder>(builder: B, { connecti
       throw new TestConnectionError(connection);
     },
   });
+}
+
+/** The application has no connection of the name that a test overrides. */
+export class TestConnectionError extends CoodieError {
+  readonly code = 'COODIE_TEST_CONNECTION_MISSING';
+
+  constructor(readonly connection: string) {
+    super(`The application has no connection "${connection}" that a test keyspace could stand in for.`, {
+      hint: 'Import the module with CoodieModule.forRoot, or name the connection: db.override(builder, "name").',
+    });
+  }
 }

@@ -4,11 +4,9 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-
 import { Client, policies, types } from 'cassandra-driver';
-
+import { waitUntil } from '../../../lib/testing/embedded/cassandra-node.js';
 import { EmbeddedCassandra } from '../../../lib/testing/index.js';
-import { waitUntil } from '../../../lib/testing/embedded/wait-until.js';
 
 const VERSION = 'SELECT release_version FROM system.local';
 

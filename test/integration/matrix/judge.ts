@@ -2,7 +2,7 @@ import type { Change } from '../../../lib/core/diff/change.js';
 import { findObstacles } from '../../../lib/core/diff/obstacles/find-obstacles.js';
 import { messageOf } from '../../../lib/core/error.js';
 import type { SchemaModel } from '../../../lib/core/model/schema-model.js';
-import type { ServerProfile } from '../../../lib/core/model/server-profile.js';
+import type { ServerProfile } from '../../../lib/core/options/server-profile.js';
 import { validateSchema } from '../../../lib/core/validate/validate-schema.js';
 import { StatementFailedError } from '../../../lib/session/errors.js';
 import type { LiveSchema } from '../../support/live-schema.js';

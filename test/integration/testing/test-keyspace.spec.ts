@@ -1,4 +1,4 @@
-import { Injectable, Module, type INestApplicationContext } from '@nestjs/common';
+import { type INestApplicationContext, Injectable, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { Client, types } from 'cassandra-driver';
 import {
@@ -8,13 +8,13 @@ import {
   Entity,
   MaterializedView,
   Migration,
+  type MigrationContext,
   MigrationService,
   PartitionKey,
   SchemaService,
-  type MigrationContext,
 } from '../../../lib/index.js';
 import { CoodieTesting, TestConnectionError, type TestKeyspace } from '../../../lib/testing/index.js';
-import { dropStaleKeyspaces } from '../../../lib/testing/keyspace/stale-keyspaces.js';
+import { dropStaleKeyspaces } from '../../../lib/testing/keyspace/keyspace-name.js';
 import { clientOptions, useKeyspace } from '../../support/cassandra.js';
 import { tablesOf } from '../../support/schema-of.js';
 

@@ -7,7 +7,7 @@ import {
   typesUsedBy,
   type ViewModel,
 } from '../../../lib/core/model/schema-model.js';
-import { type CassandraVersion, isBefore } from '../../../lib/core/options/cassandra-version.js';
+import { type CassandraVersion, isBefore } from '../../../lib/core/options/server-profile.js';
 import type { Parts } from '../../support/live-schema.js';
 import { fieldType } from './cql-types.js';
 import { chance, type Draw, pick, several, some } from './draw.js';

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { type CassandraVersion, isBefore } from '../../../lib/core/options/cassandra-version.js';
+import { type CassandraVersion, isBefore } from '../../../lib/core/options/server-profile.js';
 import { parseDeclaredOptions } from '../../../lib/core/options/parse-declared-options.js';
 import type { CanonicalOptions, TableOptions } from '../../../lib/core/options/table-options.js';
 import { anyCompaction } from './compaction.js';

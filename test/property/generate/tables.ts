@@ -1,5 +1,5 @@
 import type { ColumnModel, TableModel } from '../../../lib/core/model/schema-model.js';
-import { type CassandraVersion, isBefore } from '../../../lib/core/options/cassandra-version.js';
+import { type CassandraVersion, isBefore } from '../../../lib/core/options/server-profile.js';
 import type { CanonicalOptions } from '../../../lib/core/options/table-options.js';
 import { columnType, keyType, type TypeRoom } from './cql-types.js';
 import { chance, type Draw, pick, several, upTo } from './draw.js';

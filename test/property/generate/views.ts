@@ -1,7 +1,7 @@
 import { isMultiCell, type CqlType } from '../../../lib/core/model/cql-type.js';
 import { quoteName } from '../../../lib/core/model/identifier.js';
 import { holdsDuration, type KnownTypes } from '../../../lib/core/model/known-types.js';
-import { isBefore, type CassandraVersion } from '../../../lib/core/options/cassandra-version.js';
+import { isBefore, type CassandraVersion } from '../../../lib/core/options/server-profile.js';
 import { isNotNull, parseRelations } from '../../../lib/core/model/relations.js';
 import type { ColumnModel, TableModel, ViewModel } from '../../../lib/core/model/schema-model.js';
 import { chance, pick, shuffled, some, upTo, type Draw } from './draw.js';

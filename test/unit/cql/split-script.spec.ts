@@ -1,8 +1,7 @@
 import fc from 'fast-check';
-import { CqlSyntaxError } from '../../../lib/core/cql/errors.js';
-import type { Position } from '../../../lib/core/text/position.js';
-import { splitScript } from '../../../lib/core/cql/split-script.js';
+import { CqlSyntaxError, splitScript } from '../../../lib/core/cql/split-script.js';
 import { isSignificant, tokenize } from '../../../lib/core/lexer/tokenize.js';
+import type { Position } from '../../../lib/core/text/position.js';
 import { anyCql } from './any-cql.js';
 
 const statements = (text: string) => splitScript(text).map(({ cql }) => cql);

@@ -1,9 +1,9 @@
 import { diffSchema } from '../../../lib/core/diff/diff-schema.js';
-import { gate } from '../../../lib/core/diff/gate.js';
 import { DEFAULT_POLICY, isApplicable, riskOf } from '../../../lib/core/diff/risk.js';
 import { parseCqlType } from '../../../lib/core/model/parse-cql-type.js';
 import type { IndexModel, SchemaModel, TableModel, TypeModel } from '../../../lib/core/model/schema-model.js';
 import type { CanonicalOptions } from '../../../lib/core/options/table-options.js';
+import { gate } from '../../../lib/core/plan/plan-schema.js';
 import { renderChange } from '../../../lib/core/render/render-change.js';
 
 interface Parts {

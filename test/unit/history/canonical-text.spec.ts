@@ -1,4 +1,4 @@
-import { canonicalText } from '../../../lib/core/history/canonical-text.js';
+import { canonicalText } from '../../../lib/core/history/history.js';
 
 describe('canonicalText', () => {
   it.each([

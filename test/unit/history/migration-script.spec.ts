@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { CqlSyntaxError } from '../../../lib/core/cql/errors.js';
+import { CqlSyntaxError } from '../../../lib/core/cql/split-script.js';
 import { parseMigrationScript } from '../../../lib/core/history/migration-script.js';
 import { anyCql } from '../cql/any-cql.js';
 

@@ -1,4 +1,4 @@
-import { CqlSyntaxError } from '../../../lib/core/cql/errors.js';
+import { CqlSyntaxError } from '../../../lib/core/cql/split-script.js';
 import { parseMigrationScript } from '../../../lib/core/history/migration-script.js';
 
 function attempt(text: string): unknown {

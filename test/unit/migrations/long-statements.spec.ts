@@ -9,7 +9,7 @@ import {
 } from '../../../lib/migrations/source/errors.js';
 import { SeedFailedError } from '../../../lib/migrations/verify/seed-failed-error.js';
 import { StatementFailedError, UnclearOutcomeError } from '../../../lib/session/errors.js';
-import { ScratchEscapeError } from '../../../lib/session/scratch-escape-error.js';
+import { ScratchEscapeError } from '../../../lib/session/scratch-database.js';
 
 const LONG = `INSERT INTO t (id, text) VALUES (1, '${'x'.repeat(33_000)}')`;
 const DROP = `DROP TABLE ${'t'.repeat(33_000)}`;

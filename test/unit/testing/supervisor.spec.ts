@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
+import { waitUntil } from '../../../lib/testing/embedded/cassandra-node.js';
 import { Supervisor, type SupervisorDuties } from '../../../lib/testing/embedded/supervisor.js';
-import { waitUntil } from '../../../lib/testing/embedded/wait-until.js';
 
 /** Stands for a server: lives until it is ended, and writes down how. */
 const SERVER = `

@@ -1,5 +1,5 @@
 import type { SchemaModel } from '../../model/schema-model.js';
-import type { ServerProfile } from '../../model/server-profile.js';
+import type { ServerProfile } from '../../options/server-profile.js';
 import type { ApplicableChange, Change } from '../change.js';
 import { dropObstacle } from './drop-obstacle.js';
 import { indexObstacle } from './index-obstacle.js';

@@ -1,6 +1,6 @@
 import { BUILT_IN_INDEX, excludesIndex } from '../../model/index-class.js';
 import type { IndexModel, SchemaModel } from '../../model/schema-model.js';
-import { serverName, type ServerProfile } from '../../model/server-profile.js';
+import { serverName, type ServerProfile } from '../../options/server-profile.js';
 import type { Circumstances, Obstacle } from './obstacle.js';
 
 export function indexObstacle(

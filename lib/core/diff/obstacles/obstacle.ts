@@ -1,5 +1,5 @@
 import type { SchemaModel } from '../../model/schema-model.js';
-import type { ServerProfile } from '../../model/server-profile.js';
+import type { ServerProfile } from '../../options/server-profile.js';
 import type { Change } from '../change.js';
 import type { ObstacleKind } from '../obstacle-kind.js';
 

@@ -1,5 +1,5 @@
 import type { SchemaModel } from '../../model/schema-model.js';
-import { serverName, type ServerProfile } from '../../model/server-profile.js';
+import { serverName, type ServerProfile } from '../../options/server-profile.js';
 import type { CanonicalOptions } from '../../options/table-options.js';
 import { unsupportedOptions } from '../../options/unsupported-options.js';
 import type { AlterOptions, AlterViewOptions } from '../change.js';

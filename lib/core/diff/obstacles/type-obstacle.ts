@@ -7,7 +7,7 @@ import {
   type TableModel,
   type ViewModel,
 } from '../../model/schema-model.js';
-import { serverName, type ServerProfile } from '../../model/server-profile.js';
+import { serverName, type ServerProfile } from '../../options/server-profile.js';
 import type { ApplicableChange } from '../change.js';
 import { whyNotAgain } from '../may-add-again.js';
 import type { Obstacle } from './obstacle.js';

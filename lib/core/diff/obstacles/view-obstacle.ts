@@ -1,7 +1,6 @@
-import { isBefore } from '../../options/cassandra-version.js';
 import { isChoice, isExact, restrictedColumns } from '../../model/relations.js';
 import type { TableModel, ViewModel } from '../../model/schema-model.js';
-import { serverName, type ServerProfile } from '../../model/server-profile.js';
+import { isBefore, serverName, type ServerProfile } from '../../options/server-profile.js';
 import type { Circumstances, Obstacle } from './obstacle.js';
 
 /** Why this server cannot make a view. */

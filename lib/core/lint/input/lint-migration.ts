@@ -1,11 +1,10 @@
-import { readDataStatements, type DataStatement } from '../../cql/data-statement.js';
-import { CqlSyntaxError } from '../../cql/errors.js';
-import { positionsIn, type Position } from '../../text/position.js';
-import type { ScriptStatement } from '../../cql/split-script.js';
+import { type DataStatement, readDataStatements } from '../../cql/data-statement.js';
+import { CqlSyntaxError, type ScriptStatement } from '../../cql/split-script.js';
 import { readStatement, type Statement } from '../../cql/statement.js';
-import { significantTokens, type Token } from '../../lexer/tokenize.js';
 import { parseMigrationScript } from '../../history/migration-script.js';
+import { significantTokens, type Token } from '../../lexer/tokenize.js';
 import type { ReplayMigration } from '../../replay/replay-migrations.js';
+import { type Position, positionsIn } from '../../text/position.js';
 import type { BrokenInput, CodeInput, LintInput, ScriptInput } from './lint-input.js';
 
 /** A migration, read as far as it can be. */

@@ -1,7 +1,6 @@
-import { positionsIn } from '../../text/position.js';
-import type { Position } from '../../text/position.js';
+import { canonicalText } from '../../history/history.js';
 import { tokenize } from '../../lexer/tokenize.js';
-import { canonicalText } from '../../history/canonical-text.js';
+import { type Position, positionsIn } from '../../text/position.js';
 import type { LintMigration, LintStatement } from './lint-migration.js';
 
 /** `-- coodie:allow C301 reason`: a comment on a line of its own. */
