@@ -74,10 +74,16 @@ async function placeOf(directory: string, { application }: Settings, built: read
     return { directory: migrationsDir, isBuilt: false, unbuilt: [], listsClasses: true };
   }
   const [sources] = sourceDirectoriesOf(resolve(directory));
-  if (sources === undefined) return { directory, isBuilt: false, unbuilt: [], listsClasses: false };
+  if (sources === undefined) return { directory: nearby(directory), isBuilt: false, unbuilt: [], listsClasses: false };
   const names = built.map(({ name }) => name);
   const unbuilt = await unbuiltMigrations(resolve(directory), names);
-  return { directory: relative(process.cwd(), sources), isBuilt: true, unbuilt, listsClasses: false };
+  return { directory: nearby(sources), isBuilt: true, unbuilt, listsClasses: false };
+}
+
+/** The path from the working directory, where it is below it. */
+function nearby(path: string): string {
+  const place = relative(process.cwd(), resolve(path));
+  return place.startsWith('..') || place === '' ? path : place;
 }
 
 /** The project in directories, without a connection; it may have no entities. */
