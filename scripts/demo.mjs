@@ -122,14 +122,14 @@ async function dropNames(keyspace, cli) {
 async function release(env) {
   scene('The same column for production, where a start changes nothing: is there a migration for it?');
   const variant = await withStock();
-  const cli = { cli: variant.cli, env };
+  const cli = { cli: variant.cli, env: { ...env, NODE_ENV: 'production' } };
   try {
     await coodie('migrate generate --check', { ...cli, exitCode: 3 });
     await generate(variant, cli);
 
     scene('Is it true? Each migration runs up, down and up again in a scratch keyspace, and the entities are compared');
     await coodie('migrate verify --scratch-on-cluster', cli);
-    await apply(variant, { ...env, NODE_ENV: 'production' });
+    await apply(variant, cli.env);
   } finally {
     await variant.remove();
   }

@@ -134,6 +134,7 @@ class Walk {
       isBuilt: false,
       unbuilt: [],
       listsClasses: false,
+      syncsAtStart: false,
       desired: [desired],
       ignore: [],
       migrations,

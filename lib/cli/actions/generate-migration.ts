@@ -1,7 +1,7 @@
 import { link, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Draft } from '../../core/draft/draft-migration.js';
-import { explainImpossible } from '../../core/diff/impossible-steps.js';
+import { explainImpossible, type ImpossibleText } from '../../core/diff/impossible-steps.js';
 import { dayOf } from '../../core/history/new-migration.js';
 import { EXIT, type ExitCode } from '../settings/exit-code.js';
 import { draftFile, type DraftFile } from '../generate/draft-file.js';
@@ -23,11 +23,10 @@ export interface Generation {
 /** Writes the migration from the history to the entities; with `--check` asks only whether one is missing. */
 export async function generateMigration(generation: Generation): Promise<ExitCode> {
   const { project, settings, terminal } = generation;
-  const { check, skipImpossible } = settings.task;
+  const { check } = settings.task;
   if (project.unbuilt.length > 0) throw new UnbuiltMigrationsError(project.unbuilt);
   const drafts = draftProject(project, settings.task);
-  const impossible = drafts.flatMap((draft) => draft.impossible.map(explainImpossible));
-  if (impossible.length > 0 && !check && !skipImpossible) throw new NoStatementError(impossible);
+  const impossible = impossibleIn(drafts, settings.task);
   const isMissing = drafts.some(({ upgrade }) => upgrade.length > 0);
   const file = isMissing && !check ? await written(drafts, generation) : undefined;
   const generated: Generated = { project, drafts, impossible, file, mode: modeOf(settings.task) };
@@ -35,12 +34,25 @@ export async function generateMigration(generation: Generation): Promise<ExitCod
   return check && (isMissing || impossible.length > 0) ? EXIT.outOfDate : EXIT.done;
 }
 
+/** @throws NoStatementError where they are neither only asked for nor left out */
+function impossibleIn(drafts: readonly Draft[], { check, skipImpossible }: TaskSettings): readonly ImpossibleText[] {
+  const impossible = drafts.flatMap((draft) => draft.impossible.map(explainImpossible));
+  if (impossible.length > 0 && !check && !skipImpossible) throw new NoStatementError(impossible);
+  return impossible;
+}
+
+const SYNC_MAY_BE_FIRST =
+  "schema.onBootstrap is 'sync': where a start has been first, the statements of this migration fail. " +
+  "Write it with --if-not-exists, or let the application verify: schema: { onBootstrap: 'verify' }.";
+
 function modeOf({ check, dryRun }: TaskSettings): Generated['mode'] {
   if (check) return 'check';
   return dryRun ? 'dry-run' : 'write';
 }
 
-async function written(drafts: readonly Draft[], { project, settings, words }: Generation): Promise<DraftFile> {
+async function written(drafts: readonly Draft[], generation: Generation): Promise<DraftFile> {
+  const { project, settings, terminal, words } = generation;
+  if (project.syncsAtStart && !settings.task.ifNotExists) terminal.warn(SYNC_MAY_BE_FIRST);
   const file = await draftFile(drafts, project, settings, { words, date: dayOf(new Date()) });
   if (settings.task.dryRun) return file;
   assertWritable(project);

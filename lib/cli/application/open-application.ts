@@ -22,6 +22,8 @@ export interface OpenApplication {
   /** Part of the keyspace that is never reported and never touched. */
   readonly ignore: Ignore;
   readonly naming: Naming;
+  /** Whether a start makes what the entities declare, and no migration knows of it. */
+  readonly syncsAtStart: boolean;
   /** The schemas that the entities declare: that of the connection's keyspace first. */
   declared(): readonly SchemaModel[];
   /** The schema of the keyspace as it is. */

@@ -17,15 +17,14 @@ export function servicesIn(discovery: DiscoveryService): Omit<OpenApplication, '
   const schema = find<SchemaService>(discovery, SchemaService);
   const scope = find<ConnectionScope>(discovery, scopeToken(DEFAULT_CONNECTION));
   if (!migrations || !schema || !scope) return undefined;
-  const { keyspace, naming, migrations: files } = scope.settings;
+  const { keyspace, migrations: files } = scope.settings;
   return {
     keyspace,
     migrationsDir: files.classes ? 'migrations.classes' : files.dir,
     migrations,
     schema,
     tenants: tenantsIn(discovery, scope),
-    ignore: scope.settings.schema.ignore,
-    naming,
+    ...rulesOf(scope),
     declared: () => scope.declared([]),
     ...connectionOf(scope),
     ...schemaWorkOf(scope),
@@ -34,6 +33,11 @@ export function servicesIn(discovery: DiscoveryService): Omit<OpenApplication, '
 
 function tenantsIn(discovery: DiscoveryService, { settings }: ConnectionScope): TenantService | undefined {
   return settings.tenants.keyspaces === undefined ? undefined : find<TenantService>(discovery, TenantService);
+}
+
+function rulesOf({ settings }: ConnectionScope): Pick<OpenApplication, 'ignore' | 'naming' | 'syncsAtStart'> {
+  const { naming, schema } = settings;
+  return { naming, ignore: schema.ignore, syncsAtStart: schema.onBootstrap === 'sync' };
 }
 
 type OpenConnection = Pick<OpenApplication, 'clientOptions' | 'database' | 'introspect' | 'outsideModel' | 'lock'>;

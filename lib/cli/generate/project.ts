@@ -1,13 +1,10 @@
-import { relative, resolve } from 'node:path';
 import { MigrationDirectoryMissingError } from '../../core/history/directory-error.js';
 import { ignoredDeclarations, type Ignore } from '../../core/diff/ignored.js';
 import { parseEntities } from '../../core/entity/parse-entities.js';
 import type { LintInput } from '../../core/lint/input/lint-input.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
-import { sourceDirectoriesOf } from '../../load/built-from.js';
 import { readInputs, UNNAMED_KEYSPACE } from '../../migrations/lint-source.js';
 import { MigrationDirectory } from '../../migrations/source/migration-directory.js';
-import { unbuiltMigrations } from '../../migrations/source/unbuilt-migrations.js';
 import { DEFAULT_CONNECTION } from '../../nest/coodie.constants.js';
 import { InvalidOptionsError } from '../../nest/errors.js';
 import type { Run } from '../application/run.js';
@@ -15,20 +12,15 @@ import { inApplication, type Circumstances } from '../application/in-application
 import { loadDeclared } from '../application/load-entities.js';
 import { UsageError } from '../settings/errors.js';
 import type { Settings } from '../settings/settings.js';
+import { placeOf, type MigrationsPlace } from './migrations-place.js';
 
 /** Everything that a migration is generated from. */
-export interface Project {
+export interface Project extends MigrationsPlace {
   /** Absent where nobody has named it: no statement does. */
   readonly keyspace: string | undefined;
-  /** The place of new files: the sources, where the application is built. */
-  readonly directory: string;
-  /** Whether its migrations are built from those sources: a new one is run after the next build. */
-  readonly isBuilt: boolean;
-  /** A sentence for each directory of sources whose migrations are not all built. */
-  readonly unbuilt: readonly string[];
-  /** Whether the application lists its migrations as classes: then a file alone would not be run. */
-  readonly listsClasses: boolean;
   readonly desired: readonly SchemaModel[];
+  /** Whether a start may be first to make what a migration is generated for. */
+  readonly syncsAtStart: boolean;
   /** Part of the schema for which no migration is generated. */
   readonly ignore: Ignore;
   readonly migrations: readonly LintInput[];
@@ -59,31 +51,12 @@ export async function projectOf({ application, settings }: Run, isLive: boolean)
   return {
     keyspace,
     ...(await placeOf(migrationsDir, settings, migrations)),
+    syncsAtStart: application.syncsAtStart,
     desired: application.declared(),
     ignore: application.ignore,
     migrations,
     live: isLive ? await application.introspect() : undefined,
   };
-}
-
-type Place = Pick<Project, 'directory' | 'isBuilt' | 'unbuilt' | 'listsClasses'>;
-
-async function placeOf(directory: string, { application }: Settings, built: readonly LintInput[]): Promise<Place> {
-  if (directory === 'migrations.classes') {
-    const { migrationsDir = 'migrations' } = application;
-    return { directory: migrationsDir, isBuilt: false, unbuilt: [], listsClasses: true };
-  }
-  const [sources] = sourceDirectoriesOf(resolve(directory));
-  if (sources === undefined) return { directory: nearby(directory), isBuilt: false, unbuilt: [], listsClasses: false };
-  const names = built.map(({ name }) => name);
-  const unbuilt = await unbuiltMigrations(resolve(directory), names);
-  return { directory: nearby(sources), isBuilt: true, unbuilt, listsClasses: false };
-}
-
-/** The path from the working directory, where it is below it. */
-function nearby(path: string): string {
-  const place = relative(process.cwd(), resolve(path));
-  return place.startsWith('..') || place === '' ? path : place;
 }
 
 /** The project in directories, without a connection; it may have no entities. */
@@ -104,6 +77,7 @@ export async function projectFrom(
     isBuilt: false,
     unbuilt: [],
     listsClasses: false,
+    syncsAtStart: false,
     desired,
     ignore,
     migrations: await orNone(() => readInputs(source, keyspace)),

@@ -209,6 +209,7 @@ Module({
       client: { contactPoints: ['127.0.0.1:1'], localDataCenter: 'none' },
       keyspace: 'catalog',
       migrations: { baseDir: import.meta.dirname, dir: 'migrations' },
+      schema: { onBootstrap: process.env['AT_START'] ?? 'sync' },
     }),
     CoodieModule.forFeature([Thing]),
   ],
@@ -220,8 +221,7 @@ describe('coodie migrate generate in an application that is built', () => {
     'package.json': '{ "type": "module" }',
     'tsconfig.json': '{ "compilerOptions": { "rootDir": "src", "outDir": "dist" } }',
     'dist/app.module.js': BUILT_MODULE,
-    'dist/migrations/.gitkeep': '',
-    'src/migrations/.gitkeep': '',
+    'src/app.module.ts': '// built',
   });
   const generate = (...args: readonly string[]) => project.coodie(['migrate', 'generate', ...args]);
 
@@ -234,7 +234,17 @@ describe('coodie migrate generate in an application that is built', () => {
     const text = readFileSync(join(project.path, file), 'utf8');
     expect(text).toContain('CREATE TABLE IF NOT EXISTS things (id uuid, PRIMARY KEY (id))');
     expect(text).toContain('DROP TABLE IF EXISTS things');
-    expect(readdirSync(join(project.path, 'dist/migrations'))).toEqual(['.gitkeep']);
+    expect(readdirSync(join(project.path, 'dist'))).toEqual(['app.module.js']);
+  });
+
+  it.each([
+    ['sync', /^schema\.onBootstrap is 'sync': .* --if-not-exists/],
+    ['verify', /^$/],
+  ])('warns where a start may have been first: %s', async (atStart, warning) => {
+    const words = ['migrate', 'generate', 'x', '--dry-run', '--migrations-dir', 'none'];
+    const { code, stderr } = await project.coodie(words, { AT_START: atStart });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(warning);
   });
 
   it('does not write the same migration again before it is built', async () => {
