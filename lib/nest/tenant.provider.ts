@@ -26,6 +26,7 @@ export function tenantService(name: string): Provider {
         serverKind,
         migrations: { ...runningOf(scope, discovery), source: scope.migrations(moduleRef) },
         report: scope.report,
+        telemetry: scope.telemetry,
       });
     },
   };

@@ -14,6 +14,7 @@ import { introspectMany } from '../session/introspect-many.js';
 import { probeServer } from '../session/probe-server.js';
 import type { Database, Session } from '../session/session.js';
 import { surveyTenants } from '../session/survey-tenants.js';
+import { inSpan } from '../session/telemetry.js';
 import { tenantDatabase, TenantDdl } from '../session/tenant-database.js';
 import type { TenantDependencies } from './tenant-dependencies.js';
 import { attempt, inTurn, settled } from './tenant-work.js';
@@ -66,12 +67,14 @@ export class TenantSync {
 
   /** The plan of each tenant, or the error that takes its place; reads only. */
   async plans(tenants: readonly string[]): Promise<ReadonlyMap<string, SchemaPlan | Error>> {
-    const { settings, report } = this.dependencies;
+    const { settings, report, telemetry } = this.dependencies;
     const startedAt = performance.now();
     const session = (await this.dependencies.database()).onOneHost();
     const { schemas, reads } = await introspectMany(session, tenants, settings.concurrency);
     const actualIn = (keyspace: string) => schemas.get(keyspace) ?? this.emptyIfCreated(keyspace);
     const quick = new Map(tenants.map((keyspace) => [keyspace, this.planOf(keyspace, actualIn(keyspace))]));
+    for (const [keyspace, plan] of quick)
+      if (!(plan instanceof Error)) telemetry.know('drift', keyspace, plan.drift.length);
     const differ = tenants.filter((keyspace) => hasChanges(quick.get(keyspace)));
     report({
       kind: 'tenants-compared',
@@ -141,14 +144,19 @@ export class TenantSync {
     const database = tenantDatabase(inKeyspace(await this.dependencies.database(), keyspace), stateKeyspace);
     const ddl = new TenantDdl(held.ddl, { keyspace, stateKeyspace });
     const sync = this.syncOf(keyspace, database, probe);
-    return held.during(keyspace, (lease) => changes(sync.applyLocked({ ddl, lease })));
+    const { telemetry } = this.dependencies;
+    const attributes = () => ({ 'db.namespace': keyspace, 'coodie.dry_run': false });
+    return inSpan({ telemetry, name: 'coodie.sync', attributes }, () =>
+      held.during(keyspace, (lease) => changes(sync.applyLocked({ ddl, lease }))),
+    );
   }
 
   private syncOf(keyspace: string, database: Database, probe?: Probe): KeyspaceSync {
-    const { lock, report, ignore, serverKind } = this.dependencies;
+    const { lock, report, ignore, serverKind, telemetry } = this.dependencies;
     const target = everything(this.desiredIn(keyspace));
-    const { lockWait } = this.wish;
-    const own = { database, target, policy: this.policy, ignore, lock, serverKind, lockWait, qualify: true, report };
+    const { policy, wish } = this;
+    const shared = { ignore, lock, serverKind, report, telemetry };
+    const own = { ...shared, database, target, policy, lockWait: wish.lockWait, qualify: true };
     return new KeyspaceSync(probe ? { ...own, probe } : own);
   }
 

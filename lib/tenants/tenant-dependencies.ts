@@ -7,6 +7,7 @@ import type { LeaseLock } from '../lock/lease-lock.js';
 import type { MigrationDependencies } from '../migrations/run/dependencies.js';
 import type { KeyspaceDefinition } from '../session/driver/create-keyspace.js';
 import type { Database } from '../session/session.js';
+import type { Telemetry } from '../session/telemetry.js';
 
 /** The tenants of a connection, with every default filled in. */
 export interface TenantSettings {
@@ -41,4 +42,5 @@ export interface TenantDependencies {
   readonly serverKind: ServerKind | undefined;
   readonly migrations: Omit<MigrationDependencies, 'database'>;
   readonly report: Report;
+  readonly telemetry: Telemetry;
 }

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { clientOptions, useKeyspace } from '../../support/cassandra.js';
+import { clientOptions, dropKeyspace, useKeyspace } from '../../support/cassandra.js';
 import { useCollector, type CollectedSpan } from '../../support/collector.js';
 import { blocksOf } from '../../support/markdown.js';
 import { useProject } from '../cli/project.js';
@@ -29,6 +29,7 @@ class Review {
       client: JSON.parse(process.env.CLIENT ?? '{}'),
       keyspace: process.env.KEYSPACE ?? '',
       migrations: { baseDir: process.cwd(), dir: 'migrations', onBootstrap: 'apply' },
+      ...(process.env.TENANTS ? { tenants: JSON.parse(process.env.TENANTS) } : {}),
     }),
     CoodieModule.forFeature([Review]),
   ],
@@ -120,6 +121,25 @@ DROP TABLE notes;
     expect(spans.filter(({ parentSpanId }) => parentSpanId === '')).toHaveLength(1);
     expect(value('coodie.schema.drift')).toBe(1);
     expect(value('coodie.migrations.applied')).toBeUndefined();
+  });
+
+  it('has a span for each tenant that is migrated or synced, and none for one that is unchanged', async () => {
+    const createKeyspace = { replication: { class: 'SimpleStrategy', replication_factor: 1 } };
+    const keyspaces = ['acme', 'globex'].map((name) => `${keyspace.name.slice(0, 30)}_${name}`);
+    const environment = { TENANTS: JSON.stringify({ keyspaces, createKeyspace, onBootstrap: 'apply' }) };
+    try {
+      const { ended, own, value } = await start(undefined, environment);
+      expect(ended).toMatchObject({ code: 0, stderr: '' });
+      const of = (name: string) =>
+        own.filter((span) => span.name === name && keyspaces.includes(String(span.attributes['db.namespace'])));
+      expect(of('coodie.migration').map(({ attributes }) => attributes['db.namespace'])).toEqual(keyspaces);
+      expect(of('coodie.sync').map(({ attributes }) => attributes['db.namespace'])).toEqual(keyspaces);
+      expect(new Set(own.map(({ traceId }) => traceId)).size).toBe(1);
+      expect(value('coodie.schema.drift')).toBeDefined();
+      expect(treeOf((await start(undefined, environment)).own)).not.toContain('ddl');
+    } finally {
+      for (const name of keyspaces) await dropKeyspace(name);
+    }
   });
 
   it('loads nothing of OpenTelemetry where the module is not imported', async () => {
