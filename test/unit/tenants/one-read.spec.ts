@@ -1,3 +1,4 @@
+import { NO_TELEMETRY } from '../../../lib/session/telemetry.js';
 import { TenantService } from '../../../lib/tenants/tenant-service.js';
 import type { TenantDependencies } from '../../../lib/tenants/tenant-dependencies.js';
 import { parseEntities } from '../../../lib/core/entity/parse-entities.js';
@@ -78,6 +79,7 @@ function serviceOver(session: Session): TenantService {
     ignore: [],
     lockWait: 0,
     report: () => {},
+    telemetry: NO_TELEMETRY,
   } as unknown as TenantDependencies);
 }
 
