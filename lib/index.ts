@@ -88,6 +88,13 @@ export { HiddenHistoryError, UnknownHistoryError } from './migrations/history/er
 export type { BaselineOptions } from './migrations/baseline.js';
 export type { Ending, MigrationEvent, MigrationHooks, RunEvent, StatementEvent } from './migrations/run/hooks.js';
 export type { LintReport } from './migrations/lint-source.js';
+export type {
+  BackfillOptions,
+  BackfillResult,
+  BackfillStatement,
+  BackfillWrites,
+} from './migrations/source/backfill.js';
+export { BackfillRefusedError, BackfillStoppedError } from './migrations/backfill/errors.js';
 export {
   Migration,
   type BatchOptions,

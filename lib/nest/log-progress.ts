@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { ownerName } from '../core/progress/lock-holder.js';
+import { backfillLine } from '../core/progress/backfill-line.js';
 import type { Progress, Report, TenantProgress } from '../core/progress/progress.js';
 import { formatObjects } from '../core/model/schema-kinds.js';
 import { formatCount, formatDuration } from '../core/text/figures.js';
@@ -80,7 +81,8 @@ type SchemaProgress = Extract<Progress, { readonly kind: `schema-${string}` }>;
 type MigrationProgress = Extract<
   Progress,
   {
-    readonly kind: 'migrations-planned' | `migration-${'started' | 'finished'}` | `statement-${string}`;
+    readonly kind:
+      'migrations-planned' | 'backfill-progress' | `migration-${'started' | 'finished'}` | `statement-${string}`;
   }
 >;
 
@@ -110,12 +112,8 @@ function schemaLines(progress: SchemaProgress): readonly Line[] {
 
 function migrationLines(progress: MigrationProgress): readonly Line[] {
   switch (progress.kind) {
-    case 'migrations-planned': {
-      const migrations = formatCount(progress.names.length, 'migration');
-      return progress.names.length === 0
-        ? []
-        : [['log', `${progress.keyspace}: ${migrations} to ${progress.direction}`]];
-    }
+    case 'migrations-planned':
+      return plannedLines(progress);
     case 'migration-started':
       return [['log', `  ${visible(progress.name)}`]];
     case 'statement-finished':
@@ -128,7 +126,18 @@ function migrationLines(progress: MigrationProgress): readonly Line[] {
     }
     case 'statement-known':
       return [['log', `    ${onOneLine(progress.cql)}  done before`]];
+    case 'backfill-progress':
+      return [['log', `    ${backfillLine(progress)}`]];
     case 'statement-started':
       return [];
   }
+}
+
+function plannedLines({
+  keyspace,
+  direction,
+  names,
+}: Extract<MigrationProgress, { readonly kind: 'migrations-planned' }>): readonly Line[] {
+  if (names.length === 0) return [];
+  return [['log', `${keyspace}: ${formatCount(names.length, 'migration')} to ${direction}`]];
 }

@@ -1,4 +1,5 @@
 import { ownerName } from '../core/progress/lock-holder.js';
+import { backfillLine } from '../core/progress/backfill-line.js';
 import type { Direction, Progress } from '../core/progress/progress.js';
 import { onOneLine, visible, visibleLines } from '../core/text/visible.js';
 import type { Paint } from './paint.js';
@@ -54,7 +55,10 @@ function presentNotReleased({ message, expiresAt, seconds }: NotReleased, { pain
 
 type MigrationProgress = Extract<
   Progress,
-  { readonly kind: 'migrations-planned' | `migration-${string}` | `statement-${string}` | `tenant${string}` }
+  {
+    readonly kind:
+      'migrations-planned' | `migration-${string}` | `statement-${string}` | `tenant${string}` | 'backfill-progress';
+  }
 >;
 
 function presentMigrationProgress(progress: MigrationProgress, style: ProgressStyle): readonly string[] {
@@ -67,6 +71,8 @@ function presentMigrationProgress(progress: MigrationProgress, style: ProgressSt
       return ['', `  ${visible(progress.name)}`];
     case 'migration-log':
       return progress.level === 'debug' && !style.verbose ? [] : [indent(visibleLines(progress.message), '    ')];
+    case 'backfill-progress':
+      return [`    ${backfillLine(progress)}`];
     case 'statement-finished':
       return [statementLine(progress.cql, formatDuration(progress.milliseconds), style)];
     case 'statement-known':

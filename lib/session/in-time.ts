@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /**
  * Result of work that may take so many milliseconds. Work that takes longer goes on, and nobody listens any more.
  * @throws Error the one that is given, once the time is over
@@ -27,4 +29,27 @@ export async function inTurns<T, R>(
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
   return results;
+}
+
+/** A signal that aborts with the first of others; any number of requests may listen, without a warning from Node. */
+export function sharedSignal(signals: readonly AbortSignal[]): AbortSignal {
+  const signal = AbortSignal.any([...signals]);
+  setMaxListeners(0, signal);
+  return signal;
+}
+
+/** Waits for work, but no longer than until the signal aborts: code may wait for something that never comes. */
+export async function untilAborted<T>(signal: AbortSignal, work: () => Promise<T> | T): Promise<T> {
+  signal.throwIfAborted();
+  let abort = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    // The reason is what the run is to end with.
+    abort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', abort, { once: true });
+  });
+  try {
+    return await Promise.race([work(), aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }

@@ -181,7 +181,7 @@ interface OwnTable {
   readonly columns: Readonly<Record<string, string>>;
 }
 
-function ownTable(name: string, { partitionKey, clusteringKey = [], columns }: OwnTable): TableModel {
+export function ownTable(name: string, { partitionKey, clusteringKey = [], columns }: OwnTable): TableModel {
   return {
     name,
     columns: Object.entries(columns).map(([column, type]) => ({

@@ -101,6 +101,18 @@ export type MigrationProgress =
       readonly migration: string;
     }
   | {
+      readonly kind: 'backfill-progress';
+      readonly name: string;
+      /** Share of the tokens that are done, from 0 to 1. */
+      readonly share: number;
+      readonly rows: number;
+      readonly perSecond: number;
+      /** Milliseconds that are left; undefined while that cannot be told. */
+      readonly remaining: number | undefined;
+      readonly inFlight: number;
+      readonly dead: number;
+    }
+  | {
       readonly kind: 'migration-finished';
       readonly name: string;
       readonly direction: Direction;

@@ -31,6 +31,12 @@ export interface StatementJournalOptions {
  */
 export type Send = (wasThere: boolean) => Promise<readonly Row[]>;
 
+/** Work that goes on where an earlier run left it. */
+export interface ResumedWork<T> {
+  readonly begin: () => Promise<void>;
+  readonly work: () => Promise<T>;
+}
+
 /** Runs each statement of a migration once, however many runs that takes. */
 export class StatementJournal {
   private count = 0;
@@ -57,6 +63,28 @@ export class StatementJournal {
     const { migration, direction } = this.options;
     const step: Step = { migration, direction, position: this.count, cql: statement.cql };
     return (await this.wasDone(step)) ? undefined : this.run(step, statement, send);
+  }
+
+  /**
+   * Runs work that keeps a record of its own of how far it came, unless it is known to be done: then the answer is
+   * `undefined`. `begin` comes first where no earlier run has begun this very work.
+   * @throws EditedStatementError
+   */
+  async resumed<T>({ cql }: Statement, { begin, work }: ResumedWork<T>): Promise<T | undefined> {
+    this.count += 1;
+    const { migration, direction, known, journal, origin } = this.options;
+    const step: Step = { migration, direction, position: this.count, cql };
+    const before = known.find(({ position }) => position === step.position);
+    const isSame = before?.hash === hashOf(cql);
+    if (before?.state === 'done' && !isSame) throw new EditedStatementError(origin, before.cql, cql);
+    if (before?.state === 'done') return undefined;
+    if (!isSame) await begin();
+    await journal.begun(step, 'started');
+    await this.proveFirst(step, 'started');
+    const startedAt = performance.now();
+    const answer = await this.sendOrNote(step, work);
+    await journal.done(step, performance.now() - startedAt);
+    return answer;
   }
 
   private async wasDone(step: Step): Promise<boolean> {
@@ -119,7 +147,7 @@ export class StatementJournal {
     return wasThere ? isGuarded(statement, keyspace) : position === last && isReadBack(statement, keyspace);
   }
 
-  private async sendOrNote(step: Step, send: () => Promise<readonly Row[]>): Promise<readonly Row[]> {
+  private async sendOrNote<T>(step: Step, send: () => Promise<T>): Promise<T> {
     try {
       return await send();
     } catch (error) {

@@ -2,8 +2,10 @@ import { isNeedlessUse, readStatement, type Statement } from '../../core/cql/sta
 import type { Direction } from '../../core/progress/progress.js';
 import { nextTurn } from '../../session/in-time.js';
 import type { Row } from '../../session/session.js';
+import { NOTHING_WRITTEN, type BackfillOptions, type BackfillResult } from '../source/backfill.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { BatchStatement, MigrationLogger } from '../source/migration.js';
+import { checkBackfill } from '../backfill/check-options.js';
 import { guardStatement, refuseInBatch } from './guard.js';
 import { QueuedContext, type StatementHandler } from './queued-context.js';
 import type { Sent } from './row-at-hand.js';
@@ -75,6 +77,13 @@ class StatementNotes implements StatementHandler {
     const read = statements.map(({ cql }) => readStatement(cql));
     refuseInBatch(read, this.migration.entry.origin);
     for (const statement of read) this.record.add(statement);
+  }
+
+  /** No row is read: the statement stands for all its writes. */
+  async backfill(options: BackfillOptions): Promise<BackfillResult> {
+    await this.answerTakesTime();
+    this.record.add(checkBackfill(options, this.migration.entry.name).statement);
+    return NOTHING_WRITTEN;
   }
 
   /** Code that does not wait for an answer shows, as it does in a run, because it ends before the answer is there. */

@@ -62,13 +62,14 @@ export class MigrationRun {
   }
 
   private async run(migration: LoadedMigration): Promise<MigrationResult> {
-    const { held, direction, report, hooks, history, telemetry } = this.options;
+    const { held, direction, report, hooks, history, telemetry, recorder } = this.options;
     const { entry, form } = migration;
     await held.lease.confirm();
     if (history.leftOver.has(entry.name)) await this.journal.cleared(entry.name);
     if (direction === 'downgrade') await this.outlastUpgrade(entry.name);
     if (form === 'code') await this.journal.began(entry.name, direction);
-    const tools = { ...held, report, hooks, telemetry, journal: this.statementsOf(migration) };
+    const { runtime } = recorder;
+    const tools = { ...held, runtime, report, hooks, telemetry, journal: this.statementsOf(migration) };
     const result = await runMigration(migration, direction, tools);
     await held.lease.confirm();
     await this.recordEnd(migration, result);

@@ -1,6 +1,7 @@
 import type { Position } from '../../core/text/position.js';
 import { readStatement, type Statement } from '../../core/cql/statement.js';
 import type { Row } from '../../session/session.js';
+import type { BackfillOptions, BackfillResult } from '../source/backfill.js';
 import type {
   BatchOptions,
   BatchStatement,
@@ -17,6 +18,7 @@ export interface StatementHandler {
   execute(statement: Statement, params: readonly unknown[], position?: Position): Promise<readonly Row[]>;
   stream(sent: Sent, options: StreamRowsOptions): AsyncIterator<Row>;
   batch(statements: readonly BatchStatement[], options: BatchOptions): Promise<void>;
+  backfill(options: BackfillOptions): Promise<BackfillResult>;
 }
 
 export interface Surroundings {
@@ -62,5 +64,9 @@ export class QueuedContext implements MigrationContext {
   batch(statements: readonly BatchStatement[], options: BatchOptions = {}): Promise<void> {
     const text = statements.map(({ cql }) => cql).join('; ');
     return this.queue.run(text, () => this.handler.batch(statements, options));
+  }
+
+  backfill(options: BackfillOptions): Promise<BackfillResult> {
+    return this.queue.run('BACKFILL', () => this.handler.backfill(options));
   }
 }

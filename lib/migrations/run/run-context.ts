@@ -3,7 +3,8 @@ import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { MigrationLogger } from '../source/migration.js';
 import { QueuedContext } from './queued-context.js';
 import { StatementQueue } from './statement-queue.js';
-import { StatementSender, type RunTools } from './statement-sender.js';
+import type { RunTools } from './run-tools.js';
+import { StatementSender } from './statement-sender.js';
 
 /** The context of one migration, with what stands behind it. */
 export interface RunContext {

@@ -1,4 +1,5 @@
 import type { Direction } from '../../core/progress/progress.js';
+import { untilAborted } from '../../session/in-time.js';
 import { MigrationLoadError } from '../source/errors.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { MigrationContext } from '../source/migration.js';
@@ -53,20 +54,4 @@ async function runCode(migration: Runnable, context: MigrationContext, direction
   if (direction === 'upgrade') return migration.upgrade(context);
   if (!migration.downgrade) throw new MigrationLoadError('the migration', 'it has no downgrade');
   return migration.downgrade(context);
-}
-
-/** Waits for work, but no longer than until the signal aborts: code may wait for something that never comes. */
-export async function untilAborted<T>(signal: AbortSignal, work: () => Promise<T> | T): Promise<T> {
-  signal.throwIfAborted();
-  let abort = (): void => {};
-  const aborted = new Promise<never>((_, reject) => {
-    // The reason is what the run is to end with.
-    abort = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', abort, { once: true });
-  });
-  try {
-    return await Promise.race([work(), aborted]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }

@@ -11,7 +11,7 @@ import { rowAtHand } from './row-at-hand.js';
 import { openRunContext, type RunContext } from './run-context.js';
 import { runInContext } from './run-in-context.js';
 import type { StatementRecord } from './statement-record.js';
-import type { RunTools } from './statement-sender.js';
+import type { RunTools } from './run-tools.js';
 
 /** @throws MigrationFailedError | LeaseLostError */
 export async function runMigration(

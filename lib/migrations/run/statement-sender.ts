@@ -1,38 +1,28 @@
 import { maskSecrets, shownStatement } from '../../core/cql/mask-secrets.js';
 import { isNeedlessUse, readStatement, type Statement } from '../../core/cql/statement.js';
 import { tracedText } from '../../core/cql/traced-text.js';
-import type { Direction, Report } from '../../core/progress/progress.js';
+import type { Direction } from '../../core/progress/progress.js';
 import type { Position } from '../../core/text/position.js';
-import type { Lease } from '../../lock/lease.js';
 import { assertUnclaimed } from '../../lock/statement-claims.js';
 import { sendDdl } from '../../session/send-ddl.js';
-import type { DdlSession, ExecuteOptions, Row, Session } from '../../session/session.js';
-import { inSpan, type Telemetry } from '../../session/telemetry.js';
+import type { ExecuteOptions, Row } from '../../session/session.js';
+import { inSpan } from '../../session/telemetry.js';
 import { changesSchema, isJournalled } from '../history/journalled.js';
-import type { StatementJournal } from '../history/statement-journal.js';
 import { type StatementPlace, UnsupportedStatementError } from '../source/errors.js';
+import { NOTHING_WRITTEN, type BackfillOptions, type BackfillResult } from '../source/backfill.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { BatchOptions, BatchStatement, StreamRowsOptions } from '../source/migration.js';
+import { backfillStep } from '../backfill/backfill-step.js';
+import { checkBackfill } from '../backfill/check-options.js';
 import { guardStatement, refuseInBatch } from './guard.js';
-import type { HookCaller } from './hooks.js';
 import type { StatementHandler } from './queued-context.js';
 import type { Sent } from './row-at-hand.js';
+import type { RunTools } from './run-tools.js';
 import { refuseDefect } from './sendable.js';
 import { SentStatements } from './statement-record.js';
 import { withoutSecrets } from './without-secrets.js';
 
 type Send = () => Promise<readonly Row[] | undefined>;
-
-/** Dependencies of a run, the same for every migration. */
-export interface RunTools {
-  readonly session: Session;
-  readonly ddl: DdlSession;
-  readonly lease: Lease;
-  readonly report: Report;
-  readonly journal: StatementJournal;
-  readonly hooks: HookCaller;
-  readonly telemetry: Telemetry;
-}
 
 /**
  * Sends the statements of one migration. The lock is confirmed directly before everything that is sent, reads aside:
@@ -92,6 +82,24 @@ export class StatementSender implements StatementHandler {
       await session.batch(writes, { ...options, beforeRetry: () => lease.confirm() });
     });
     for (const statement of read) this.record.add(statement);
+  }
+
+  async backfill(options: BackfillOptions): Promise<BackfillResult> {
+    const { name, origin } = this.migration.entry;
+    const backfill = checkBackfill(options, name);
+    const { statement } = backfill;
+    const { cql } = statement;
+    this.signal.throwIfAborted();
+    let result: BackfillResult = NOTHING_WRITTEN;
+    await this.failingAt({ cql, params: [] }, { cql, origin }, () =>
+      this.reported(statement, async () => {
+        const step = await backfillStep(backfill, this.tools);
+        result = step.result;
+        if (step.ran) this.record.add(statement);
+        return step.ran ? [] : undefined;
+      }),
+    );
+    return result;
   }
 
   private get signal(): AbortSignal {

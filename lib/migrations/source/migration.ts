@@ -1,5 +1,6 @@
 import type { LogLevel } from '../../core/progress/progress.js';
 import type { Row } from '../../session/session.js';
+import type { BackfillOptions, BackfillResult } from './backfill.js';
 
 /**
  * A migration written in code: a file's default export, or its export named `ForwardMigration`. Its constructor may ask
@@ -47,6 +48,12 @@ export interface MigrationContext {
    * @throws UnsupportedStatementError for anything but INSERT, UPDATE and DELETE
    */
   batch(statements: readonly BatchStatement[], options?: BatchOptions): Promise<void>;
+  /**
+   * Writes something for each row of a table, many at a time. A run that is killed goes on at the last checkpoint. The
+   * writes carry the time of the start, so that a later write or deletion by the application wins.
+   * @throws BackfillRefusedError | BackfillStoppedError
+   */
+  backfill(options: BackfillOptions): Promise<BackfillResult>;
 }
 
 export interface StreamRowsOptions {

@@ -3,6 +3,7 @@ import { withKeyspaces } from '../../core/cql/statement-keyspaces.js';
 import type { ScriptStatement } from '../../core/cql/split-script.js';
 import type { MigrationEntry } from '../../core/history/history.js';
 import type { Row } from '../../session/session.js';
+import type { BackfillOptions, BackfillResult } from '../source/backfill.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { MigrationSource } from '../source/migration-source.js';
 import type {
@@ -90,5 +91,13 @@ class RenamedContext implements MigrationContext {
   batch(statements: readonly BatchStatement[], options?: BatchOptions): Promise<void> {
     const renamed = statements.map((statement) => ({ ...statement, cql: withKeyspaces(statement.cql, this.names) }));
     return this.context.batch(renamed, options);
+  }
+
+  backfill(options: BackfillOptions): Promise<BackfillResult> {
+    const row: BackfillOptions['row'] = async (found) => {
+      const writes = [(await options.row(found)) ?? []].flat();
+      return writes.map((write) => ({ ...write, cql: withKeyspaces(write.cql, this.names) }));
+    };
+    return this.context.backfill({ ...options, row });
   }
 }

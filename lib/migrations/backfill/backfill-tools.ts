@@ -1,0 +1,15 @@
+import type { Report } from '../../core/progress/progress.js';
+import type { Lease } from '../../lock/lease.js';
+import type { Runtime } from '../../session/runtime.js';
+import type { DdlSession, Session } from '../../session/session.js';
+import type { StatementJournal } from '../history/statement-journal.js';
+
+/** Dependencies of a run; a backfill needs these. */
+export interface BackfillTools {
+  readonly session: Session;
+  readonly ddl: DdlSession;
+  readonly lease: Lease;
+  readonly runtime: Runtime;
+  readonly report: Report;
+  readonly journal: StatementJournal;
+}

@@ -1,0 +1,65 @@
+import type { Statement } from '../../core/cql/statement.js';
+import { quoteName } from '../../core/model/identifier.js';
+import type { BackfillOptions } from '../source/backfill.js';
+import { BackfillRefusedError } from './errors.js';
+
+/** A backfill whose options are checked, with the defaults filled in. */
+export interface Backfill extends Required<Omit<BackfillOptions, 'rate' | 'latency'>> {
+  readonly rate: number | undefined;
+  readonly latency: number | undefined;
+  /** The backfill as one statement of the journal. It changes with the name, the table and the columns. */
+  readonly statement: Statement;
+}
+
+const DEFAULTS = { concurrency: 128, pageSize: 1_000, ranges: 64, retries: 5, deadRows: 0 } as const;
+
+/** The least and the greatest value of each number. */
+const BOUNDS = {
+  concurrency: [1, 4_096],
+  rate: [1, 10_000_000],
+  latency: [1, 60_000],
+  pageSize: [1, 100_000],
+  ranges: [1, 10_000],
+  retries: [0, 1_000],
+  deadRows: [0, 10_000],
+} as const;
+
+/** @throws BackfillRefusedError */
+export function checkBackfill(options: BackfillOptions, migration: string): Backfill {
+  const { name = migration, table, columns, row, guard = [], rate, latency } = options;
+  const problems = [
+    ...(isText(name) ? [] : ['name must be a text that is not empty']),
+    ...(isText(table) ? [] : ['table must be the name of a table']),
+    ...(isTexts(columns) ? [] : ['columns must be a list of names']),
+    ...(isTexts(guard) ? [] : ['guard must be a list of names']),
+    ...(typeof row === 'function' ? [] : ['row must be a function']),
+    ...outOfBounds(options),
+  ];
+  if (problems.length > 0)
+    throw new BackfillRefusedError(String(name), problems.join('; '), 'Correct the options of the backfill.');
+  const { concurrency, pageSize, ranges, retries, deadRows } = { ...DEFAULTS, ...withoutUndefined(options) };
+  const statement = statementOf(name, table, columns);
+  const numbers = { concurrency, pageSize, ranges, retries, deadRows };
+  return { name, table, columns, row, guard, rate, latency, ...numbers, statement };
+}
+
+function outOfBounds(options: BackfillOptions): readonly string[] {
+  return Object.entries(BOUNDS).flatMap(([key, [least, most]]) => {
+    const value: unknown = options[key as keyof typeof BOUNDS];
+    const isFine = value === undefined || (Number.isInteger(value) && Number(value) >= least && Number(value) <= most);
+    return isFine ? [] : [`${key} must be an integer from ${least} to ${most}`];
+  });
+}
+
+function withoutUndefined(options: BackfillOptions): Partial<BackfillOptions> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
+
+const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
+
+function statementOf(name: string, table: string, columns: readonly string[]): Statement {
+  const cql = `BACKFILL ${quoteName(name)} FROM ${quoteName(table)} (${columns.map(quoteName).join(', ')})`;
+  return { cql, class: { kind: 'write', verb: 'UPDATE' } };
+}

@@ -1,0 +1,74 @@
+import { maskSecrets } from '../../core/cql/mask-secrets.js';
+import { messageOf } from '../../core/error.js';
+import type { BackfillStatement } from '../source/backfill.js';
+import { untilAborted } from '../../session/in-time.js';
+import type { BackfillState, DeadRow, Slice, Stored } from './backfill-state.js';
+import type { Backfill } from './check-options.js';
+import { BackfillStoppedError } from './errors.js';
+import type { RowWriter } from './row-writer.js';
+import type { SourceRow } from './source-table.js';
+import type { Pacer } from './write-window.js';
+
+export interface HandlerParts {
+  readonly backfill: Backfill;
+  readonly state: BackfillState;
+  readonly stored: Stored;
+  readonly writer: RowWriter;
+  readonly pacer: Pacer;
+  /** Aborts when the backfill is to end. */
+  readonly signal: AbortSignal;
+}
+
+/** Hands rows to the `row` of a backfill, and sees to what becomes of each. */
+export class RowHandler {
+  constructor(private readonly parts: HandlerParts) {}
+
+  /** Writes one row, or buries it. */
+  async handle(slice: Slice, source: SourceRow): Promise<void> {
+    await this.parts.pacer.turn(this.parts.signal);
+    const outcome = await this.outcomeOf(source);
+    slice.rows += 1;
+    if (outcome === 'skipped') slice.skipped += 1;
+    if (typeof outcome === 'object') await this.bury({ key: source.key, ...outcome });
+    else if (this.parts.stored.dead.delete(source.key)) await this.parts.state.revive(source.key);
+  }
+
+  private async outcomeOf({ row }: SourceRow): Promise<'written' | 'skipped' | Omit<DeadRow, 'key'>> {
+    let statements: readonly BackfillStatement[];
+    try {
+      statements = listed(await untilAborted(this.parts.signal, () => this.parts.backfill.row(row)));
+    } catch (error) {
+      this.parts.signal.throwIfAborted();
+      return { error: messageOf(error), cql: '' };
+    }
+    let isWritten = false;
+    for (const statement of statements) {
+      const outcome = await this.parts.writer.write(statement, row);
+      if (typeof outcome === 'object') return { error: messageOf(outcome.failure), cql: maskSecrets(statement.cql) };
+      isWritten ||= outcome === 'written';
+    }
+    return isWritten ? 'written' : 'skipped';
+  }
+
+  /** A row above the limit is not kept: the next run tries it again. */
+  private async bury(row: DeadRow): Promise<void> {
+    const { backfill, stored, state } = this.parts;
+    const { dead } = stored;
+    if (!dead.has(row.key) && dead.size >= backfill.deadRows)
+      throw new BackfillStoppedError(
+        backfill.name,
+        `the row ${row.key} could not be written: ${row.error} (${dead.size} of ${backfill.deadRows} such rows are allowed)`,
+        'Correct the row or the migration and run it again: it goes on where it stopped. `deadRows` allows for some such rows.',
+      );
+    dead.add(row.key);
+    await state.bury(row);
+  }
+}
+
+function listed(writes: BackfillStatement | readonly BackfillStatement[] | undefined): readonly BackfillStatement[] {
+  if (writes === undefined) return [];
+  return isList(writes) ? writes : [writes];
+}
+
+const isList = (writes: BackfillStatement | readonly BackfillStatement[]): writes is readonly BackfillStatement[] =>
+  Array.isArray(writes);

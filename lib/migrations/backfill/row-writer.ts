@@ -1,0 +1,112 @@
+import { readBackfillWrite, withGuard } from '../../core/backfill/read-backfill-write.js';
+import { pauseAfter } from '../../core/backfill/adapt-window.js';
+import type { Lease } from '../../lock/lease.js';
+import { isTransient } from '../../session/driver/is-unclear.js';
+import type { Runtime } from '../../session/runtime.js';
+import type { Row, Session } from '../../session/session.js';
+import type { BackfillStatement } from '../source/backfill.js';
+import type { Backfill } from './check-options.js';
+import { BackfillStoppedError, refusedStatement } from './errors.js';
+import type { SourceTable } from './source-table.js';
+import type { WriteWindow } from './write-window.js';
+
+const MOST_TEXTS = 100;
+/** Milliseconds without one acknowledged write after which a backfill stops. */
+const PATIENCE = 60_000;
+
+export interface WriterTools {
+  readonly session: Session;
+  readonly lease: Pick<Lease, 'confirm'>;
+  readonly runtime: Pick<Runtime, 'monotonic' | 'delay' | 'random'>;
+  readonly window: WriteWindow;
+  /** Aborts when the backfill is to end. */
+  readonly signal: AbortSignal;
+  /** Microseconds: the time of every write. */
+  readonly timestamp: number;
+}
+
+/** Outcome of one write. */
+export type WriteOutcome = 'written' | 'guarded' | { readonly failure: unknown };
+
+/** Sends the writes of a backfill; the lock is confirmed directly before each try. */
+export class RowWriter {
+  /** The text that is sent for each text that `row` returned. */
+  private readonly texts = new Map<string, string>();
+  private succeededAt: number;
+
+  constructor(
+    private readonly backfill: Backfill,
+    private readonly source: SourceTable,
+    private readonly tools: WriterTools,
+  ) {
+    this.succeededAt = tools.runtime.monotonic();
+  }
+
+  /**
+   * Sends one write until it is acknowledged or refused. Only a write that a server refuses fails; a busy one is asked again.
+   * @throws BackfillRefusedError | BackfillStoppedError | LeaseLostError
+   */
+  async write({ cql, params = [] }: BackfillStatement, row: Row): Promise<WriteOutcome> {
+    const text = this.permitted(cql);
+    const { guard } = this.backfill;
+    const values = guard.map((column) => row[column] ?? null);
+    if (guard.length > 0 && values.every((value) => value === null))
+      return { failure: new Error('every column of the guard is null, as if the row were deleted') };
+    const { window, runtime, signal } = this.tools;
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await window.within(() => this.attempt(text, [...params, ...values]));
+      if (typeof outcome === 'string' || !isTransient(outcome.failure)) return outcome;
+      this.refuseToWaitForEver(outcome.failure);
+      await runtime.delay(pauseAfter(attempt, runtime.random()), signal);
+    }
+  }
+
+  private async attempt(cql: string, params: readonly unknown[]): Promise<WriteOutcome> {
+    const { session, lease, runtime, window, signal, timestamp } = this.tools;
+    const isGuarded = this.backfill.guard.length > 0;
+    signal.throwIfAborted();
+    const since = runtime.monotonic();
+    await lease.confirm();
+    try {
+      // The time of a lightweight transaction is the servers' own.
+      const time = isGuarded ? {} : { timestamp };
+      const { applied } = await session.execute(cql, params, {
+        ...time,
+        consistency: 'local-quorum',
+        idempotent: false,
+      });
+      this.succeededAt = runtime.monotonic();
+      window.acknowledged(since);
+      return applied ? 'written' : 'guarded';
+    } catch (failure) {
+      if (isTransient(failure)) window.overloaded();
+      return { failure };
+    }
+  }
+
+  private refuseToWaitForEver(failure: unknown): void {
+    if (this.tools.runtime.monotonic() - this.succeededAt < PATIENCE) return;
+    const problem = 'for a minute no write was acknowledged.';
+    const hint =
+      'Look at the load of the servers (nodetool tpstats), then run this again: it goes on where it stopped.';
+    throw new BackfillStoppedError(this.backfill.name, problem, hint, failure);
+  }
+
+  /** Reads each text once. */
+  private permitted(cql: string): string {
+    const known = this.texts.get(cql);
+    if (known !== undefined) return known;
+    const { name, guard } = this.backfill;
+    const refuse = (problem: string, hint: string) => refusedStatement(name, cql, problem, hint);
+    if (this.texts.size === MOST_TEXTS)
+      throw refuse('there are more than 100 different statements', 'Pass values as parameters (?).');
+    const isSetOrMap = this.source.isSetOrMap(cql);
+    const read = readBackfillWrite(cql, isSetOrMap);
+    if (read.kind === 'refused') throw refuse(read.problem, read.hint);
+    const text = guard.length === 0 ? cql : withGuard(cql, guard, isSetOrMap);
+    if (text === undefined)
+      throw refuse('a guard needs an UPDATE without USING TIMESTAMP', 'Return such an UPDATE, or leave the guard out.');
+    this.texts.set(cql, text);
+    return text;
+  }
+}

@@ -1,0 +1,74 @@
+import { adaptWindow, type WindowBounds } from '../../core/backfill/adapt-window.js';
+import type { Runtime } from '../../session/runtime.js';
+
+/** Limits the writes in flight. The limit grows while the servers keep up, and is halved where one is overloaded. */
+export class WriteWindow {
+  private size: number;
+  private inFlight = 0;
+  private waiting: (() => void)[] = [];
+  private latencies: number[] = [];
+  private overloads = 0;
+
+  constructor(
+    private readonly bounds: WindowBounds,
+    private readonly runtime: Pick<Runtime, 'monotonic'>,
+  ) {
+    this.size = Math.min(32, bounds.most);
+  }
+
+  /** Writes that are under way. */
+  get writing(): number {
+    return this.inFlight;
+  }
+
+  /** Does the work as soon as there is room for it. */
+  async within<T>(work: () => Promise<T>): Promise<T> {
+    while (this.inFlight >= this.size) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    this.inFlight += 1;
+    try {
+      return await work();
+    } finally {
+      this.inFlight -= 1;
+      this.admit();
+    }
+  }
+
+  acknowledged(since: number): void {
+    this.latencies.push(this.runtime.monotonic() - since);
+  }
+
+  overloaded(): void {
+    this.overloads += 1;
+  }
+
+  /** Judges what happened since the last time. */
+  adapt(): void {
+    this.size = adaptWindow(this.size, { latencies: this.latencies, overloads: this.overloads }, this.bounds);
+    this.latencies = [];
+    this.overloads = 0;
+    this.admit();
+  }
+
+  private admit(): void {
+    this.waiting.splice(0, Math.max(0, this.size - this.inFlight)).forEach((resolve) => resolve());
+  }
+}
+
+/** Spreads rows evenly over time. */
+export class Pacer {
+  private next = 0;
+
+  constructor(
+    private readonly rate: number | undefined,
+    private readonly runtime: Pick<Runtime, 'monotonic' | 'delay'>,
+  ) {}
+
+  /** Waits until the next row may be written. */
+  async turn(signal: AbortSignal): Promise<void> {
+    if (this.rate === undefined) return;
+    const now = this.runtime.monotonic();
+    const at = Math.max(now, this.next);
+    this.next = at + 1_000 / this.rate;
+    if (at > now) await this.runtime.delay(at - now, signal);
+  }
+}

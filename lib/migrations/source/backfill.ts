@@ -1,0 +1,48 @@
+import type { Row } from '../../session/session.js';
+
+/** A write for one row: an INSERT, UPDATE or DELETE that has the same effect when it is sent twice. */
+export interface BackfillStatement {
+  readonly cql: string;
+  readonly params?: readonly unknown[];
+}
+
+export type BackfillWrites = BackfillStatement | readonly BackfillStatement[] | undefined;
+
+/** Options of a backfill. */
+export interface BackfillOptions {
+  /** Name in the tables that keep how far it came. By default that of the migration. */
+  readonly name?: string;
+  /** The table that is read, as the schema spells it. */
+  readonly table: string;
+  /** Columns that `row` is given; those of the key are added. */
+  readonly columns: readonly string[];
+  /** Returns the writes for a row; none to skip it. It may be called again for the same row. */
+  readonly row: (row: Row) => BackfillWrites | Promise<BackfillWrites>;
+  /** Most writes in flight at a time: 128 by default. */
+  readonly concurrency?: number;
+  /** Most rows per second. */
+  readonly rate?: number;
+  /** Milliseconds within which 9 of 10 writes are to be answered; fewer are in flight where they are not. */
+  readonly latency?: number;
+  /** Rows that are read at a time: 1 000 by default. */
+  readonly pageSize?: number;
+  /** Number of token ranges: 64 by default. */
+  readonly ranges?: number;
+  /** Number of times that reading a page is tried again: 5 by default. */
+  readonly retries?: number;
+  /** Number of rows that may fail: 0 by default. They are kept in `_coodie_backfill_dead`. */
+  readonly deadRows?: number;
+  /** Columns that must not have changed since the row was read: each UPDATE becomes a lightweight transaction. */
+  readonly guard?: readonly string[];
+}
+
+/** Outcome of a backfill, over all runs that it took. Rows that were read again after a crash count again. */
+export interface BackfillResult {
+  readonly rows: number;
+  /** Rows without a write, and rows that a guard protected. */
+  readonly skipped: number;
+  readonly dead: number;
+}
+
+/** The result of a backfill that has not run. */
+export const NOTHING_WRITTEN: BackfillResult = { rows: 0, skipped: 0, dead: 0 };
