@@ -1,6 +1,7 @@
 import { classifyTokens, type StatementClass } from './classify-statement.js';
 import { findDefect, type Defect } from './find-defect.js';
 import { significantTokens, type Token } from '../lexer/tokenize.js';
+import { quoteName } from '../model/identifier.js';
 
 /** A statement of a script or of code, read once. */
 export interface Statement {
@@ -26,3 +27,14 @@ export function statementOf(cql: string, tokens: readonly Token[]): Statement {
   const defect = findDefect(tokens, statement);
   return defect ? { cql, class: statement, defect } : { cql, class: statement };
 }
+
+/** A backfill as one statement of plans and journals. A run carries it out itself: no server knows it. */
+export function backfillStatement(name: string, table: string, columns: readonly string[]): Statement {
+  const cql = `${BACKFILL} ${quoteName(name)} FROM ${quoteName(table)} (${columns.map(quoteName).join(', ')})`;
+  return { cql, class: { kind: 'write', verb: 'UPDATE' } };
+}
+
+/** Whether a text that code has recorded is a backfill. */
+export const isBackfill = (cql: string): boolean => cql.startsWith(`${BACKFILL} `);
+
+const BACKFILL = 'BACKFILL';

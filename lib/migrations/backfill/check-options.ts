@@ -1,5 +1,4 @@
-import type { Statement } from '../../core/cql/statement.js';
-import { quoteName } from '../../core/model/identifier.js';
+import { backfillStatement, type Statement } from '../../core/cql/statement.js';
 import type { BackfillOptions } from '../source/backfill.js';
 import { BackfillRefusedError } from './errors.js';
 
@@ -38,7 +37,7 @@ export function checkBackfill(options: BackfillOptions, migration: string): Back
   if (problems.length > 0)
     throw new BackfillRefusedError(String(name), problems.join('; '), 'Correct the options of the backfill.');
   const { concurrency, pageSize, ranges, retries, deadRows } = { ...DEFAULTS, ...withoutUndefined(options) };
-  const statement = statementOf(name, table, columns);
+  const statement = backfillStatement(name, table, columns);
   const numbers = { concurrency, pageSize, ranges, retries, deadRows };
   return { name, table, columns, row, guard, rate, latency, ...numbers, statement };
 }
@@ -58,8 +57,3 @@ function withoutUndefined(options: BackfillOptions): Partial<BackfillOptions> {
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
 
 const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
-
-function statementOf(name: string, table: string, columns: readonly string[]): Statement {
-  const cql = `BACKFILL ${quoteName(name)} FROM ${quoteName(table)} (${columns.map(quoteName).join(', ')})`;
-  return { cql, class: { kind: 'write', verb: 'UPDATE' } };
-}

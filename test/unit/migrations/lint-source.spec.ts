@@ -62,6 +62,15 @@ class Broken extends Migration {
   override async upgrade(): Promise<void> {}
 }
 
+class Backfills extends Migration {
+  static readonly migrationName = '20260101_007_backfills';
+  override async upgrade(context: MigrationContext): Promise<void> {
+    await context.backfill({ table: 'users', columns: ['name'], row: () => undefined });
+    await context.execute('ALTER TABLE users DROP name');
+  }
+  override async downgrade(): Promise<void> {}
+}
+
 const lint = async (...classes: readonly NamedMigrationClass[]) => {
   const { findings, ...report } = await lintSource(new MigrationClasses(classes, async (migration) => new migration()));
   return { ...report, findings: findings.map(({ code, message }) => `${code} ${message}`) };
@@ -80,6 +89,10 @@ describe('lintSource', () => {
         'C308 needs every host to be up',
       ],
     });
+  });
+
+  it('takes a backfill for no statement of CQL, and lints what follows it', async () => {
+    expect((await lint(Backfills)).findings).toEqual(['C107 drops a column and its data']);
   });
 
   it('notes code that fails, and lints what it sent before', async () => {

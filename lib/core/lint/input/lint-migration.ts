@@ -1,6 +1,6 @@
 import { type DataStatement, readDataStatements } from '../../cql/data-statement.js';
 import { CqlSyntaxError, type ScriptStatement } from '../../cql/split-script.js';
-import { readStatement, type Statement } from '../../cql/statement.js';
+import { isBackfill, readStatement, type Statement } from '../../cql/statement.js';
 import { parseMigrationScript } from '../../history/migration-script.js';
 import { significantTokens, type Token } from '../../lexer/tokenize.js';
 import type { ReplayMigration } from '../../replay/replay-migrations.js';
@@ -95,11 +95,10 @@ function readCode(input: CodeInput): LintMigration {
     const offset = text.indexOf(cql);
     return offset < 0 || cql === '' ? undefined : positionOf(offset);
   };
-  return {
-    ...input,
-    upgrade: input.upgrade.map((cql) => new StatementAtHand(readStatement(cql), find(cql))),
-    downgrade: input.downgrade.map((cql) => new StatementAtHand(readStatement(cql), find(cql))),
-  };
+  const read = (cql: string) => new StatementAtHand(readStatement(cql), find(cql));
+  // Without rows, the writes of a backfill are not known; the run refuses those that are not repeatable.
+  const readAll = (texts: readonly string[]) => texts.filter((cql) => !isBackfill(cql)).map(read);
+  return { ...input, upgrade: readAll(input.upgrade), downgrade: readAll(input.downgrade) };
 }
 
 /** The upgrades of migrations, for replay. */
