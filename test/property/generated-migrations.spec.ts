@@ -16,7 +16,7 @@ import { readInputs } from '../../lib/migrations/lint-source.js';
 import { MigrationDirectory } from '../../lib/migrations/source/migration-directory.js';
 import { withApplication } from '../support/application.js';
 import { describeChanges, LiveSchema, useSchemaClient } from '../support/live-schema.js';
-import { serverVersion } from '../support/server-version.js';
+import { itOn, serverVersion } from '../support/server-version.js';
 import { anyEvolution } from './generate/evolution.js';
 import { chance, shuffled, type Draw } from './generate/draw.js';
 
@@ -37,10 +37,14 @@ const NO_WAY_BACK = [
 const FOLLOWS = /is the type of a column or field that stays$/;
 
 describe(`any generated migration, with COODIE_SEED=${SEED}`, () => {
+  jest.setTimeout(600_000);
   const client = useSchemaClient();
   const seen = { ways: 0, oneWay: 0, onlyOnce: 0 };
 
-  it('passes lint, is applied, leaves no difference, is rolled back to what was before, and is applied again', async () => {
+  // Cassandra 4 forgets some changes of options without a word: sync asks the server first, generate asks none.
+  const title =
+    'passes lint, is applied, leaves no difference, is rolled back to what was before, and is applied again';
+  itOn({ since: '5.0' }, title, async () => {
     const property = fc.asyncProperty(fc.gen(), (draw) =>
       LiveSchema.with(client, 'generated', async (live) => {
         const directory = mkdtempSync(join(tmpdir(), 'coodie-generated-'));
@@ -59,7 +63,7 @@ describe(`any generated migration, with COODIE_SEED=${SEED}`, () => {
     const again = `COODIE_SEED=${SEED}:${counterexamplePath?.split(':')[0]}`;
     if (failed) throw new Error(`Again: ${again}\n${String(errorInstance)}`, { cause: errorInstance });
     expect(seen.ways + seen.oneWay).toBe(RUNS.numRuns);
-  }, 600_000);
+  });
 });
 
 interface Place {

@@ -51,7 +51,7 @@ export interface Drafting {
   readonly isWanted?: ((change: Change) => boolean) | undefined;
 }
 
-/** The versions that are supported differ in nothing that a plain server refuses; no server is asked. */
+/** The newest one, as no server is asked. */
 const ANY_SERVER: ServerProfile = {
   kind: 'cassandra',
   version: { major: 5, minor: 0 },
@@ -106,7 +106,7 @@ function steps(from: SchemaModel, to: SchemaModel, way: Way): Steps {
   const renaming = renames.flatMap(({ statements }) => statements);
   const renamed = run(from, renaming);
   const wanted = diffSchema(renamed, to).filter(way.isWanted);
-  const judged = findObstacles(renamed, rebuildViews(wanted, renamed, to), ANY_SERVER);
+  const judged = findObstacles(renamed, rebuildViews(wanted, renamed, to), ANY_SERVER).map(whereverItRuns);
   const changes = judged
     .filter(isApplicable)
     .map((change) => ({ change, statements: written(renderChange(change, qualifier)) }));
@@ -157,4 +157,9 @@ const GUARDS: readonly (readonly [head: RegExp, guard: string])[] = [
 export function guarded(cql: string): string {
   const [head, guard] = GUARDS.find(([pattern]) => pattern.test(cql)) ?? [/^/, ''];
   return cql.replace(head, (start) => `${start}${guard}`);
+}
+
+/** An option that went with the newest version may be meant for an older one: the server at hand decides. */
+function whereverItRuns(change: Change): Change {
+  return change.kind === 'blocked' && change.obstacle === 'unknown-option' ? change.change : change;
 }
