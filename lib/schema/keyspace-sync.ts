@@ -53,8 +53,13 @@ export class KeyspaceSync {
 
   /** Most starts find nothing to do and take no lock; the rest look again once they hold it. */
   run(dryRun: boolean): Promise<readonly string[]> {
+    return this.watched(dryRun, (span) => this.runIn(span, dryRun));
+  }
+
+  /** Runs work as this sync, for telemetry. */
+  watched<T>(dryRun: boolean, work: (span: Span) => Promise<T>): Promise<T> {
     const attributes = () => ({ 'db.namespace': this.options.target.desired.keyspace, 'coodie.dry_run': dryRun });
-    return inSpan({ telemetry: this.telemetry, name: 'coodie.sync', attributes }, (span) => this.runIn(span, dryRun));
+    return inSpan({ telemetry: this.telemetry, name: 'coodie.sync', attributes }, work);
   }
 
   private async runIn(span: Span, dryRun: boolean): Promise<readonly string[]> {

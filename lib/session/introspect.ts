@@ -46,3 +46,11 @@ async function readTable(session: Session, table: string): Promise<readonly Cata
 
 // A literal, not a bound value: these run once for each start, and preparing them would double the requests.
 const literal = ({ keyspace }: Session) => quoteLiteral(keyspace);
+
+/** Rows of `system_schema.columns` about the key and the types of one table; none where there is no such table. */
+export async function readColumns(session: Session, keyspace: string, table: string): Promise<readonly CatalogRow[]> {
+  const query =
+    'SELECT column_name, kind, position, type FROM system_schema.columns WHERE keyspace_name = ' +
+    `${quoteLiteral(keyspace)} AND table_name = ${quoteLiteral(table)}`;
+  return (await session.execute(query)).rows;
+}

@@ -14,7 +14,6 @@ import { introspectMany } from '../session/introspect-many.js';
 import { probeServer } from '../session/probe-server.js';
 import type { Database, Session } from '../session/session.js';
 import { surveyTenants } from '../session/survey-tenants.js';
-import { inSpan } from '../session/telemetry.js';
 import { tenantDatabase, TenantDdl } from '../session/tenant-database.js';
 import type { TenantDependencies } from './tenant-dependencies.js';
 import { attempt, inTurn, settled } from './tenant-work.js';
@@ -144,11 +143,7 @@ export class TenantSync {
     const database = tenantDatabase(inKeyspace(await this.dependencies.database(), keyspace), stateKeyspace);
     const ddl = new TenantDdl(held.ddl, { keyspace, stateKeyspace });
     const sync = this.syncOf(keyspace, database, probe);
-    const { telemetry } = this.dependencies;
-    const attributes = () => ({ 'db.namespace': keyspace, 'coodie.dry_run': false });
-    return inSpan({ telemetry, name: 'coodie.sync', attributes }, () =>
-      held.during(keyspace, (lease) => changes(sync.applyLocked({ ddl, lease }))),
-    );
+    return sync.watched(false, () => held.during(keyspace, (lease) => changes(sync.applyLocked({ ddl, lease }))));
   }
 
   private syncOf(keyspace: string, database: Database, probe?: Probe): KeyspaceSync {

@@ -23,6 +23,9 @@ export abstract class CoodieDatabaseCommand extends CoodieCommand {
 
   protected abstract act(run: Run): Promise<ExitCode>;
 
+  /** The same for tenants; absent where the command does not take them. */
+  protected readonly actOnTenants?: (run: Run) => Promise<ExitCode>;
+
   /** Whether the command is to change the database. A question must not, not even by creating a keyspace. */
   protected writes(_task: TaskSettings): boolean {
     return false;
@@ -33,8 +36,9 @@ export abstract class CoodieDatabaseCommand extends CoodieCommand {
     const own = [...this.checks, oneTenantChoice];
     const checks = kind === 'from-settings' ? [...own, ...this.needs, namesTenants] : own;
     const settings = await this.settingsFrom(flags, kind, checks, (text) => terminal.warn(text));
+    const { actOnTenants } = this;
     return inApplication({ opener: this.opener, settings, terminal, writes: this.writes(settings.task) }, (run) =>
-      this.act(run),
+      actOnTenants && settings.task.tenants !== undefined ? actOnTenants(run) : this.act(run),
     );
   }
 }

@@ -19,9 +19,10 @@ export class CoodieMigrateApplyCommand extends CoodieDatabaseCommand {
     ...MIGRATE_OPTIONS,
   ];
   protected override readonly checks = [planStandsAlone];
+  protected override readonly actOnTenants = applyToTenants;
 
   protected override act(run: Run): Promise<ExitCode> {
-    return run.settings.task.tenants === undefined ? applyMigrations(run) : applyToTenants(run);
+    return applyMigrations(run);
   }
 
   protected override writes({ dryRun }: TaskSettings): boolean {

@@ -10,8 +10,9 @@ import { MIGRATE_OPTIONS, TENANT_OPTIONS } from './options-of.js';
 @SubCommand({ name: 'status', description: 'List the migrations and where they stand' })
 export class CoodieMigrateStatusCommand extends CoodieDatabaseCommand {
   protected override readonly options: readonly OptionName[] = ['check', ...TENANT_OPTIONS, ...MIGRATE_OPTIONS];
+  protected override readonly actOnTenants = showTenantStatus;
 
   protected override act(run: Run): Promise<ExitCode> {
-    return run.settings.task.tenants === undefined ? showStatus(run) : showTenantStatus(run);
+    return showStatus(run);
   }
 }

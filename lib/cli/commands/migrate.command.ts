@@ -59,9 +59,11 @@ export class CoodieMigrateCommand extends CoodieDatabaseCommand {
   ];
   protected override readonly checks = [oneTask, completeTask];
 
+  protected override readonly actOnTenants = (run: Run): Promise<ExitCode> =>
+    run.settings.task.status ? showTenantStatus(run) : applyToTenants(run);
+
   protected override act(run: Run): Promise<ExitCode> {
-    const { status, rollback, tenants } = run.settings.task;
-    if (tenants !== undefined) return status ? showTenantStatus(run) : applyToTenants(run);
+    const { status, rollback } = run.settings.task;
     if (status) return showStatus(run);
     return rollback ? rollBackMigrations(run) : applyMigrations(run);
   }

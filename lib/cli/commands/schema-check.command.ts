@@ -12,8 +12,9 @@ import { SCHEMA_OPTIONS, TENANT_OPTIONS } from './options-of.js';
 export class CoodieSchemaCheckCommand extends CoodieDatabaseCommand {
   protected override readonly options: readonly OptionName[] = [...TENANT_OPTIONS, ...SCHEMA_OPTIONS];
   protected override readonly needs = [namesKeyspace, namesEntities];
+  protected override readonly actOnTenants = checkTenants;
 
   protected override act(run: Run): Promise<ExitCode> {
-    return run.settings.task.tenants === undefined ? checkSchema(run) : checkTenants(run);
+    return checkSchema(run);
   }
 }

@@ -12,8 +12,9 @@ import { SCHEMA_OPTIONS, TENANT_OPTIONS } from './options-of.js';
 export class CoodieSchemaDiffCommand extends CoodieDatabaseCommand {
   protected override readonly options: readonly OptionName[] = [...TENANT_OPTIONS, ...SCHEMA_OPTIONS];
   protected override readonly needs = [namesKeyspace, namesEntities];
+  protected override readonly actOnTenants = showTenantDifferences;
 
   protected override act(run: Run): Promise<ExitCode> {
-    return run.settings.task.tenants === undefined ? showDifferences(run) : showTenantDifferences(run);
+    return showDifferences(run);
   }
 }

@@ -13,9 +13,10 @@ import { SCHEMA_OPTIONS, TENANT_OPTIONS } from './options-of.js';
 export class CoodieSchemaSyncCommand extends CoodieDatabaseCommand {
   protected override readonly options: readonly OptionName[] = ['dryRun', ...TENANT_OPTIONS, ...SCHEMA_OPTIONS];
   protected override readonly needs = [namesKeyspace, namesEntities];
+  protected override readonly actOnTenants = syncTenants;
 
   protected override act(run: Run): Promise<ExitCode> {
-    return run.settings.task.tenants === undefined ? syncSchema(run) : syncTenants(run);
+    return syncSchema(run);
   }
 
   protected override writes({ dryRun }: TaskSettings): boolean {

@@ -14,6 +14,11 @@ export function parseClustering(columns: readonly CatalogRow[]): readonly Cluste
   }));
 }
 
+/** Names of the key columns: the partition key, then the clustering columns. */
+export function parseKey(columns: readonly CatalogRow[]): readonly string[] {
+  return [...parsePartitionKey(columns), ...parseClustering(columns).map(({ column }) => column)];
+}
+
 function keyColumns(columns: readonly CatalogRow[], kind: string): readonly CatalogRow[] {
   return columns
     .filter((row) => textOf(row, 'kind') === kind)

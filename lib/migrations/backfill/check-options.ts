@@ -10,8 +10,6 @@ export interface Backfill extends Required<Omit<BackfillOptions, 'rate' | 'laten
   readonly statement: Statement;
 }
 
-const DEFAULTS = { concurrency: 128, pageSize: 1_000, ranges: 64, retries: 5, deadRows: 0 } as const;
-
 /** The least and the greatest value of each number. */
 const BOUNDS = {
   concurrency: [1, 4_096],
@@ -36,10 +34,12 @@ export function checkBackfill(options: BackfillOptions, migration: string): Back
   ];
   if (problems.length > 0)
     throw new BackfillRefusedError(String(name), problems.join('; '), 'Correct the options of the backfill.');
-  const { concurrency, pageSize, ranges, retries, deadRows } = { ...DEFAULTS, ...withoutUndefined(options) };
   const statement = backfillStatement(name, table, columns);
-  const numbers = { concurrency, pageSize, ranges, retries, deadRows };
-  return { name, table, columns, row, guard, rate, latency, ...numbers, statement };
+  return { name, table, columns, row, guard, rate, latency, ...numbersOf(options), statement };
+}
+
+function numbersOf({ concurrency = 128, pageSize = 1_000, ranges = 64, retries = 5, deadRows = 0 }: BackfillOptions) {
+  return { concurrency, pageSize, ranges, retries, deadRows };
 }
 
 function outOfBounds(options: BackfillOptions): readonly string[] {
@@ -48,10 +48,6 @@ function outOfBounds(options: BackfillOptions): readonly string[] {
     const isFine = value === undefined || (Number.isInteger(value) && Number(value) >= least && Number(value) <= most);
     return isFine ? [] : [`${key} must be an integer from ${least} to ${most}`];
   });
-}
-
-function withoutUndefined(options: BackfillOptions): Partial<BackfillOptions> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';

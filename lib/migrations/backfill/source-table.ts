@@ -1,7 +1,10 @@
+import type { CatalogRow } from '../../core/catalog/catalog-rows.js';
+import { parseKey, parsePartitionKey } from '../../core/catalog/parse-key.js';
+import { textOf } from '../../core/catalog/read-value.js';
 import { readBindings } from '../../core/cql/read-bindings.js';
-import { quoteLiteral } from '../../core/lexer/tokenize.js';
 import { quoteName } from '../../core/model/identifier.js';
 import { rangeFrom } from '../../core/backfill/token-range.js';
+import { readColumns } from '../../session/introspect.js';
 import type { Row, Session } from '../../session/session.js';
 import type { Slice } from './backfill-state.js';
 import type { Backfill } from './check-options.js';
@@ -18,13 +21,6 @@ export interface SourceRow {
   readonly key: string;
 }
 
-interface Column {
-  readonly name: string;
-  readonly kind: string;
-  readonly position: number;
-  readonly type: string;
-}
-
 /** The table that a backfill reads. */
 export class SourceTable {
   private readonly partitionKey: readonly string[];
@@ -34,25 +30,19 @@ export class SourceTable {
   private constructor(
     private readonly session: Session,
     private readonly backfill: Backfill,
-    private readonly known: readonly Column[],
+    private readonly known: readonly CatalogRow[],
   ) {
-    const ofKind = (kind: string) =>
-      known
-        .filter((column) => column.kind === kind)
-        .toSorted((a, b) => a.position - b.position)
-        .map(({ name }) => name);
-    this.partitionKey = ofKind('partition_key');
-    this.key = [...this.partitionKey, ...ofKind('clustering')];
+    this.partitionKey = parsePartitionKey(known);
+    this.key = parseKey(known);
     this.selected = [...new Set([...this.key, ...backfill.columns, ...backfill.guard])];
   }
 
   /** @throws BackfillRefusedError where the table or a column does not exist, or the tokens are of another kind */
   static async open(session: Session, backfill: Backfill): Promise<SourceTable> {
     const { name, table } = backfill;
-    const columns = await columnsOf(session, table);
-    const unknown = [...backfill.columns, ...backfill.guard].filter(
-      (column) => !columns.some((known) => known.name === column),
-    );
+    const columns = await readColumns(session, session.keyspace, table);
+    const names = new Set(columns.map((row) => textOf(row, 'column_name')));
+    const unknown = [...backfill.columns, ...backfill.guard].filter((column) => !names.has(column));
     if (columns.length === 0)
       throw new BackfillRefusedError(name, `there is no table ${table}`, 'Create it before the backfill.');
     if (unknown.length > 0)
@@ -80,7 +70,9 @@ export class SourceTable {
     const { table } = readBindings(cql);
     const isOwn =
       table?.name === this.backfill.table && (table.keyspace ?? this.session.keyspace) === this.session.keyspace;
-    return (column) => isOwn && this.known.some(({ name, type }) => name === column && /^(?:set|map)</.test(type));
+    return (column) =>
+      isOwn &&
+      this.known.some((row) => textOf(row, 'column_name') === column && /^(?:set|map)</.test(textOf(row, 'type')));
   }
 
   private sourceRow({ [TOKEN]: token, ...row }: Row): SourceRow {
@@ -89,21 +81,8 @@ export class SourceTable {
   }
 }
 
-async function columnsOf(session: Session, table: string): Promise<readonly Column[]> {
-  const { rows } = await session.execute(
-    'SELECT column_name, kind, position, type FROM system_schema.columns WHERE keyspace_name = ' +
-      `${quoteLiteral(session.keyspace)} AND table_name = ${quoteLiteral(table)}`,
-  );
-  return rows.map((row) => ({
-    name: String(row['column_name']),
-    kind: String(row['kind']),
-    position: Number(row['position']),
-    type: String(row['type']),
-  }));
-}
-
 function asText(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
-  if (value instanceof Uint8Array) return `0x${[...value].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  if (value instanceof Uint8Array) return `0x${Buffer.from(value).toString('hex')}`;
   return String(value);
 }

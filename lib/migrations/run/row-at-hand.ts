@@ -1,6 +1,6 @@
-import type { QualifiedName } from '../../core/cql/qualified-name.js';
+import { parseKey } from '../../core/catalog/parse-key.js';
 import { readBindings } from '../../core/cql/read-bindings.js';
-import { quoteLiteral } from '../../core/lexer/tokenize.js';
+import { readColumns } from '../../session/introspect.js';
 import type { Row, Session } from '../../session/session.js';
 
 /** A statement with its values, or a row that was read by one. */
@@ -22,21 +22,8 @@ export async function rowAtHand(session: Session, { cql, params, row }: Sent): P
   if (!table) return undefined;
   const bound = columns.flatMap((column, index) => (column === undefined ? [] : [[column, params[index]] as const]));
   const known = row ?? Object.fromEntries(bound);
-  const key = await keyColumns(session, table);
+  const key = parseKey(await readColumns(session, table.keyspace ?? session.keyspace, table.name));
   const found = key.filter((column) => known[column] !== undefined && known[column] !== null);
   if (found.length === 0) return undefined;
   return Object.fromEntries(found.map((column) => [column, known[column]]));
-}
-
-async function keyColumns(session: Session, { keyspace, name }: QualifiedName): Promise<readonly string[]> {
-  const { rows } = await session.execute(
-    'SELECT column_name, kind, position FROM system_schema.columns WHERE keyspace_name = ' +
-      `${quoteLiteral(keyspace ?? session.keyspace)} AND table_name = ${quoteLiteral(name)}`,
-  );
-  const ofKind = (kind: string) =>
-    rows
-      .filter((row) => row['kind'] === kind)
-      .toSorted((a, b) => Number(a['position']) - Number(b['position']))
-      .map((row) => String(row['column_name']));
-  return [...ofKind('partition_key'), ...ofKind('clustering')];
 }

@@ -10,9 +10,12 @@ import {
   STRICT_COMPILER_OPTIONS,
 } from './application.js';
 import {
+  BESIDE_NEST,
   compileConsumer,
   developmentVersions,
   installConsumer,
+  NEST,
+  NEST_11,
   packRepository,
   run,
   useTemporaryFolder,
@@ -20,13 +23,6 @@ import {
 } from './consumer.js';
 import { SITE_ANSWERS, SITE_SOURCE } from './site.js';
 
-const NEST = ['@nestjs/common', '@nestjs/core', '@nestjs/platform-express'];
-const OTHERS = {
-  ...developmentVersions(['cassandra-driver', 'reflect-metadata', 'rxjs']),
-  // The first versions of 20.19 do not compile where their own declarations are checked, too.
-  '@types/node': '20.19.43',
-};
-const NEST_11 = { ...Object.fromEntries(NEST.map((name) => [name, '11.2.10'])), '@nestjs/platform-fastify': '11.2.8' };
 const TERMINUS = developmentVersions(['@nestjs/terminus']);
 
 const OTEL = developmentVersions(['@opentelemetry/api']);
@@ -36,7 +32,7 @@ const CONSUMERS: Readonly<Record<string, Consumer>> = {
     type: 'module',
     dependencies: {
       ...developmentVersions([...NEST, '@nestjs/platform-fastify', 'nest-commander']),
-      ...OTHERS,
+      ...BESIDE_NEST,
       ...TERMINUS,
     },
     compilerOptions: STRICT_COMPILER_OPTIONS,
@@ -44,13 +40,20 @@ const CONSUMERS: Readonly<Record<string, Consumer>> = {
   },
   'a CommonJS application on Nest 12': {
     type: 'commonjs',
-    dependencies: { ...developmentVersions(NEST), ...OTHERS },
+    dependencies: { ...developmentVersions(NEST), ...BESIDE_NEST },
     compilerOptions: STRICT_COMPILER_OPTIONS,
     sources: APPLICATION_SOURCES,
   },
   'an application that "nest new" of Nest 11 has made': {
     type: 'commonjs',
-    dependencies: { ...NEST_11, ...OTHERS, ...TERMINUS, ...OTEL, typescript: '5.9.3' },
+    dependencies: {
+      ...NEST_11,
+      '@nestjs/platform-fastify': '11.2.8',
+      ...BESIDE_NEST,
+      ...TERMINUS,
+      ...OTEL,
+      typescript: '5.9.3',
+    },
     compilerOptions: NEST_11_COMPILER_OPTIONS,
     sources: { ...APPLICATION_SOURCES, 'src/health.ts': HEALTH_SOURCE, 'src/site.ts': SITE_SOURCE },
   },

@@ -72,6 +72,18 @@ export function developmentVersions(names: readonly string[]): Record<string, st
   return Object.fromEntries(names.map((name) => [name, devDependencies[name] ?? 'latest']));
 }
 
+/** Packages of an application of Nest. */
+export const NEST = ['@nestjs/common', '@nestjs/core', '@nestjs/platform-express'];
+
+/** The same as the last release of Nest 11 has them. */
+export const NEST_11 = Object.fromEntries(NEST.map((name) => [name, '11.2.10']));
+
+/** Packages beside Nest. The first versions of 20.19 do not compile where their own declarations are checked, too. */
+export const BESIDE_NEST = {
+  ...developmentVersions(['cassandra-driver', 'reflect-metadata', 'rxjs']),
+  '@types/node': '20.19.43',
+};
+
 interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>;
 }

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { clientOptions, dropKeyspace } from '../../support/cassandra.js';
 import { NEST_11_COMPILER_OPTIONS } from './application.js';
 import {
+  BESIDE_NEST,
   compileConsumer,
   developmentVersions,
   installConsumer,
+  NEST,
+  NEST_11,
   packRepository,
   run,
   useTemporaryFolder,
 } from './consumer.js';
-
-const NEST = ['@nestjs/common', '@nestjs/core', '@nestjs/platform-express'];
-const OTHERS = { ...developmentVersions(['cassandra-driver', 'reflect-metadata', 'rxjs']), '@types/node': '20.19.43' };
 
 const GLOBAL_NEST = require.resolve('@nestjs/cli/bin/nest.js');
 
@@ -54,11 +54,7 @@ describe('the schematics of the packed library', () => {
 
   describe.each([
     ['12', 'module', developmentVersions([...NEST, 'typescript'])],
-    [
-      '11',
-      'commonjs',
-      { ...Object.fromEntries(NEST.map((name) => [name, '11.2.10'])), '@nestjs/cli': '11.0.13', typescript: '5.9.3' },
-    ],
+    ['11', 'commonjs', { ...NEST_11, '@nestjs/cli': '11.0.13', typescript: '5.9.3' }],
   ] as const)('with the command line of Nest %s', (_, type, nest) => {
     const folder = useTemporaryFolder();
     const keyspace = `schematics_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
@@ -68,7 +64,7 @@ describe('the schematics of the packed library', () => {
       run(program, [...first, ...parameters], { folder: folder.path, timeout: 60_000 });
 
     beforeAll(async () => {
-      const dependencies = { ...nest, ...OTHERS, 'nestjs-coodie': `file:${made.tarball}` };
+      const dependencies = { ...nest, ...BESIDE_NEST, 'nestjs-coodie': `file:${made.tarball}` };
       await installConsumer(
         {
           type,

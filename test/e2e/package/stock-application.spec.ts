@@ -3,7 +3,15 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { blocksOf } from '../../support/markdown.js';
 import { NEST_11_COMPILER_OPTIONS } from './application.js';
-import { developmentVersions, installConsumer, packRepository, run, useTemporaryFolder } from './consumer.js';
+import {
+  developmentVersions,
+  installConsumer,
+  NEST,
+  NEST_11,
+  packRepository,
+  run,
+  useTemporaryFolder,
+} from './consumer.js';
 import { GREETING_SOURCES, STOCK_11_TEST } from './stock-application.js';
 
 const TEMPLATES = join(
@@ -26,7 +34,6 @@ const MANY = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`test/
 const JEST = block('{\n  "moduleFileExtensions"');
 const withoutSuffix = (text: string) => text.replaceAll(/(from '[^']+)\.js'/g, "$1'");
 
-const NEST = ['@nestjs/common', '@nestjs/core', '@nestjs/platform-express', '@nestjs/testing'];
 const OTHERS = {
   ...developmentVersions(['cassandra-driver', 'reflect-metadata', 'rxjs', 'typescript', '@swc/core', '@swc/jest']),
   supertest: '7.3.2',
@@ -86,7 +93,7 @@ describe('the test that "nest new" writes, on a real Cassandra', () => {
         {
           type: 'module',
           dependencies: {
-            ...developmentVersions(NEST),
+            ...developmentVersions([...NEST, '@nestjs/testing']),
             ...OTHERS,
             vitest: '4.1.12',
             'vite-tsconfig-paths': '5.1.4',
@@ -137,7 +144,7 @@ describe('the test that "nest new" writes, on a real Cassandra', () => {
         {
           type: 'commonjs',
           dependencies: {
-            ...Object.fromEntries(NEST.map((name) => [name, '11.2.10'])),
+            ...NEST_11,
             '@nestjs/testing': '11.2.6',
             ...OTHERS,
             typescript: '5.9.3',
