@@ -7,7 +7,8 @@ import {
 } from '../../core/lint/input/lint-migration.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
 import { ContradictionError, placeOf } from '../../core/replay/contradiction-error.js';
-import { replayMigrations, type Replayed } from '../../core/replay/replay-migrations.js';
+import { replayMigrations } from '../../core/replay/replay-migrations.js';
+import type { Replay } from '../../core/replay/replay.js';
 import { IncompleteHistoryError } from './errors.js';
 
 /**
@@ -39,7 +40,7 @@ export function madeBy(inputs: readonly LintInput[], keyspace: string): Readonly
   return replay(inputs.map(readLintMigration), keyspace).schemas;
 }
 
-function replay(migrations: readonly LintMigration[], keyspace: string): Replayed<LintStatement> {
+function replay(migrations: readonly LintMigration[], keyspace: string): Replay<LintStatement> {
   return replayMigrations(upgradesOf(migrations), keyspace);
 }
 

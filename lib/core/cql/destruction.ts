@@ -1,6 +1,6 @@
-import { readAlteredItems } from './altered-names.js';
+import { readColumnNames } from './altered-names.js';
 import { readDataStatements } from './data-statement.js';
-import { identifierOf, type QualifiedName } from './qualified-name.js';
+import type { QualifiedName } from './qualified-name.js';
 import type { StatementClass } from './classify-statement.js';
 import type { Token } from '../lexer/tokenize.js';
 
@@ -38,6 +38,6 @@ function destroyedBy({ class: read, tokens }: ReadStatement, keyspace: string): 
   if (read.object === 'keyspace') return [keyOf([read.name.name])];
   const { name } = read;
   if (read.action !== 'drop') return [tableKey(name)];
-  const columns = readAlteredItems(tokens, 'DROP').flatMap(([token]) => identifierOf(token) ?? []);
+  const columns = readColumnNames(tokens, 'DROP');
   return columns.map((column) => tableKey(name, column));
 }

@@ -3,7 +3,7 @@ import { maskSecrets } from '../cql/mask-secrets.js';
 import type { Position } from '../text/position.js';
 import type { Contradiction } from './contradiction.js';
 import { describeProblem } from './describe-problem.js';
-import type { ReplayProblem } from './replay-migrations.js';
+import type { ReplayProblem } from './replay.js';
 import type { ReplayStatement } from './replay-statement.js';
 
 /** A statement that may know its place in the file. */

@@ -1,6 +1,5 @@
-import { readAlteredItems, readRenames } from '../cql/altered-names.js';
+import { readAlteredItems, readColumnNames, readRenames } from '../cql/altered-names.js';
 import { type ColumnDefinition, readColumnDefinition } from '../cql/column-definition.js';
-import { identifierOf } from '../cql/qualified-name.js';
 import { readTableDefinition } from '../cql/table-definition.js';
 import {
   type ColumnModel,
@@ -89,7 +88,7 @@ function addColumns(before: TableModel, { tokens }: SchemaStatement): Effect<Tab
 }
 
 function dropColumns(schema: SchemaModel, before: TableModel, { tokens }: SchemaStatement): Effect<TableModel> {
-  const names = readAlteredItems(tokens, 'DROP').flatMap(([token]) => identifierOf(token) ?? []);
+  const names = readColumnNames(tokens, 'DROP');
   const unknown = names.find((name) => !before.columns.some((column) => column.name === name));
   if (unknown !== undefined && !isPartConditional(tokens, 'DROP')) return missing(table(before.name, unknown));
   const [name = ''] = names;

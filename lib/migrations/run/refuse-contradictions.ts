@@ -1,7 +1,8 @@
 import type { MigrationEntry } from '../../core/history/history.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
 import { ContradictionError, type PlacedStatement } from '../../core/replay/contradiction-error.js';
-import { Replay, type ReplayMigration, type ReplayProblem } from '../../core/replay/replay-migrations.js';
+import type { ReplayMigration } from '../../core/replay/replay-migrations.js';
+import { Replay, type ReplayProblem } from '../../core/replay/replay.js';
 import { readReplayStatement } from '../../core/replay/replay-statement.js';
 import type { History } from '../history/read-history.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';

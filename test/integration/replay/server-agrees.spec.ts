@@ -75,14 +75,41 @@ function differentOptions(actual: SchemaModel, replayed: SchemaModel): unknown {
   });
 }
 
+interface Both {
+  readonly actual: SchemaModel;
+  readonly replayed: SchemaModel;
+}
+
+async function runAndReplay(keyspace: ReturnType<typeof useKeyspace>, statements: readonly string[]): Promise<Both> {
+  for (const cql of statements) await keyspace.client.execute(cql);
+  const actual = await introspect(new CassandraSession(keyspace.client, keyspace.name));
+  return { actual, replayed: replay(keyspace.name, statements) };
+}
+
+describe('the replay of indexes without a name', () => {
+  const keyspace = useKeyspace('replay');
+
+  it('is what the server stores: IF NOT EXISTS compares what is indexed', async () => {
+    const { actual, replayed } = await runAndReplay(keyspace, [
+      'CREATE TABLE t (id int PRIMARY KEY, v int, w int, m map<text, text>)',
+      'CREATE INDEX t_w_idx ON t (v)',
+      'CREATE INDEX IF NOT EXISTS ON t (v)',
+      'CREATE INDEX ON t (w)',
+      'CREATE INDEX IF NOT EXISTS ON t (w)',
+      'CREATE INDEX IF NOT EXISTS ON t (keys(m))',
+      'CREATE INDEX IF NOT EXISTS ON t (values(m))',
+      'CREATE INDEX IF NOT EXISTS ON t (keys(m))',
+    ]);
+    expect(described(replayed)).toEqual(described(actual));
+  });
+});
+
 describeProjects('the replay of $name', ({ files }) => {
   const keyspace = useKeyspace('replay');
 
   it('is what the server stores', async () => {
     const statements = files.flatMap((file) => splitScript(adapt(file, keyspace.name).text).map(({ cql }) => cql));
-    for (const cql of statements) await keyspace.client.execute(cql);
-    const actual = await introspect(new CassandraSession(keyspace.client, keyspace.name));
-    const replayed = replay(keyspace.name, statements);
+    const { actual, replayed } = await runAndReplay(keyspace, statements);
     expect(described(replayed)).toEqual(described(actual));
     expect(differentOptions(actual, replayed)).toEqual([]);
   });

@@ -135,6 +135,19 @@ describe('lintMigrations', () => {
       ],
       [],
     ],
+    [
+      'a write to a table of a keyspace that was dropped',
+      [
+        '-- allow-destructive\nCREATE TABLE k.t (p int PRIMARY KEY);\nDROP KEYSPACE IF EXISTS k;',
+        'INSERT INTO k.t (p) VALUES (1);',
+      ],
+      ['C111', 'C111', 'C111'],
+    ],
+    [
+      'a drop of a type that another type uses',
+      ['-- allow-destructive\nCREATE TYPE a (b int);\nCREATE TYPE c (d frozen<a>);\nDROP TYPE IF EXISTS a;'],
+      ['C106'],
+    ],
     ['a table of another keyspace', [TABLE, 'CREATE TABLE k.t (p int PRIMARY KEY);'], ['C111']],
     [
       'a table that is dropped and made again',

@@ -192,10 +192,68 @@ describe('a contradiction', () => {
     ).toEqual([undefined, undefined, undefined]);
   });
 
+  it('of a table that no migration makes is one between the two that drop the same column', () => {
+    expect(replay('ALTER TABLE t DROP a', 'ALTER TABLE t DROP (b, a)').problems).toMatchObject([
+      { origin: 'file 1', other: undefined },
+      { origin: 'file 2', other: 'file 1', contradiction: { problem: 'missing', subject: { part: 'a' } } },
+    ]);
+  });
+
+  it('of a table that no migration makes is none where another tool may have made it anew', () => {
+    const { problems } = replay('ALTER TABLE t ADD a int', 'DROP TABLE t', 'ALTER TABLE t ADD a int', 'DROP TABLE t');
+    expect(problems.map(({ other }) => other)).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
   it('of something that no migration made names no other one', () => {
     expect(replay('ALTER TABLE t ADD a int').problems).toMatchObject([
       { other: undefined, contradiction: { problem: 'missing' } },
     ]);
+  });
+});
+
+describe('what is known of a table that no migration makes', () => {
+  const known = (...scripts: readonly string[]) => replay(...scripts).known('ks');
+
+  it('are the columns that statements add, drop, rename and index', () => {
+    const { tables, views } = known(
+      'ALTER TABLE t ADD (a int, b text); ALTER TABLE t DROP c; CREATE INDEX d_idx ON t (d); ALTER TABLE t RENAME e TO f',
+      'CREATE MATERIALIZED VIEW v AS SELECT * FROM u WHERE p IS NOT NULL PRIMARY KEY (p)',
+    );
+    expect(tables).toMatchObject([
+      {
+        name: 't',
+        columns: [{ name: 'a' }, { name: 'b' }, { name: 'd' }, { name: 'f' }],
+        partitionKey: ['f'],
+        droppedColumns: [{ name: 'c' }],
+        indexes: [{ name: 'd_idx', column: 'd' }],
+      },
+      { name: 'u' },
+    ]);
+    expect(views).toMatchObject([{ name: 'v', baseTable: 'u' }]);
+  });
+
+  it('is replaced by what a migration makes, and is no part of the schemas', () => {
+    const chain = replay('ALTER TABLE t ADD a int', TABLE);
+    expect(chain.known('ks').tables).toEqual(chain.schemas.get('ks')?.tables);
+    expect(replay('ALTER TABLE t ADD a int').schemas.get('ks')).toBeUndefined();
+  });
+
+  it('goes with its keyspace', () => {
+    const chain = replay(`${TABLE}; DROP KEYSPACE ks`);
+    expect([chain.known('ks').tables, chain.originOf('ks', { kind: 'table', name: 't' })]).toEqual([[], undefined]);
+  });
+});
+
+describe('a fork of a replay', () => {
+  it('goes on from there and leaves the first one as it was', () => {
+    const chain = replay(TABLE, 'ALTER TABLE t ADD a int');
+    const fork = chain.fork();
+    const run = (cql: string) => fork.run('down', readReplayStatement(cql));
+    expect([run('ALTER TABLE t DROP a'), run('ALTER TABLE t ADD b int')]).toEqual([undefined, undefined]);
+    const column = (name: string) => ({ kind: 'table', name: 't', part: name }) as const;
+    expect([fork.originOf('ks', column('a')), fork.originOf('ks', column('b'))]).toEqual(['down', 'down']);
+    expect([chain.originOf('ks', column('a')), chain.originOf('ks', column('b'))]).toEqual(['file 2', undefined]);
+    expect(chain.known('ks').tables[0]?.columns.map(({ name }) => name)).toContain('a');
   });
 });
 

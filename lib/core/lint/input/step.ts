@@ -1,8 +1,9 @@
 import type { DdlStatement, SchemaObject } from '../../cql/classify-statement.js';
 import type { QualifiedName } from '../../cql/qualified-name.js';
 import { isKeyword, type Token } from '../../lexer/tokenize.js';
-import { keyOf, type KnownTable } from './known-schema.js';
-import type { Step } from './replay.js';
+import type { Subject } from '../../replay/contradiction.js';
+import type { SchemaModel, TableModel } from '../../model/schema-model.js';
+import { type Step, UNNAMED } from './replay.js';
 import { inUpgrades, type Rule } from './rule.js';
 
 /** The statement of a step, if it is this change of the schema. */
@@ -26,14 +27,36 @@ export function inCreated(
   });
 }
 
-/** How a thing is called among what is known. */
-export function keyIn({ keyspace }: Step, name: QualifiedName): string {
-  return keyOf(name, keyspace);
+/** Name in messages: with its keyspace only if that is not the target. */
+export function labelOf(step: Step, { keyspace, name }: QualifiedName): string {
+  return keyspace === undefined || keyspace === step.keyspace ? name : `${keyspace}.${name}`;
 }
 
-export function knownTable(step: Step, name: QualifiedName | undefined): KnownTable | undefined {
-  return name && step.before.tables.get(keyIn(step, name));
+export function keyspaceOf(step: Step, { keyspace }: QualifiedName): string {
+  return keyspace ?? step.keyspace ?? UNNAMED;
 }
+
+/** The schema of the keyspace that a name is in. */
+export function knownSchema(step: Step, name: QualifiedName): SchemaModel {
+  return step.before.known(keyspaceOf(step, name));
+}
+
+/** A table as the statements before leave it; one that no migration creates has only the columns that they name. */
+export function knownTable(step: Step, name: QualifiedName | undefined): TableModel | undefined {
+  return name && knownSchema(step, name).tables.find((table) => table.name === name.name);
+}
+
+/** Whether a migration creates the table, so that all of it is known. */
+export function isMade(step: Step, name: QualifiedName | undefined): boolean {
+  return name !== undefined && step.before.isMade(keyspaceOf(step, name), name.name);
+}
+
+/** The migration that last created or dropped a thing, or last touched a part of it. */
+export function originOf(step: Step, name: QualifiedName, { kind, part }: Touched): string | undefined {
+  return step.before.originOf(keyspaceOf(step, name), { kind, name: name.name, part });
+}
+
+type Touched = Omit<Subject, 'name'>;
 
 /** Name as it is written: `table`, `keyspace.table`. */
 export function nameOf(name: QualifiedName | undefined): string {

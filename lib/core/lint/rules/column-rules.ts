@@ -1,12 +1,12 @@
-import { readAlteredItems } from '../../cql/altered-names.js';
+import { readAlteredItems, readColumnNames, readRenames } from '../../cql/altered-names.js';
 import { readColumnDefinition, type ColumnDefinition } from '../../cql/column-definition.js';
-import { identifierOf } from '../../cql/qualified-name.js';
 import { whyNotAgain } from '../../diff/may-add-again.js';
-import { formatCqlType, userTypesIn } from '../../model/cql-type.js';
-import type { DroppedDefinition } from '../input/known-schema.js';
+import { type DroppedColumn, keyColumns } from '../../model/schema-model.js';
+import type { Subject } from '../../replay/contradiction.js';
+import { UNKNOWN_TYPE } from '../../replay/presume.js';
 import type { Step } from '../input/replay.js';
 import { inStatements, inUpgrades, when, type Rule } from '../input/rule.js';
-import { ddlOf, keyIn, knownTable, nameOf } from '../input/step.js';
+import { ddlOf, isMade, knownSchema, knownTable, labelOf, nameOf, originOf } from '../input/step.js';
 
 /** About columns that come and go. */
 export const COLUMN_RULES: readonly Rule[] = [
@@ -16,7 +16,7 @@ export const COLUMN_RULES: readonly Rule[] = [
     title: 'A dropped column is added again as something else',
     why: 'Cassandra remembers dropped columns. It refuses to add one again with a type that cannot read the old values, as static instead of regular, or as a counter.',
     instead: 'Choose another name for the new column.',
-    find: inUpgrades((step) => addedAgain(step).flatMap(([column, dropped]) => incompatibility(column, dropped))),
+    find: inUpgrades((step) => addedAgain(step).flatMap(incompatibility)),
   },
   {
     code: 'C202',
@@ -26,8 +26,8 @@ export const COLUMN_RULES: readonly Rule[] = [
     instead: 'Choose another name for the new column.',
     find: inUpgrades((step) =>
       addedAgain(step)
-        .filter(([column, dropped]) => incompatibility(column, dropped).length === 0)
-        .map(([{ name }, { origin }]) => `${name} was dropped by ${origin}`),
+        .filter((again) => incompatibility(again).length === 0)
+        .map(({ column, origin }) => `${column.name} was dropped by ${origin}`),
     ),
   },
   {
@@ -76,57 +76,63 @@ function addedColumns(step: Step): readonly ColumnDefinition[] {
 
 function droppedColumns(step: Step): readonly string[] {
   if (ddlOf(step, 'ALTER', 'table')?.action !== 'drop') return [];
-  return readAlteredItems(step.statement.tokens, 'DROP').flatMap(([token]) => identifierOf(token) ?? []);
+  return readColumnNames(step.statement.tokens, 'DROP');
 }
 
-function addedAgain(step: Step): readonly (readonly [ColumnDefinition, DroppedDefinition])[] {
-  const table = knownTable(step, ddlOf(step, 'ALTER', 'table')?.name);
+interface AddedAgain {
+  readonly column: ColumnDefinition;
+  readonly dropped: DroppedColumn;
+  /** The migration that dropped it. */
+  readonly origin: string;
+}
+
+function addedAgain(step: Step): readonly AddedAgain[] {
+  const name = ddlOf(step, 'ALTER', 'table')?.name;
+  const table = knownTable(step, name);
+  if (!name || !table) return [];
   return addedColumns(step).flatMap((column) => {
-    const dropped = table?.dropped.get(column.name);
-    return dropped && !table?.columns.has(column.name) ? [[column, dropped] as const] : [];
+    const dropped = table.droppedColumns.find((candidate) => candidate.name === column.name);
+    const origin = originOf(step, name, { kind: 'table', part: column.name });
+    return dropped && origin !== undefined ? [{ column, dropped, origin }] : [];
   });
 }
 
 /** If no migration tells the type of the dropped column, only the server knows it. */
-function incompatibility(column: ColumnDefinition, { column: old, origin }: DroppedDefinition): readonly string[] {
-  if (!old?.type || !column.type) return [];
-  // A dropped user type is remembered as a tuple, which the type itself cannot read.
-  const isUserType = userTypesIn(old.type).length > 0;
-  const reason = isUserType
-    ? `it was ${formatCqlType(old.type)}, a user type, when it was dropped`
-    : whyNotAgain({ ...column, type: column.type }, { ...old, type: old.type });
+function incompatibility({ column, dropped, origin }: AddedAgain): readonly string[] {
+  if (dropped.type === UNKNOWN_TYPE || !column.type) return [];
+  const reason = whyNotAgain({ ...column, type: column.type }, dropped);
   return reason === undefined ? [] : [`${column.name}: ${reason} by ${origin}`];
 }
 
 function obstacles(step: Step, column: string): readonly string[] {
   const name = ddlOf(step, 'ALTER', 'table')?.name;
   if (!name) return [];
-  const key = keyIn(step, name);
-  const table = step.before.tables.get(key);
-  const { indexes, views } = step.before;
-  const isKey = [...(table?.partitionKey ?? []), ...(table?.clusteringKey ?? [])].includes(column);
-  const index = [...indexes].find(([, known]) => known.table === key && known.column === column);
-  const view = [...views].find(([, { base }]) => base === key);
-  const { origin } = step.migration;
-  const named = ([found, by]: readonly [string, { readonly origin: string }]) =>
-    by.origin === origin ? found : `${found} of ${by.origin}`;
+  const label = labelOf(step, name);
+  const table = knownTable(step, name);
+  const index = table?.indexes.find((candidate) => candidate.column === column);
+  const view = knownSchema(step, name).views.find(({ baseTable }) => baseTable === name.name);
+  const named = (kind: Subject['kind'], found: string) => {
+    const own = { ...name, name: found };
+    const origin = originOf(step, own, { kind });
+    const ofOther = origin === undefined || origin === step.migration.origin ? '' : ` of ${origin}`;
+    return `${labelOf(step, own)}${ofOther}`;
+  };
   return [
-    ...when(isKey, `${column} is part of the primary key of ${key}`),
-    ...(index ? [`${column} has the index ${named(index)}`] : []),
-    ...(view ? [`${key} has the materialized view ${named(view)}`] : []),
+    ...when(
+      table !== undefined && keyColumns(table).includes(column),
+      `${column} is part of the primary key of ${label}`,
+    ),
+    ...(index ? [`${column} has the index ${named('index', index.name)}`] : []),
+    ...(view ? [`${label} has the materialized view ${named('materialized view', view.name)}`] : []),
   ];
 }
 
 function renamedRegulars(step: Step): readonly string[] {
   const ddl = ddlOf(step, 'ALTER', 'table');
   const table = knownTable(step, ddl?.name);
-  if (ddl?.action !== 'rename' || !table?.origin) return [];
-  const { tokens } = step.statement;
-  const from = tokens.flatMap(({ text }, index) =>
-    text.toUpperCase() === 'TO' ? (identifierOf(tokens[index - 1]) ?? []) : [],
-  );
-  return from
-    .filter((column) => ![...table.partitionKey, ...table.clusteringKey].includes(column))
+  if (ddl?.action !== 'rename' || !table || !isMade(step, ddl.name)) return [];
+  return readRenames(step.statement.tokens)
+    .absent.filter((column) => !keyColumns(table).includes(column))
     .map((column) => `${column} is no part of the primary key`);
 }
 

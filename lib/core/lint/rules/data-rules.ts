@@ -110,7 +110,7 @@ function accumulations(step: Step, { verb, table, tokens }: DataStatement): read
   return assignments.flatMap((assignment) => {
     const column = accumulatedColumn(assignment);
     if (column === undefined) return [];
-    const type = columns?.get(column)?.type;
+    const type = columns?.find(({ name }) => name === column)?.type;
     const isRepeatable = type ? type.kind === 'set' || type.kind === 'map' : !addsNumberOrList(assignment);
     return when(!isRepeatable, `${column} is made of what it was`);
   });

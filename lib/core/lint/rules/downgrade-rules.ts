@@ -1,10 +1,10 @@
 import { readAlteredItems } from '../../cql/altered-names.js';
 import { identifierOf } from '../../cql/qualified-name.js';
-import { userTypesIn } from '../../model/cql-type.js';
+import { type CqlType, userTypesIn } from '../../model/cql-type.js';
 import type { LintMigration, LintStatement } from '../input/lint-migration.js';
 import type { Step } from '../input/replay.js';
 import { inMigrations, inStatements, when, type Rule } from '../input/rule.js';
-import { ddlOf, keyIn } from '../input/step.js';
+import { ddlOf, knownSchema, labelOf } from '../input/step.js';
 
 /** About the way down. */
 export const DOWNGRADE_RULES: readonly Rule[] = [
@@ -59,17 +59,22 @@ function ownerOf({ class: ddl }: LintStatement): readonly string[] {
 function tableInUse(step: Step): readonly string[] {
   const drop = ddlOf(step, 'DROP', 'table');
   if (!drop?.name) return [];
-  const key = keyIn(step, drop.name);
-  const views = [...step.before.views].filter(([, { base }]) => base === key).map(([view]) => view);
-  return when(views.length > 0, `${key} still has ${views.join(', ')}, a materialized view`);
+  const { name } = drop.name;
+  const views = knownSchema(step, drop.name).views.filter(({ baseTable }) => baseTable === name);
+  const names = views.map((view) => view.name).join(', ');
+  return when(views.length > 0, `${labelOf(step, drop.name)} still has ${names}, a materialized view`);
 }
 
 function typeInUse(step: Step): readonly string[] {
   const drop = ddlOf(step, 'DROP', 'type');
   if (!drop?.name) return [];
-  const key = keyIn(step, drop.name);
-  const users = [...step.before.tables].filter(([, { columns }]) =>
-    [...columns.values()].some(({ type }) => type && userTypesIn(type).includes(key)),
-  );
-  return when(users.length > 0, `${key} is still used by ${users.map(([table]) => table).join(', ')}`);
+  const { name } = drop.name;
+  const { tables, types } = knownSchema(step, drop.name);
+  const isUser = ({ type }: { readonly type: CqlType }) => userTypesIn(type).includes(name);
+  const users = [
+    ...tables.filter(({ columns }) => columns.some(isUser)),
+    ...types.filter(({ fields }) => fields.some(isUser)),
+  ];
+  const names = users.map((user) => user.name).join(', ');
+  return when(users.length > 0, `${labelOf(step, drop.name)} is still used by ${names}`);
 }

@@ -1,11 +1,11 @@
 import type { DdlStatement } from '../../cql/classify-statement.js';
 import type { QualifiedName } from '../../cql/qualified-name.js';
+import type { SchemaModel } from '../../model/schema-model.js';
+import type { Subject } from '../../replay/contradiction.js';
 import { describeProblem } from '../../replay/describe-problem.js';
-import { indexKeyOf } from '../input/index-key.js';
-import type { KnownSchema } from '../input/known-schema.js';
 import type { Step } from '../input/replay.js';
 import { inStatements, inUpgrades, when, type Rule } from '../input/rule.js';
-import { ddlOf, hasWords, keyIn, nameOf } from '../input/step.js';
+import { ddlOf, hasWords, knownSchema, knownTable, labelOf, nameOf, originOf } from '../input/step.js';
 
 /** About what is there already, or not any more. */
 export const EXISTENCE_RULES: readonly Rule[] = [
@@ -84,23 +84,33 @@ function contradicts({ problem }: Step): readonly string[] {
 function madeBefore(step: Step): readonly string[] {
   const ddl = ddlOf(step, 'CREATE', 'table', 'type', 'index', 'materialized view');
   if (!ddl?.name) return [];
-  const { before, keyspace, statement } = step;
-  const isIndex = ddl.object === 'index';
-  const place = { indexes: before.indexes, keyspace };
-  const key = isIndex ? indexKeyOf(ddl, statement.tokens, place) : keyIn(step, ddl.name);
-  if (key === undefined) return [];
-  const origin = originOf(before, ddl, key);
-  return when(origin !== undefined, `${ddl.object} ${key} is created by ${origin}`);
+  // An index is in the keyspace of its table, which is the only one that the statement names.
+  const name = ddl.object === 'index' ? { ...ddl.name, keyspace: ddl.on?.keyspace } : ddl.name;
+  return kindsOf(ddl.object).flatMap((kind) => {
+    const origin = originOf(step, name, { kind });
+    const isThere = origin !== undefined && hasObject(kind, knownSchema(step, name), name.name);
+    return when(isThere, `${ddl.object} ${labelOf(step, name)} is created by ${origin}`);
+  });
 }
 
-function originOf(
-  { tables, types, indexes, views }: KnownSchema,
-  { object }: DdlStatement,
-  key: string,
-): string | undefined {
-  const tableOrView = tables.get(key)?.origin ?? views.get(key)?.origin;
-  if (object === 'type') return types.get(key);
-  return object === 'index' ? indexes.get(key)?.origin : tableOrView;
+/** Kinds that share their names with what is created: tables and views do. */
+function kindsOf(object: DdlStatement['object']): readonly Subject['kind'][] {
+  if (object === 'type' || object === 'index') return [object];
+  return ['table', 'materialized view'];
+}
+
+function hasObject(kind: Subject['kind'], { tables, types, views }: SchemaModel, name: string): boolean {
+  const isIt = (object: { readonly name: string }) => object.name === name;
+  switch (kind) {
+    case 'table':
+      return tables.some(isIt);
+    case 'type':
+      return types.some(isIt);
+    case 'index':
+      return tables.some(({ indexes }) => indexes.some(isIt));
+    case 'materialized view':
+      return views.some(isIt);
+  }
 }
 
 function hidesDifference(step: Step): readonly string[] {
@@ -131,8 +141,11 @@ function unguarded(step: Step): readonly string[] {
 }
 
 function usesGone(step: Step): readonly string[] {
-  const names = usedTables(step).map((name) => [name, step.before.gone.get(keyIn(step, name))] as const);
-  return names.flatMap(([name, origin]) => when(origin !== undefined, `${nameOf(name)} was dropped by ${origin}`));
+  if (!step.isCertain) return [];
+  return usedTables(step).flatMap((name) => {
+    const origin = knownTable(step, name) ? undefined : originOf(step, name, { kind: 'table' });
+    return when(origin !== undefined, `${nameOf(name)} was dropped by ${origin}`);
+  });
 }
 
 function usedTables(step: Step): readonly QualifiedName[] {

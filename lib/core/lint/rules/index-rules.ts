@@ -1,10 +1,11 @@
 import type { DdlStatement } from '../../cql/classify-statement.js';
 import { readIndexedColumn } from '../../cql/index-definition.js';
 import { isKeyword } from '../../lexer/tokenize.js';
+import { isNative } from '../../model/cql-type.js';
 import { indexClass } from '../../model/index-class.js';
 import type { Step } from '../input/replay.js';
 import { when, type Rule } from '../input/rule.js';
-import { inCreated, keyIn, knownTable, nameOf } from '../input/step.js';
+import { inCreated, isMade, knownTable, labelOf, nameOf, originOf } from '../input/step.js';
 
 /** About secondary indexes. */
 export const INDEX_RULES: readonly Rule[] = [
@@ -16,7 +17,7 @@ export const INDEX_RULES: readonly Rule[] = [
     instead:
       'Create it when there is little load, and use it only when it is built; waive this where the table is small.',
     find: inCreated('index', ({ on }, step) => {
-      const isNew = knownTable(step, on)?.origin === step.migration.origin;
+      const isNew = isMade(step, on) && on && originOf(step, on, { kind: 'table' }) === step.migration.origin;
       return when(on !== undefined && !isNew, `${nameOf(on)} may have data already`);
     }),
   },
@@ -70,12 +71,12 @@ function impossibleIndex({ on }: DdlStatement, step: Step): readonly string[] {
   const table = knownTable(step, on);
   if (!on || !table) return [];
   const column = readIndexedColumn(step.statement.tokens);
-  const counters = [...table.columns.values()].some(({ type }) => type?.kind === 'native' && type.name === 'counter');
+  const counters = table.columns.some(({ type }) => isNative(type, 'counter'));
   return [
     ...when(
       table.partitionKey.length === 1 && table.partitionKey[0] === column,
       `${column} is the whole partition key`,
     ),
-    ...when(counters, `${keyIn(step, on)} has counters`),
+    ...when(counters, `${labelOf(step, on)} has counters`),
   ];
 }

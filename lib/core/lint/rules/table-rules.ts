@@ -3,9 +3,10 @@ import { readColumnDefinition, type ColumnDefinition } from '../../cql/column-de
 import { readOptions } from '../../cql/statement-options.js';
 import { readTableDefinition } from '../../cql/table-definition.js';
 import { isNative, userTypesIn } from '../../model/cql-type.js';
+import { keyColumns, type TableModel } from '../../model/schema-model.js';
 import type { Step } from '../input/replay.js';
 import { inStatements, inUpgrades, when, type Rule } from '../input/rule.js';
-import { ddlOf, keyIn, knownTable } from '../input/step.js';
+import { ddlOf, isMade, knownSchema, knownTable } from '../input/step.js';
 
 /** About what tables and types are made of. */
 export const TABLE_RULES: readonly Rule[] = [
@@ -106,24 +107,26 @@ function shapeOf(step: Step): Shape {
     return { regular, added: columns, clusteringKey, isKnown: true };
   }
   const ddl = ddlOf(step, 'ALTER', 'table');
-  const table = knownTable(step, ddl?.name);
   const items = ddl?.action === 'add' ? readAlteredItems(tokens, 'ADD') : [];
   const added = items.flatMap((item) => readColumnDefinition(item) ?? []);
-  const { columns = new Map<string, ColumnDefinition>(), partitionKey = [], clusteringKey = [] } = table ?? {};
-  const regular = [...columns.values()].filter(({ name }) => ![...partitionKey, ...clusteringKey].includes(name));
-  return { regular: [...regular, ...added], added, clusteringKey, isKnown: table?.origin !== undefined };
+  const { regular, clusteringKey } = shapeBefore(knownTable(step, ddl?.name));
+  return { regular: [...regular, ...added], added, clusteringKey, isKnown: isMade(step, ddl?.name) };
+}
+
+function shapeBefore(table: TableModel | undefined): Pick<Shape, 'regular' | 'clusteringKey'> {
+  if (!table) return { regular: [], clusteringKey: [] };
+  const key = keyColumns(table);
+  const regular = table.columns.filter(({ name }) => !key.includes(name));
+  return { regular, clusteringKey: table.clusteringKey.map(({ column }) => column) };
 }
 
 function keysOfType(step: Step): readonly string[] {
   const ddl = ddlOf(step, 'ALTER', 'type');
   if (ddl?.action !== 'add' || !ddl.name) return [];
-  const type = keyIn(step, ddl.name);
-  return [...step.before.tables].flatMap(([name, { columns, partitionKey }]) =>
+  const { name: type } = ddl.name;
+  return knownSchema(step, ddl.name).tables.flatMap(({ name, columns, partitionKey }) =>
     when(
-      partitionKey.some((column) => {
-        const own = columns.get(column)?.type;
-        return own !== undefined && userTypesIn(own).includes(type);
-      }),
+      columns.some((column) => partitionKey.includes(column.name) && userTypesIn(column.type).includes(type)),
       `the partition key of ${name} is made of ${type}`,
     ),
   );
