@@ -12,9 +12,9 @@ import { probeServer } from '../session/probe-server.js';
 import type { Database, Session } from '../session/session.js';
 import { inSpan, NO_TELEMETRY, type Span, type Telemetry } from '../session/telemetry.js';
 import { applyPlan } from './apply-plan.js';
+import { populatedTables } from './populated-tables.js';
 import { reportPlan, reportUnchanged } from './report-plan.js';
 import type { Target } from './target.js';
-import { withPopulation } from './with-population.js';
 
 export interface KeyspaceSyncOptions {
   readonly database: Database;
@@ -107,12 +107,12 @@ export class KeyspaceSync {
       probe = (asked) => probeServer(asked, serverKind),
     } = this.options;
     const actual = target.inScope(await read(session));
-    const plan = planSchema(actual, target.desired, { policy, qualify, ignore });
+    const planning = { policy, qualify, ignore };
+    const plan = planSchema(actual, target.desired, planning);
     if (target.isWhole) this.telemetry.know('drift', plan.keyspace, plan.drift.length);
     if (plan.changes.length === 0) return { plan, server: undefined };
-    const server = await probe(session);
-    const known = planSchema(actual, target.desired, { policy, server, qualify, ignore });
-    return { plan: await withPopulation(session, { actual, plan: known, server, qualify }), server: server.kind };
+    const [server, populated] = await Promise.all([probe(session), populatedTables(session, actual, plan)]);
+    return { plan: planSchema(actual, target.desired, { ...planning, server, populated }), server: server.kind };
   }
 }
 

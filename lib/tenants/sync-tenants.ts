@@ -1,13 +1,12 @@
 import type { Policy } from '../core/diff/risk.js';
 import { canonicalReplication } from '../core/model/replication.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
-import type { ServerProfile } from '../core/options/server-profile.js';
-import { assertAllowed, planSchema, type SchemaPlan } from '../core/plan/plan-schema.js';
+import { assertAllowed, type Planning, planSchema, type SchemaPlan } from '../core/plan/plan-schema.js';
 import { homeOf } from '../core/tenants/tenant-home.js';
 import type { TenantOutcome } from '../core/tenants/tenant-outcome.js';
 import { KeyspaceSync } from '../schema/keyspace-sync.js';
 import { everything } from '../schema/target.js';
-import { withPopulation } from '../schema/with-population.js';
+import { populatedTables } from '../schema/populated-tables.js';
 import { KeyspaceMissingError } from '../session/errors.js';
 import { inTurns } from '../session/in-time.js';
 import { introspectMany } from '../session/introspect-many.js';
@@ -30,6 +29,9 @@ export interface TenantSyncWish {
 export interface SyncedTenant {
   readonly statements: readonly string[];
 }
+
+/** Facts of the cluster, which cost requests: they are asked for only where something differs. */
+type Facts = Pick<Planning, 'server' | 'populated'>;
 
 type Outcomes = readonly TenantOutcome<SyncedTenant>[];
 
@@ -91,17 +93,17 @@ export class TenantSync {
     const server = await probeServer(connection.onOneHost(), this.dependencies.serverKind);
     return inTurns(differ, this.dependencies.settings.concurrency, async (keyspace) => {
       const actual = schemas.get(keyspace) ?? this.emptyIfCreated(keyspace);
-      const plan = this.planOf(keyspace, actual, server);
+      const plan = this.planOf(keyspace, actual);
       if (plan instanceof Error || !actual) return [keyspace, plan] as const;
-      const known = { actual, plan, server, qualify: true };
-      return [keyspace, await withPopulation(inKeyspace(connection, keyspace).onOneHost(), known)] as const;
+      const populated = await populatedTables(inKeyspace(connection, keyspace).onOneHost(), actual, plan);
+      return [keyspace, this.planOf(keyspace, actual, { server, populated })] as const;
     });
   }
 
-  private planOf(keyspace: string, actual: SchemaModel | undefined, server?: ServerProfile): SchemaPlan | Error {
+  private planOf(keyspace: string, actual: SchemaModel | undefined, facts: Facts = {}): SchemaPlan | Error {
     if (!actual) return new KeyspaceMissingError(keyspace);
     const { ignore } = this.dependencies;
-    return planSchema(actual, this.desiredIn(keyspace), { policy: this.policy, qualify: true, ignore, server });
+    return planSchema(actual, this.desiredIn(keyspace), { policy: this.policy, qualify: true, ignore, ...facts });
   }
 
   private async planned(plan: SchemaPlan | Error): Promise<SyncedTenant | undefined> {

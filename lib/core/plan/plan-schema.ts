@@ -1,4 +1,4 @@
-import type { ApplicableChange, Change } from '../diff/change.js';
+import type { ApplicableChange, Change, CreateIndex, CreateView } from '../diff/change.js';
 import { describeChange } from '../diff/describe-change.js';
 import { diffSchema } from '../diff/diff-schema.js';
 import type { Difference } from '../diff/difference.js';
@@ -41,6 +41,8 @@ export interface Planning {
   readonly policy: Policy;
   /** Without it the plan does not know what this server would refuse. */
   readonly server?: ServerProfile | undefined;
+  /** Tables that have rows, so that an index or a view on them is costly to build. */
+  readonly populated?: ReadonlySet<string> | undefined;
   /** Whether statements name the keyspace, because the connection has another. */
   readonly qualify?: boolean | undefined;
   /** Part of the live schema that is ignored. */
@@ -49,18 +51,34 @@ export interface Planning {
 
 /** The differences between a schema as it is and as declared; says nothing about what is allowed. */
 export function planSchema(actual: SchemaModel, desired: SchemaModel, planning: Planning): SchemaPlan {
-  const { policy, server, qualify, ignore } = planning;
+  const { policy, server, populated, qualify, ignore } = planning;
   const declaredTypes = new Set(desired.types.map(({ name }) => name));
   const visible = withoutIgnored(withoutOwnTables(actual), ignore, declaredTypes);
   const { changes, drift } = separateDrift(diffSchema(visible, desired), policy);
-  const known = server ? findObstacles(actual, changes, server) : changes;
-  return planOf(desired.keyspace, {
-    changes: known,
+  const possible = server ? findObstacles(actual, changes, server) : changes;
+  const qualifier = qualify ? desired.keyspace : undefined;
+  const planned = possible.map((change) => planChange(withPopulation(change, populated), server, qualifier));
+  return {
+    keyspace: desired.keyspace,
+    changes: planned,
+    statements: planned.flatMap(({ statements }) => statements),
     drift: [...drift.flatMap(describeChange), ...replicationDrift(actual, desired)],
     notes: unmanagedNotes(visible, desired),
-    server,
-    qualify,
-  });
+  };
+}
+
+function withPopulation(change: Change, populated: ReadonlySet<string> | undefined): Change {
+  return isBuilt(change) && populated?.has(builtFrom(change)) ? { ...change, populated: true } : change;
+}
+
+/** Whether the server reads the rows of a table for a change: it builds an index or a view. */
+export function isBuilt(change: Change): change is CreateIndex | CreateView {
+  return change.kind === 'create-index' || change.kind === 'create-view';
+}
+
+/** The table whose rows the server reads. */
+export function builtFrom(change: CreateIndex | CreateView): string {
+  return change.kind === 'create-index' ? change.table : change.view.baseTable;
 }
 
 /** Replication is never altered: it moves data, needs repairs, and belongs to whoever runs the cluster. */
@@ -70,20 +88,6 @@ function replicationDrift(actual: SchemaModel, desired: SchemaModel): readonly D
   const [from, to] = [formatReplication(actual.replication), formatReplication(desired.replication)];
   const object = { kind: 'keyspace', name: desired.keyspace } as const;
   return [{ sign: '~', object, part: { kind: 'option', name: 'replication' }, from, to }];
-}
-
-export interface Planned {
-  readonly changes: readonly Change[];
-  readonly drift: readonly Difference[];
-  readonly notes: readonly SchemaNote[];
-  readonly server?: ServerProfile | undefined;
-  readonly qualify?: boolean | undefined;
-}
-
-/** A plan for other changes than the difference itself, such as the same ones with more known about them. */
-export function planOf(keyspace: string, { changes, drift, notes, server, qualify }: Planned): SchemaPlan {
-  const planned = changes.map((change) => planChange(change, server, qualify ? keyspace : undefined));
-  return { keyspace, changes: planned, statements: planned.flatMap(({ statements }) => statements), drift, notes };
 }
 
 /**
