@@ -13,7 +13,7 @@ import { type BaselineOptions, recordBaseline } from './baseline.js';
 import { describePending } from './describe-pending.js';
 import { type History, readHistory } from './history/read-history.js';
 import { DEFAULT_LOG_LIMIT, type MigrationLog, readLog } from './history/read-log.js';
-import { type LintReport, lintSource, readInputs } from './lint-source.js';
+import type { LintReport } from './lint-source.js';
 import type { ApplyOptions, LogOptions, PlanOptions, RollbackOptions } from './migration-options.js';
 import { assertMigrationOptions } from './option-problems.js';
 import { type RepairOptions, repairRecord, type RepairResult } from './repair-record.js';
@@ -148,7 +148,9 @@ export class MigrationService {
   }
 
   /** Lints the migrations. Needs no database; code is run with a context that sends nothing. */
-  lint(): Promise<LintReport> {
+  async lint(): Promise<LintReport> {
+    // A start needs no rules: they are loaded when they are asked for.
+    const { lintSource } = await import('./lint-source.js');
     return lintSource(this.dependencies.source, this.dependencies.keyspace);
   }
 
@@ -156,7 +158,8 @@ export class MigrationService {
    * The migrations as lint and replay read them. Needs no database.
    * @internal
    */
-  inputs(): Promise<readonly LintInput[]> {
+  async inputs(): Promise<readonly LintInput[]> {
+    const { readInputs } = await import('./lint-source.js');
     return readInputs(this.dependencies.source, this.dependencies.keyspace);
   }
 
