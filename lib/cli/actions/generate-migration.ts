@@ -29,7 +29,7 @@ export async function generateMigration(generation: Generation): Promise<ExitCod
   const impossible = impossibleIn(drafts, settings.task);
   const isMissing = drafts.some(({ upgrade }) => upgrade.length > 0);
   const file = isMissing && !check ? await written(drafts, generation) : undefined;
-  const generated: Generated = { project, drafts, impossible, file, mode: modeOf(settings.task) };
+  const generated: Generated = { project, drafts, copies: [], impossible, file, mode: modeOf(settings.task) };
   terminal.show({ text: presentGenerated(generated, terminal.paint), json: generatedJson(generated) });
   return check && (isMissing || impossible.length > 0) ? EXIT.outOfDate : EXIT.done;
 }
@@ -61,7 +61,7 @@ async function written(drafts: readonly Draft[], generation: Generation): Promis
 }
 
 /** Writes all of a new file or nothing, and never over another one. */
-async function writeWhole({ path, name, text }: DraftFile): Promise<void> {
+export async function writeWhole({ path, name, text }: DraftFile): Promise<void> {
   const temporary = join(dirname(path), `.${name}.${process.pid}`);
   await mkdir(dirname(path), { recursive: true });
   try {

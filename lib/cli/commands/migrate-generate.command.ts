@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { SubCommand } from 'nest-commander';
+import { generateCopy } from '../actions/generate-copy.js';
 import { generateMigration } from '../actions/generate-migration.js';
 import { ApplicationOpener } from '../application/application-opener.js';
 import { readProject } from '../generate/project.js';
-import { namesEntities } from '../settings/checks.js';
+import { copyStandsAlone, namesEntities } from '../settings/checks.js';
 import type { ExitCode } from '../settings/exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -22,6 +23,7 @@ export class CoodieMigrateGenerateCommand extends CoodieCommand {
     'dryRun',
     'from',
     'rename',
+    'copy',
     'cql',
     'allowDestructive',
     'skipImpossible',
@@ -36,8 +38,12 @@ export class CoodieMigrateGenerateCommand extends CoodieCommand {
 
   protected override async perform(flags: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<ExitCode> {
     const { kind } = this.opener;
-    const settings = await this.settingsFrom(flags, kind, kind === 'from-settings' ? [namesEntities] : []);
+    const settings = await this.settingsFrom(flags, kind, [
+      copyStandsAlone,
+      ...(kind === 'from-settings' ? [namesEntities] : []),
+    ]);
     const project = await readProject({ opener: this.opener, settings, terminal });
-    return generateMigration({ project, settings, terminal, words: this.command.args.join(' ') });
+    const generation = { project, settings, terminal, words: this.command.args.join(' ') };
+    return settings.task.copy.length > 0 ? generateCopy(generation) : generateMigration(generation);
   }
 }

@@ -40,25 +40,43 @@ export async function draftFile(
   settings: Settings,
   { words, date }: Wish,
 ): Promise<DraftFile> {
-  const title = titleOf(words, drafts);
-  const existing = project.migrations.flatMap((migration) => parseMigrationName(migration.name) ?? []);
-  const name = nextName(title, existing, date);
+  const changes = drafts.flatMap((draft) => draft.changes.map(({ change }) => change));
+  const title = titleOf(words, describeDraft(changes));
   const text = textOf(drafts, { title, words, allowDestructive: settings.task.allowDestructive });
   const extension = extensionFor(project, settings);
-  const path = join(project.directory, `${name}.${extension}`);
+  const { name, path } = placeOf(project, { title, date, extension });
   const source = extension === 'cql' ? renderScript(text) : await formatSource(path, renderClass(text));
   const findings = findingsIn(inputOf(name, { extension, source, text }), project);
   return { name, path, text: source, isReversible: text.obstacles.length === 0, findings };
 }
 
-function findingsIn(input: LintInput, { migrations, keyspace }: Project): readonly LintFinding[] {
+interface Place {
+  readonly title: string;
+  readonly date: string;
+  readonly extension: 'ts' | 'cql';
+}
+
+/** The name and the path of a migration that comes after all others. */
+export function placeOf(
+  { migrations, directory }: Project,
+  { title, date, extension }: Place,
+): Pick<DraftFile, 'name' | 'path'> {
+  const existing = migrations.flatMap((migration) => parseMigrationName(migration.name) ?? []);
+  const name = nextName(title, existing, date);
+  return { name, path: join(directory, `${name}.${extension}`) };
+}
+
+/** Findings of lint about a migration that comes after all others. */
+export function findingsIn(input: LintInput, { migrations, keyspace }: Project): readonly LintFinding[] {
   return lintMigrations([...migrations, input], { keyspace }).filter(({ origin }) => origin === input.origin);
 }
 
-/** The description in snake case, cut at a word; made of the changes where there is none. */
-function titleOf(words: string, drafts: readonly Draft[]): string {
-  const changes = drafts.flatMap((draft) => draft.changes.map(({ change }) => change));
-  const read = readDescription(words === '' ? describeDraft(changes).replaceAll(/[^\w\s-]/g, ' ') : words);
+/**
+ * The description in snake case, cut at a word; one of its own where the user gives none.
+ * @throws UsageError
+ */
+export function titleOf(words: string, own: string): string {
+  const read = readDescription(words === '' ? own.replaceAll(/[^\w\s-]/g, ' ') : words);
   if (read.kind === 'title') return read.title.slice(0, LONGEST).replace(/_+$/, '');
   if (words === '') return 'changes';
   throw new UsageError([`"${visible(words)}" ${read.reason}`], {
@@ -76,10 +94,9 @@ function textOf(drafts: readonly Draft[], { title, words, allowDestructive }: Te
   const ways = drafts.map(wayBackOf);
   const isOneWay = ways.some(({ obstacles }) => obstacles.length > 0);
   const isDestructive = drafts.some(({ changes }) => changes.some(({ change }) => change.kind.startsWith('drop-')));
-  const described = words === '' ? title.replaceAll('_', ' ') : words;
   return {
     title,
-    description: described.charAt(0).toUpperCase() + described.slice(1),
+    description: descriptionOf(words, title),
     notes: drafts.flatMap(({ impossible }) => impossible.map(leftOut)),
     allowDestructive: allowDestructive && isDestructive,
     upgrade: drafts.flatMap(({ upgrade }) => upgrade),
@@ -87,6 +104,11 @@ function textOf(drafts: readonly Draft[], { title, words, allowDestructive }: Te
     obstacles: ways.flatMap(({ obstacles }) => obstacles),
     remarks: ways.flatMap(({ remarks }) => remarks),
   };
+}
+
+export function descriptionOf(words: string, title: string): string {
+  const described = words === '' ? title.replaceAll('_', ' ') : words;
+  return described.charAt(0).toUpperCase() + described.slice(1);
 }
 
 function leftOut(change: Draft['impossible'][number]): string {

@@ -5,6 +5,8 @@ import type { Draft, DraftChange } from '../../core/draft/draft-migration.js';
 import type { ImpossibleText } from '../../core/diff/impossible-steps.js';
 import { wayBackOf } from '../../core/draft/way-back.js';
 import { visible, visibleStatement } from '../../core/text/visible.js';
+import { labelOf } from '../generate/copy-file.js';
+import { NO_WAY_BACK, type WrittenCopy } from '../generate/copy-text.js';
 import type { DraftFile } from '../generate/draft-file.js';
 import { linesOfImpossible } from '../generate/errors.js';
 import type { Project } from '../generate/project.js';
@@ -17,6 +19,7 @@ import { SYMBOLS } from '../../present/lint.presenter.js';
 export interface Generated {
   readonly project: Project;
   readonly drafts: readonly Draft[];
+  readonly copies: readonly WrittenCopy[];
   readonly impossible: readonly ImpossibleText[];
   /** Absent where there is nothing to write. */
   readonly file: DraftFile | undefined;
@@ -24,8 +27,8 @@ export interface Generated {
 }
 
 export function presentGenerated(generated: Generated, paint: Paint): string {
-  const { project, drafts, impossible, mode } = generated;
-  const rows = drafts.flatMap(rowsOf);
+  const { project, drafts, copies, impossible, mode } = generated;
+  const rows = [...drafts.flatMap(rowsOf), ...copies.map(rowOfCopy)];
   const { keyspace, directory, migrations, live } = project;
   const from = live ? 'the database' : formatCount(migrations.length, 'migration');
   const changes = mode === 'check' ? impossible.length + rows.length : rows.length;
@@ -62,6 +65,10 @@ function rowsOf({ renames, changes }: Draft): readonly (readonly string[])[] {
   ];
 }
 
+function rowOfCopy(copy: WrittenCopy): readonly string[] {
+  return [visible(`~ ${labelOf(copy)}`), copy.kind === 'table' ? 'rows are copied' : 'values are copied', ''];
+}
+
 function fileLines({ project, file, mode }: Generated, paint: Paint): readonly string[] {
   if (!file) return [];
   const { path, isReversible, findings, text } = file;
@@ -80,12 +87,12 @@ function fileLines({ project, file, mode }: Generated, paint: Paint): readonly s
 const nextStep = ({ isBuilt }: Project) =>
   `Next: ${isBuilt ? 'build, then ' : ''}coodie migrate verify, then coodie migrate apply`;
 
-export function generatedJson({ project, drafts, impossible, file }: Generated): unknown {
+export function generatedJson({ project, drafts, copies, impossible, file }: Generated): unknown {
   return {
     keyspace: project.keyspace,
     from: project.live ? 'database' : 'history',
     migrations: project.migrations.length,
-    changes: drafts.flatMap(changesJson),
+    changes: [...drafts.flatMap(changesJson), ...copies.map(copyJson)],
     file: file?.path,
     reversible: file?.isReversible,
     destructive: drafts.some(({ changes }) => changes.some(({ change }) => riskOf(change) === 'destructive')),
@@ -116,6 +123,12 @@ function changesJson(draft: Draft): readonly unknown[] {
     })),
   );
   return [...renamed, ...changed];
+}
+
+function copyJson(copy: WrittenCopy): unknown {
+  const [table, subject] = copy.kind === 'table' ? [copy.to.name, 'rows'] : [copy.table.name, copy.to.name];
+  const shown = { table, subject, sign: '~', detail: labelOf(copy), risk: 'safe' };
+  return { ...shown, statements: [], downgrade: [], why: NO_WAY_BACK };
 }
 
 function undoing({ renamesBack }: Draft, of: string, from: string): readonly string[] {

@@ -115,6 +115,14 @@ export const namesTo: Check = ({ task }) =>
 export const planStandsAlone: Check = ({ task }) =>
   task.plan !== undefined && task.target !== undefined ? ['--plan and --target exclude each other'] : [];
 
+/** A migration that copies is code, and changes nothing else. */
+export const copyStandsAlone: Check = ({ task }, raw) =>
+  task.copy.length === 0
+    ? []
+    : (['check', 'cql', 'rename', 'allowDestructive', 'skipImpossible', 'ifNotExists'] as const)
+        .filter((name) => isFlag(raw, name))
+        .map((name) => `--copy and ${flagOf(name)} exclude each other`);
+
 /** Only the database itself has to be named. */
 export const namesKeyspaceIfLive: Check = (settings, raw) =>
   settings.task.live || settings.task.from === 'database' ? namesKeyspace(settings, raw) : [];

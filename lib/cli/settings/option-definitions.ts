@@ -50,6 +50,10 @@ export const OPTIONS = {
     ...task('--rename <old=new>', 'a key column or field with a new name: products.at=created_at'),
     isRepeatable: true,
   },
+  copy: {
+    ...task('--copy <old=new>', 'write the migration that copies a column or a table: products.price=exact_price'),
+    isRepeatable: true,
+  },
   allowDestructive: task('--allow-destructive', 'let the migration drop what it drops'),
   to: task('--to <name>', 'the last migration to squash: its name, or the beginning of it'),
   dropData: {

@@ -101,13 +101,14 @@ function drawingOf(reader: SettingReader): Drawing {
 
 type Generation = Pick<
   TaskSettings,
-  'from' | 'rename' | 'allowDestructive' | 'skipImpossible' | 'ifNotExists' | 'to' | 'dropData'
+  'from' | 'rename' | 'copy' | 'allowDestructive' | 'skipImpossible' | 'ifNotExists' | 'to' | 'dropData'
 >;
 
 function generationOf(reader: SettingReader): Generation {
   return {
     from: reader.choice('from', CHOICES.from),
     rename: reader.list('rename') ?? [],
+    copy: reader.list('copy') ?? [],
     to: reader.text('to'),
     dropData: reader.list('dropData') ?? [],
     allowDestructive: reader.isGiven('allowDestructive'),

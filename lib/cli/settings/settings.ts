@@ -30,6 +30,7 @@ export interface TaskSettings {
   readonly plan: string | undefined;
   readonly from: 'history' | 'database' | undefined;
   readonly rename: readonly string[];
+  readonly copy: readonly string[];
   readonly allowDestructive: boolean;
   readonly skipImpossible: boolean;
   readonly ifNotExists: boolean;

@@ -76,7 +76,10 @@ function throughColumn(table: string, column: ColumnModel, keep: string): readon
   return [
     { step: `${keep}, add a property`, edit },
     { step: 'generate the migration that adds it; write both; deploy', command: generate(`add ${name}_new`) },
-    { step: 'write a migration that copies the old values; deploy', command: create(`copy ${table} ${name}`) },
+    {
+      step: 'generate the migration that copies the old values; deploy',
+      command: copy(`${table}.${name}=${name}_new`, `copy ${name}`),
+    },
     { step: `read ${added}; deploy` },
     { step: `remove ${property}`, command: generate(`drop ${name}`) },
   ];
@@ -90,11 +93,14 @@ function throughTable(table: string, entity: string | undefined): readonly Step[
       edit: `@Entity({ name: '${added}' })`,
     },
     { step: 'generate the migration that creates it; write both; deploy', command: generate(`create ${added}`) },
-    { step: 'write a migration that copies the rows; deploy', command: create(`copy ${table}`) },
+    {
+      step: 'generate the migration that copies the rows; deploy',
+      command: copy(`${table}=${added}`, `copy ${table}`),
+    },
     { step: 'read the new table; deploy' },
     { step: `remove ${entity ?? table}`, command: generate(`drop ${table}`) },
   ];
 }
 
 const generate = (words: string) => `coodie migrate generate "${words}"`;
-const create = (words: string) => `coodie migrate create ${words.replaceAll(/\W+/g, '_')}`;
+const copy = (what: string, words: string) => `coodie migrate generate --copy ${what} "${words}"`;

@@ -31,7 +31,7 @@ describe('the way around a change that has no statement', () => {
     Cassandra cannot change a column's type. Add a new column, copy, then drop the old one.
       1 keep price as double, add a property   @Column('decimal', { name: 'price_new' }) priceNew
       2 generate the migration that adds it; write both; deploy   coodie migrate generate "add price_new"
-      3 write a migration that copies the old values; deploy   coodie migrate create copy_products_price
+      3 generate the migration that copies the old values; deploy   coodie migrate generate --copy products.price=price_new "copy price"
       4 read priceNew; deploy
       5 remove price   coodie migrate generate "drop price"
 Nothing was changed.`);
@@ -60,7 +60,7 @@ Nothing was changed.`);
     expect(change && explainImpossible(change).steps.map(({ step }) => step)).toEqual([
       'keep Product as it was, add an entity with the new key',
       'generate the migration that creates it; write both; deploy',
-      'write a migration that copies the rows; deploy',
+      'generate the migration that copies the rows; deploy',
       'read the new table; deploy',
       'remove Product',
     ]);

@@ -262,6 +262,7 @@ describe('lintMigrations', () => {
   it.each([
     ['stops in its dry run', { stopped: ['upgrade stopped'] }, ['C102']],
     ['does not wait for a statement', { notAwaited: ['TRUNCATE t'] }, ['C114']],
+    ['has a conversion that is not written', { text: 'throw new Error(\n  "say how int becomes text",\n);' }, ['C115']],
     ['has no downgrade', { hasDowngrade: false }, ['C103']],
     ['says that there is no way back', { hasDowngrade: false, isOneWay: true }, []],
     ['binds values', { upgrade: ['INSERT INTO t (p) VALUES (?)'] }, []],

@@ -1,6 +1,8 @@
 import { shownText } from '../../cql/mask-secrets.js';
 import { parseMigrationName } from '../../history/migration-name.js';
 import type { LintMigration } from '../input/lint-migration.js';
+import { unwrittenConversions } from '../../source/say-how.js';
+import { positionsIn } from '../../text/position.js';
 import { inMigrations, type Hit, type Rule } from '../input/rule.js';
 
 /** About a migration as a whole. */
@@ -50,6 +52,22 @@ export const MIGRATION_RULES: readonly Rule[] = [
     isFixed: true,
     find: inMigrations(({ notAwaited }) =>
       notAwaited.map((cql) => ({ message: `nothing waits for ${shownText(cql)}` })),
+    ),
+  },
+  {
+    code: 'C115',
+    severity: 'error',
+    title: 'A conversion that is not written yet',
+    why: '`generate --copy` does not know how a value of one type becomes one of another, so its conversion throws: the migration stops at the first row.',
+    instead: 'Write the function: it gets the value of the old column and returns that of the new one.',
+    isFixed: true,
+    find: inMigrations(({ form, text }) =>
+      form === 'code'
+        ? unwrittenConversions(text).map((offset) => ({
+            message: 'the conversion throws an error',
+            position: positionsIn(text)(offset),
+          }))
+        : [],
     ),
   },
 ];
