@@ -93,8 +93,8 @@ export type {
   BackfillResult,
   BackfillStatement,
   BackfillWrites,
-} from './migrations/source/backfill.js';
-export { BackfillRefusedError, BackfillStoppedError } from './migrations/backfill/errors.js';
+} from './backfill/backfill-options.js';
+export { BackfillNotRunningError, BackfillRefusedError, BackfillStoppedError } from './backfill/errors.js';
 export {
   Migration,
   type BatchOptions,

@@ -54,3 +54,16 @@ export async function readColumns(session: Session, keyspace: string, table: str
     `${quoteLiteral(keyspace)} AND table_name = ${quoteLiteral(table)}`;
   return (await session.execute(query)).rows;
 }
+
+/** Identity of a table, and the seconds that its tombstones are kept; `undefined` where there is no such table. */
+export async function readTableFacts(
+  session: Session,
+  keyspace: string,
+  table: string,
+): Promise<{ readonly id: string; readonly gcGrace: number } | undefined> {
+  const query =
+    'SELECT id, gc_grace_seconds FROM system_schema.tables WHERE keyspace_name = ' +
+    `${quoteLiteral(keyspace)} AND table_name = ${quoteLiteral(table)}`;
+  const [row] = (await session.execute(query)).rows;
+  return row && { id: String(row['id']), gcGrace: Number(row['gc_grace_seconds']) };
+}

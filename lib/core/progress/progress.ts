@@ -111,6 +111,8 @@ export type MigrationProgress =
       readonly remaining: number | undefined;
       readonly inFlight: number;
       readonly dead: number;
+      /** Somebody has paused it: no row is written until it is resumed. */
+      readonly paused: boolean;
     }
   | {
       readonly kind: 'migration-finished';

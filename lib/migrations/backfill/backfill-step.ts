@@ -1,9 +1,14 @@
-import { NOTHING_WRITTEN, type BackfillResult } from '../source/backfill.js';
+import { NOTHING_WRITTEN, type BackfillResult } from '../../backfill/backfill-options.js';
+import { BackfillEngine } from '../../backfill/backfill-engine.js';
+import { beginBackfill } from '../../backfill/begin-backfill.js';
+import type { Backfill } from '../../backfill/check-options.js';
+import { BackfillRefusedError } from '../../backfill/errors.js';
+import { RangeRows, resultOf } from '../../backfill/range-rows.js';
+import { finishBackfill, resumeInForeground } from '../../backfill/resume-backfill.js';
+import { StateRow, type BackfillRecord } from '../../backfill/state-row.js';
+import { BACKFILL_TABLES } from '../../session/backfill-tables.js';
+import { ensureOwnTables } from '../../session/own-tables.js';
 import type { BackfillTools } from './backfill-tools.js';
-import { BackfillState, resultOf } from './backfill-state.js';
-import type { Backfill } from './check-options.js';
-import { BackfillRefusedError } from './errors.js';
-import { runBackfill } from './run-backfill.js';
 
 /** Outcome of a backfill in this run. */
 export interface BackfillStep {
@@ -17,19 +22,57 @@ export interface BackfillStep {
  * journal does not know it, what an earlier backfill of that name left behind is removed first.
  */
 export async function backfillStep(backfill: Backfill, tools: BackfillTools): Promise<BackfillStep> {
-  const { ddl, lease, runtime, journal } = tools;
+  const { session, ddl, lease, runtime, journal } = tools;
   if (ddl.stateKeyspace !== undefined) throw tenantRefused(backfill.name);
-  const state = new BackfillState({ ddl, lease, runtime }, backfill.name);
+  const access = { session, records: ddl, hold: lease, runtime };
+  const state = new StateRow(ddl, runtime, backfill.name);
   const result = await journal.resumed(backfill.statement, {
-    begin: () => state.forget(),
+    begin: () => forget(state, tools),
     work: async () => {
-      const stored = (await state.load()) ?? (await state.begin(backfill));
-      return runBackfill(backfill, { state, stored }, tools);
+      const found = await state.load();
+      const record = found
+        ? await resumeInForeground(found, { backfill, access })
+        : await beginBackfill({ backfill, access, migration: tools.migration, background: false });
+      return runAll(backfill, record, tools);
     },
   });
   if (result) return { result, ran: true };
-  const stored = await state.load();
-  return { result: stored ? resultOf(stored) : NOTHING_WRITTEN, ran: false };
+  return { result: await earlierResult(state, tools), ran: false };
+}
+
+async function forget(state: StateRow, { ddl, lease, runtime }: BackfillTools): Promise<void> {
+  await lease.assertHeld();
+  await ensureOwnTables(ddl, Object.values(BACKFILL_TABLES));
+  const found = await state.load();
+  if (found?.background && (found.state === 'running' || found.state === 'paused')) throw openInBackground(found);
+  await state.remove();
+  await new RangeRows({ records: ddl, hold: lease, runtime }, state.name, '', '').forget();
+}
+
+async function runAll(backfill: Backfill, record: BackfillRecord, tools: BackfillTools): Promise<BackfillResult> {
+  const { session, ddl, lease, runtime, report } = tools;
+  const access = { session, records: ddl, hold: lease, runtime };
+  const options = { backfill, record, access, owner: lease.owner, whenPaused: 'stop', shared: false, report } as const;
+  const engine = await BackfillEngine.open(options);
+  try {
+    const result = await engine.workAll();
+    await finishBackfill(record, access);
+    return result;
+  } finally {
+    engine.close();
+  }
+}
+
+async function earlierResult(state: StateRow, { ddl, lease, runtime }: BackfillTools): Promise<BackfillResult> {
+  const record = await state.load();
+  if (!record) return NOTHING_WRITTEN;
+  const rows = new RangeRows({ records: ddl, hold: lease, runtime }, record.name, record.run, lease.owner);
+  return resultOf(await rows.load(), (await rows.deadRows()).length);
+}
+
+function openInBackground({ name, state }: BackfillRecord): BackfillRefusedError {
+  const problem = `a backfill of that name is ${state} in the background`;
+  return new BackfillRefusedError(name, problem, `Finish it, or cancel it: coodie backfill cancel ${name}`);
 }
 
 function tenantRefused(name: string): BackfillRefusedError {

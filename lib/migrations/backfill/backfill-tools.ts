@@ -12,4 +12,6 @@ export interface BackfillTools {
   readonly runtime: Runtime;
   readonly report: Report;
   readonly journal: StatementJournal;
+  /** Name of the migration. */
+  readonly migration: string;
 }

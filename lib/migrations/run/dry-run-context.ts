@@ -2,10 +2,10 @@ import { isNeedlessUse, readStatement, type Statement } from '../../core/cql/sta
 import type { Direction } from '../../core/progress/progress.js';
 import { nextTurn } from '../../session/in-time.js';
 import type { Row } from '../../session/session.js';
-import { NOTHING_WRITTEN, type BackfillOptions, type BackfillResult } from '../source/backfill.js';
+import { NOTHING_WRITTEN, type BackfillOptions, type BackfillResult } from '../../backfill/backfill-options.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { BatchStatement, MigrationLogger } from '../source/migration.js';
-import { checkBackfill } from '../backfill/check-options.js';
+import { checkBackfill } from '../../backfill/check-options.js';
 import { guardStatement, refuseInBatch } from './guard.js';
 import { QueuedContext, type StatementHandler } from './queued-context.js';
 import type { Sent } from './row-at-hand.js';

@@ -69,7 +69,8 @@ export class MigrationRun {
     if (direction === 'downgrade') await this.outlastUpgrade(entry.name);
     if (form === 'code') await this.journal.began(entry.name, direction);
     const { runtime } = recorder;
-    const tools = { ...held, runtime, report, hooks, telemetry, journal: this.statementsOf(migration) };
+    const journal = this.statementsOf(migration);
+    const tools = { ...held, runtime, report, hooks, telemetry, journal, migration: entry.name };
     const result = await runMigration(migration, direction, tools);
     await held.lease.confirm();
     await this.recordEnd(migration, result);

@@ -1,7 +1,7 @@
 import type { Position } from '../../core/text/position.js';
 import { readStatement, type Statement } from '../../core/cql/statement.js';
 import type { Row } from '../../session/session.js';
-import type { BackfillOptions, BackfillResult } from '../source/backfill.js';
+import type { BackfillOptions, BackfillResult } from '../../backfill/backfill-options.js';
 import type {
   BatchOptions,
   BatchStatement,

@@ -1,6 +1,6 @@
 import type { LogLevel } from '../../core/progress/progress.js';
 import type { Row } from '../../session/session.js';
-import type { BackfillOptions, BackfillResult } from './backfill.js';
+import type { BackfillOptions, BackfillResult } from '../../backfill/backfill-options.js';
 
 /**
  * A migration written in code: a file's default export, or its export named `ForwardMigration`. Its constructor may ask

@@ -3,7 +3,7 @@ import { withKeyspaces } from '../../core/cql/statement-keyspaces.js';
 import type { ScriptStatement } from '../../core/cql/split-script.js';
 import type { MigrationEntry } from '../../core/history/history.js';
 import type { Row } from '../../session/session.js';
-import type { BackfillOptions, BackfillResult } from '../source/backfill.js';
+import type { BackfillOptions, BackfillResult } from '../../backfill/backfill-options.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { MigrationSource } from '../source/migration-source.js';
 import type {

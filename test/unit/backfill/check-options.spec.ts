@@ -1,5 +1,5 @@
-import { checkBackfill } from '../../../lib/migrations/backfill/check-options.js';
-import { WriteWindow } from '../../../lib/migrations/backfill/write-window.js';
+import { checkBackfill } from '../../../lib/backfill/check-options.js';
+import { WriteWindow } from '../../../lib/backfill/write-window.js';
 import type { BackfillOptions } from '../../../lib/index.js';
 
 const OPTIONS: BackfillOptions = { table: 'users', columns: ['name'], row: () => undefined };

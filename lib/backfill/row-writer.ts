@@ -1,12 +1,12 @@
-import { readBackfillWrite, withGuard } from '../../core/backfill/read-backfill-write.js';
-import { pauseAfter } from '../../core/backfill/adapt-window.js';
-import type { Lease } from '../../lock/lease.js';
-import { isTransient } from '../../session/driver/is-unclear.js';
-import type { Runtime } from '../../session/runtime.js';
-import type { Row, Session } from '../../session/session.js';
-import type { BackfillStatement } from '../source/backfill.js';
+import { readBackfillWrite, withGuard } from '../core/backfill/read-backfill-write.js';
+import { pauseAfter } from '../core/backfill/adapt-window.js';
+import { isTransient } from '../session/driver/is-unclear.js';
+import type { Runtime } from '../session/runtime.js';
+import type { Row, Session } from '../session/session.js';
+import type { BackfillStatement } from './backfill-options.js';
 import type { Backfill } from './check-options.js';
 import { BackfillStoppedError, refusedStatement } from './errors.js';
+import type { Hold } from './hold.js';
 import type { SourceTable } from './source-table.js';
 import type { WriteWindow } from './write-window.js';
 
@@ -16,7 +16,7 @@ const PATIENCE = 60_000;
 
 export interface WriterTools {
   readonly session: Session;
-  readonly lease: Pick<Lease, 'confirm'>;
+  readonly hold: Pick<Hold, 'confirm'>;
   readonly runtime: Pick<Runtime, 'monotonic' | 'delay' | 'random'>;
   readonly window: WriteWindow;
   /** Aborts when the backfill is to end. */
@@ -28,19 +28,18 @@ export interface WriterTools {
 /** Outcome of one write. */
 export type WriteOutcome = 'written' | 'guarded' | { readonly failure: unknown };
 
-/** Sends the writes of a backfill; the lock is confirmed directly before each try. */
+/** Sends the writes of a backfill; the leave to write is confirmed directly before each try. */
 export class RowWriter {
   /** The text that is sent for each text that `row` returned. */
   private readonly texts = new Map<string, string>();
-  private succeededAt: number;
+  /** Since when no write was acknowledged, although some were sent. */
+  private failingSince: number | undefined;
 
   constructor(
     private readonly backfill: Backfill,
     private readonly source: SourceTable,
     private readonly tools: WriterTools,
-  ) {
-    this.succeededAt = tools.runtime.monotonic();
-  }
+  ) {}
 
   /**
    * Sends one write until it is acknowledged or refused. Only a write that a server refuses fails; a busy one is asked again.
@@ -62,11 +61,11 @@ export class RowWriter {
   }
 
   private async attempt(cql: string, params: readonly unknown[]): Promise<WriteOutcome> {
-    const { session, lease, runtime, window, signal, timestamp } = this.tools;
+    const { session, hold, runtime, window, signal, timestamp } = this.tools;
     const isGuarded = this.backfill.guard.length > 0;
     signal.throwIfAborted();
     const since = runtime.monotonic();
-    await lease.confirm();
+    await hold.confirm();
     try {
       // The time of a lightweight transaction is the servers' own.
       const time = isGuarded ? {} : { timestamp };
@@ -75,7 +74,7 @@ export class RowWriter {
         consistency: 'local-quorum',
         idempotent: false,
       });
-      this.succeededAt = runtime.monotonic();
+      this.failingSince = undefined;
       window.acknowledged(since);
       return applied ? 'written' : 'guarded';
     } catch (failure) {
@@ -85,7 +84,9 @@ export class RowWriter {
   }
 
   private refuseToWaitForEver(failure: unknown): void {
-    if (this.tools.runtime.monotonic() - this.succeededAt < PATIENCE) return;
+    const now = this.tools.runtime.monotonic();
+    this.failingSince ??= now;
+    if (now - this.failingSince < PATIENCE) return;
     const problem = 'for a minute no write was acknowledged.';
     const hint =
       'Look at the load of the servers (nodetool tpstats), then run this again: it goes on where it stopped.';

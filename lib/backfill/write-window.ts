@@ -1,5 +1,5 @@
-import { adaptWindow, type WindowBounds } from '../../core/backfill/adapt-window.js';
-import type { Runtime } from '../../session/runtime.js';
+import { adaptWindow, type WindowBounds } from '../core/backfill/adapt-window.js';
+import type { Runtime } from '../session/runtime.js';
 
 /** Limits the writes in flight. The limit grows while the servers keep up, and is halved where one is overloaded. */
 export class WriteWindow {
@@ -10,7 +10,7 @@ export class WriteWindow {
   private overloads = 0;
 
   constructor(
-    private readonly bounds: WindowBounds,
+    private bounds: WindowBounds,
     private readonly runtime: Pick<Runtime, 'monotonic'>,
   ) {
     this.size = Math.min(32, bounds.most);
@@ -19,6 +19,12 @@ export class WriteWindow {
   /** Writes that are under way. */
   get writing(): number {
     return this.inFlight;
+  }
+
+  /** Changes the most writes in flight; those that are under way go on. */
+  limit(most: number): void {
+    this.bounds = { ...this.bounds, most };
+    this.size = Math.min(this.size, most);
   }
 
   /** Does the work as soon as there is room for it. */
@@ -51,24 +57,5 @@ export class WriteWindow {
 
   private admit(): void {
     this.waiting.splice(0, Math.max(0, this.size - this.inFlight)).forEach((resolve) => resolve());
-  }
-}
-
-/** Spreads rows evenly over time. */
-export class Pacer {
-  private next = 0;
-
-  constructor(
-    private readonly rate: number | undefined,
-    private readonly runtime: Pick<Runtime, 'monotonic' | 'delay'>,
-  ) {}
-
-  /** Waits until the next row may be written. */
-  async turn(signal: AbortSignal): Promise<void> {
-    if (this.rate === undefined) return;
-    const now = this.runtime.monotonic();
-    const at = Math.max(now, this.next);
-    this.next = at + 1_000 / this.rate;
-    if (at > now) await this.runtime.delay(at - now, signal);
   }
 }

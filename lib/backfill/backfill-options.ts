@@ -1,4 +1,4 @@
-import type { Row } from '../../session/session.js';
+import type { Row } from '../session/session.js';
 
 /** A write for one row: an INSERT, UPDATE or DELETE that has the same effect when it is sent twice. */
 export interface BackfillStatement {

@@ -1,5 +1,5 @@
-import { maskSecrets, shownText } from '../../core/cql/mask-secrets.js';
-import { CoodieError } from '../../core/error.js';
+import { maskSecrets, shownText } from '../core/cql/mask-secrets.js';
+import { CoodieError } from '../core/error.js';
 
 /** A backfill that must not run as it is written: its options, or a statement that its `row` returned. */
 export class BackfillRefusedError extends CoodieError {
@@ -30,5 +30,27 @@ export class BackfillStoppedError extends CoodieError {
     cause?: unknown,
   ) {
     super(`Backfill ${backfill} stopped: ${problem}`, { hint, cause });
+  }
+}
+
+/** State of a backfill in which no row is written. */
+export type AtRest = 'paused' | 'cancelled' | 'finished' | 'begun anew';
+
+/** A backfill that is paused or cancelled, or that somebody has begun anew: this process does not go on with it. */
+export class BackfillNotRunningError extends CoodieError {
+  readonly code = 'COODIE_BACKFILL_NOT_RUNNING';
+
+  constructor(
+    readonly backfill: string,
+    readonly state: AtRest,
+    readonly reason?: string,
+  ) {
+    const hints: Readonly<Record<AtRest, string>> = {
+      paused: `To go on: coodie backfill resume ${backfill}`,
+      cancelled: `To begin anew: coodie backfill run ${backfill} --restart`,
+      finished: `To begin anew: coodie backfill run ${backfill} --restart`,
+      'begun anew': `Look at it: coodie backfill status ${backfill}`,
+    };
+    super(`Backfill ${backfill} is ${state}${reason === undefined ? '' : `: ${reason}`}`, { hint: hints[state] });
   }
 }

@@ -1,14 +1,15 @@
-import type { CatalogRow } from '../../core/catalog/catalog-rows.js';
-import { parseKey, parsePartitionKey } from '../../core/catalog/parse-key.js';
-import { textOf } from '../../core/catalog/read-value.js';
-import { readBindings } from '../../core/cql/read-bindings.js';
-import { quoteName } from '../../core/model/identifier.js';
-import { rangeFrom } from '../../core/backfill/token-range.js';
-import { readColumns } from '../../session/introspect.js';
-import type { Row, Session } from '../../session/session.js';
-import type { Slice } from './backfill-state.js';
+import type { CatalogRow } from '../core/catalog/catalog-rows.js';
+import { parseKey, parsePartitionKey } from '../core/catalog/parse-key.js';
+import { textOf } from '../core/catalog/read-value.js';
+import { readBindings } from '../core/cql/read-bindings.js';
+import { quoteName } from '../core/model/identifier.js';
+import { shapeDifference, type TableShape } from '../core/backfill/table-shape.js';
+import { rangeFrom } from '../core/backfill/token-range.js';
+import { readColumns, readTableFacts } from '../session/introspect.js';
+import type { Row, Session } from '../session/session.js';
 import type { Backfill } from './check-options.js';
-import { BackfillRefusedError } from './errors.js';
+import { BackfillRefusedError, BackfillStoppedError } from './errors.js';
+import type { Slice } from './range-rows.js';
 
 const TOKEN = 'coodie_token';
 const PARTITIONER = 'org.apache.cassandra.dht.Murmur3Partitioner';
@@ -31,6 +32,7 @@ export class SourceTable {
     private readonly session: Session,
     private readonly backfill: Backfill,
     private readonly known: readonly CatalogRow[],
+    private readonly facts: { readonly id: string; readonly gcGrace: number },
   ) {
     this.partitionKey = parsePartitionKey(known);
     this.key = parseKey(known);
@@ -40,17 +42,43 @@ export class SourceTable {
   /** @throws BackfillRefusedError where the table or a column does not exist, or the tokens are of another kind */
   static async open(session: Session, backfill: Backfill): Promise<SourceTable> {
     const { name, table } = backfill;
-    const columns = await readColumns(session, session.keyspace, table);
+    const [columns, facts] = await readTable(session, table);
     const names = new Set(columns.map((row) => textOf(row, 'column_name')));
     const unknown = [...backfill.columns, ...backfill.guard].filter((column) => !names.has(column));
-    if (columns.length === 0)
+    if (columns.length === 0 || !facts)
       throw new BackfillRefusedError(name, `there is no table ${table}`, 'Create it before the backfill.');
     if (unknown.length > 0)
       throw new BackfillRefusedError(name, `${table} has no column ${unknown.join(', ')}`, 'Check the spelling.');
     const { rows } = await session.execute('SELECT partitioner FROM system.local');
     if (rows[0]?.['partitioner'] !== PARTITIONER)
       throw new BackfillRefusedError(name, 'the partitioner of the cluster is not Murmur3', 'Use stream() instead.');
-    return new SourceTable(session, backfill, columns);
+    return new SourceTable(session, backfill, columns, facts);
+  }
+
+  /** The table as it was opened. */
+  get shape(): TableShape {
+    return this.shapeOf(this.facts.id, this.known);
+  }
+
+  /** Seconds that tombstones of the table are kept. */
+  get gcGrace(): number {
+    return this.facts.gcGrace;
+  }
+
+  /**
+   * Makes sure that the table is the one that a kept shape describes.
+   * @throws BackfillStoppedError
+   */
+  async assertShape(kept: string): Promise<void> {
+    const { name, table } = this.backfill;
+    const [columns, facts] = await readTable(this.session, table);
+    const difference = shapeDifference(kept, table, this.shapeOf(facts?.id ?? '', columns));
+    if (difference === undefined) return;
+    throw new BackfillStoppedError(
+      name,
+      `${difference}.`,
+      'See to it that `row` fits the table, then go on with --accept-change or begin anew with --restart.',
+    );
   }
 
   /** Rows of a range that are not known to be written, in the order of their tokens. */
@@ -75,6 +103,11 @@ export class SourceTable {
       this.known.some((row) => textOf(row, 'column_name') === column && /^(?:set|map)</.test(textOf(row, 'type')));
   }
 
+  private shapeOf(id: string, columns: readonly CatalogRow[]): TableShape {
+    const types = columns.map((row) => [textOf(row, 'column_name'), textOf(row, 'type')] as const);
+    return { id, columns: Object.fromEntries(types.filter(([column]) => this.selected.includes(column))) };
+  }
+
   private sourceRow({ [TOKEN]: token, ...row }: Row): SourceRow {
     const key = this.key.map((column) => `${column} = ${asText(row[column])}`).join(', ');
     return { row, token: BigInt(String(token)), key };
@@ -85,4 +118,11 @@ function asText(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Uint8Array) return `0x${Buffer.from(value).toString('hex')}`;
   return String(value);
+}
+
+function readTable(session: Session, table: string) {
+  return Promise.all([
+    readColumns(session, session.keyspace, table),
+    readTableFacts(session, session.keyspace, table),
+  ] as const);
 }

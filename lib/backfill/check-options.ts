@@ -1,5 +1,5 @@
-import { backfillStatement, type Statement } from '../../core/cql/statement.js';
-import type { BackfillOptions } from '../source/backfill.js';
+import { backfillStatement, type Statement } from '../core/cql/statement.js';
+import type { BackfillOptions } from './backfill-options.js';
 import { BackfillRefusedError } from './errors.js';
 
 /** A backfill whose options are checked, with the defaults filled in. */

@@ -1,18 +1,21 @@
-import { maskSecrets } from '../../core/cql/mask-secrets.js';
-import { messageOf } from '../../core/error.js';
-import type { BackfillStatement } from '../source/backfill.js';
-import { untilAborted } from '../../session/in-time.js';
-import type { BackfillState, DeadRow, Slice, Stored } from './backfill-state.js';
+import { maskSecrets } from '../core/cql/mask-secrets.js';
+import { messageOf } from '../core/error.js';
+import type { BackfillStatement } from './backfill-options.js';
+import { untilAborted } from '../session/in-time.js';
 import type { Backfill } from './check-options.js';
 import { BackfillStoppedError } from './errors.js';
+import type { Pacer } from './pacer.js';
+import type { DeadRow, RangeRows, Slice } from './range-rows.js';
 import type { RowWriter } from './row-writer.js';
 import type { SourceRow } from './source-table.js';
-import type { Pacer } from './write-window.js';
 
 export interface HandlerParts {
   readonly backfill: Backfill;
-  readonly state: BackfillState;
-  readonly stored: Stored;
+  readonly ranges: RangeRows;
+  /** Keys of the rows that could not be written. */
+  readonly dead: Set<string>;
+  /** Whether other processes work on the backfill as well, and may find rows that cannot be written. */
+  readonly shared: boolean;
   readonly writer: RowWriter;
   readonly pacer: Pacer;
   /** Aborts when the backfill is to end. */
@@ -29,8 +32,8 @@ export class RowHandler {
     const outcome = await this.outcomeOf(source);
     slice.rows += 1;
     if (outcome === 'skipped') slice.skipped += 1;
-    if (typeof outcome === 'object') await this.bury({ key: source.key, ...outcome });
-    else if (this.parts.stored.dead.delete(source.key)) await this.parts.state.revive(source.key);
+    if (typeof outcome === 'object') await this.bury({ key: source.key, ...outcome }, slice);
+    else if (this.parts.dead.delete(source.key)) await this.parts.ranges.revive(source.key);
   }
 
   private async outcomeOf({ row }: SourceRow): Promise<'written' | 'skipped' | Omit<DeadRow, 'key'>> {
@@ -51,9 +54,9 @@ export class RowHandler {
   }
 
   /** A row above the limit is not kept: the next run tries it again. */
-  private async bury(row: DeadRow): Promise<void> {
-    const { backfill, stored, state } = this.parts;
-    const { dead } = stored;
+  private async bury(row: DeadRow, { position }: Slice): Promise<void> {
+    const { backfill, dead, ranges, shared } = this.parts;
+    if (shared) for (const { key } of await ranges.deadRows()) dead.add(key);
     if (!dead.has(row.key) && dead.size >= backfill.deadRows)
       throw new BackfillStoppedError(
         backfill.name,
@@ -61,7 +64,7 @@ export class RowHandler {
         'Correct the row or the migration and run it again: it goes on where it stopped. `deadRows` allows for some such rows.',
       );
     dead.add(row.key);
-    await state.bury(row);
+    await ranges.bury(row, position);
   }
 }
 

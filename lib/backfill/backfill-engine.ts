@@ -1,0 +1,185 @@
+import { shuffle } from '../core/backfill/plan-ranges.js';
+import type { Report } from '../core/progress/progress.js';
+import type { BackfillResult } from './backfill-options.js';
+import type { Backfill } from './check-options.js';
+import { CommonEnd } from './common-end.js';
+import { Control } from './control.js';
+import type { BackfillAccess } from './hold.js';
+import { Pacer } from './pacer.js';
+import { tellProgress } from './tell-progress.js';
+import { RangeRows, resultOf, type Slice } from './range-rows.js';
+import { RangeWorker, type RowSink } from './range-worker.js';
+import { RowHandler } from './row-handler.js';
+import { RowWriter } from './row-writer.js';
+import { SourceTable } from './source-table.js';
+import { StateRow, type BackfillRecord } from './state-row.js';
+import { WriteWindow } from './write-window.js';
+
+export interface EngineOptions {
+  readonly backfill: Backfill;
+  readonly record: BackfillRecord;
+  readonly access: BackfillAccess;
+  /** The process, as the ranges show it. */
+  readonly owner: string;
+  /** A paused backfill waits until it is resumed, or its work ends here. */
+  readonly whenPaused: 'wait' | 'stop';
+  /** Whether other processes work on ranges of it as well: then the rate is shared with them. */
+  readonly shared: boolean;
+  readonly report: Report;
+}
+
+/** Readers at a time, of ranges that one process loops over. */
+const READERS = 4;
+/** Milliseconds. */
+const ADAPTED_EVERY = 250;
+const SEEN_EVERY = 5_000;
+const LIVES_FOR = 15_000;
+
+/**
+ * One process at work on one backfill: its window of writes, its rate, its view of the state row. `work` does one range;
+ * `workAll` loops over what is left. After a failure the engine is at its end, and another one goes on.
+ */
+export class BackfillEngine {
+  readonly dead: Set<string>;
+  private readonly end: CommonEnd;
+  private readonly window: WriteWindow;
+  private readonly pacer: Pacer;
+  private readonly control: Control;
+  private readonly worker: RangeWorker;
+  private stops: readonly (() => void)[] = [];
+
+  private constructor(
+    private readonly options: EngineOptions,
+    private readonly source: SourceTable,
+    private readonly ranges: RangeRows,
+    loaded: { readonly slices: readonly Slice[]; readonly dead: readonly string[] },
+  ) {
+    const { backfill, access } = options;
+    const { runtime, hold } = access;
+    this.slices = loaded.slices;
+    this.dead = new Set(loaded.dead);
+    this.end = new CommonEnd(hold.signal);
+    this.window = new WriteWindow({ most: backfill.concurrency, latency: backfill.latency }, runtime);
+    this.pacer = new Pacer(runtime);
+    this.worker = this.workerOf();
+    this.control = this.controlOf();
+  }
+
+  /** Every range of the backfill, as it was when this was opened. */
+  readonly slices: readonly Slice[];
+
+  /** @throws BackfillRefusedError where the table cannot be read */
+  static async open(options: EngineOptions): Promise<BackfillEngine> {
+    const { backfill, record, access, owner } = options;
+    const source = await SourceTable.open(access.session, backfill);
+    const ranges = new RangeRows(access, record.name, record.run, owner);
+    const [slices, dead] = [await ranges.load(), await ranges.deadRows()];
+    const loaded = { slices, dead: dead.map(({ key }) => key) };
+    const engine = new BackfillEngine(options, source, ranges, loaded);
+    await engine.begin();
+    return engine;
+  }
+
+  get result(): BackfillResult {
+    return resultOf(this.slices, this.dead.size);
+  }
+
+  /** Works on one range from where it stands to its end; at once if it is done. */
+  async work(position: number): Promise<void> {
+    const slice = await this.ranges.loadOne(position);
+    if (slice) await this.end.all([this.worker.work(slice)]);
+  }
+
+  /** Works on all ranges that are left. Whatever fails first ends the others; nothing is under way afterwards. */
+  async workAll(): Promise<BackfillResult> {
+    const { runtime } = this.options.access;
+    const left = shuffle(
+      this.slices.filter(({ done }) => !done),
+      () => runtime.random(),
+    ).values();
+    const reader = async () => {
+      for (const slice of left) await this.worker.work(slice);
+    };
+    await this.end.all(Array.from({ length: READERS }, reader));
+    return this.result;
+  }
+
+  /** Ends what is under way, with a reason. */
+  stop(reason: Error): void {
+    this.end.stop(reason);
+  }
+
+  /** Stops looking and reporting; no work may be under way. */
+  close(): void {
+    for (const stop of this.stops) stop();
+  }
+
+  private async begin(): Promise<void> {
+    const { record, access, report } = this.options;
+    await this.control.obey(record);
+    const { runtime } = access;
+    this.stops = [
+      runtime.every(ADAPTED_EVERY, () => this.window.adapt()),
+      runtime.every(SEEN_EVERY, () => this.showUp()),
+      this.control.watch(),
+      tellProgress({ name: record.name, report, runtime }, this),
+    ];
+  }
+
+  get inFlight(): number {
+    return this.window.writing;
+  }
+
+  get paused(): boolean {
+    return this.pacer.paused;
+  }
+
+  private workerOf(): RangeWorker {
+    const { source, ranges, end } = this;
+    const { backfill, record, access } = this.options;
+    const { pageSize, retries } = backfill;
+    const { shape } = record;
+    const { runtime } = access;
+    return new RangeWorker({ source, sink: this.sink(), ranges, pageSize, retries, shape, runtime, end });
+  }
+
+  private controlOf(): Control {
+    const { backfill, record, access, whenPaused } = this.options;
+    const { runtime, records } = access;
+    const { pacer, window, end } = this;
+    return new Control({
+      state: new StateRow(records, runtime, record.name),
+      run: record.run,
+      pacer,
+      window,
+      runtime,
+      concurrency: backfill.concurrency,
+      whenPaused,
+      workers: () => this.workers(),
+      stop: (reason) => end.stop(reason),
+    });
+  }
+
+  private sink(): RowSink {
+    const { backfill, access, record, shared } = this.options;
+    const { session, hold, runtime } = access;
+    const { signal } = this.end;
+    const tools = { session, hold, runtime, window: this.window, signal, timestamp: record.timestamp };
+    const writer = new RowWriter(backfill, this.source, tools);
+    const { ranges, dead, pacer } = this;
+    return new RowHandler({ backfill, ranges, dead, writer, pacer, signal, shared });
+  }
+
+  /** A range whose page takes long is this process's all the same. */
+  private showUp(): void {
+    for (const slice of this.worker.active) void this.ranges.claim(slice).catch(() => {});
+  }
+
+  private async workers(): Promise<number> {
+    if (!this.options.shared) return 1;
+    const { owner, access } = this.options;
+    const since = access.runtime.now().getTime() - LIVES_FOR;
+    const alive = (await this.ranges.load()).filter(({ done, seenAt }) => !done && (seenAt?.getTime() ?? 0) > since);
+    return new Set([owner, ...alive.flatMap((slice) => slice.owner ?? [])]).size;
+  }
+}

@@ -1,0 +1,31 @@
+import type { Runtime } from '../session/runtime.js';
+import type { Session } from '../session/session.js';
+
+/** Leave to write. A lease is one; where a queue says whose turn it is, `heldUntil` makes one. */
+export interface Hold {
+  /** Aborts when nothing more may be written. */
+  readonly signal: AbortSignal;
+  /** Called directly before each write for a row. */
+  confirm(): Promise<void>;
+  /** Called before each write of the progress: it passes for a run that was asked to stop. */
+  assertHeld(): Promise<void>;
+}
+
+/** A hold that lasts until a signal aborts. Several processes may have one: each works on ranges of its own. */
+export function heldUntil(signal: AbortSignal): Hold {
+  return {
+    signal,
+    confirm: () => (signal.aborted ? Promise.reject(signal.reason as Error) : Promise.resolve()),
+    assertHeld: () => Promise.resolve(),
+  };
+}
+
+/** Access of a backfill to the database. */
+export interface BackfillAccess {
+  /** Rows are read and written over it. */
+  readonly session: Session;
+  /** The progress is kept over it. */
+  readonly records: Session;
+  readonly hold: Hold;
+  readonly runtime: Runtime;
+}

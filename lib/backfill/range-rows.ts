@@ -1,0 +1,148 @@
+import type { RangeProgress } from '../core/backfill/estimate-progress.js';
+import type { TokenRange } from '../core/backfill/token-range.js';
+import { BACKFILL_TABLES } from '../session/backfill-tables.js';
+import { qualified } from '../session/own-tables.js';
+import type { ExecuteOptions, Row } from '../session/session.js';
+import type { BackfillResult } from './backfill-options.js';
+import type { BackfillAccess } from './hold.js';
+
+/** A token range of a backfill, and how far it is written. */
+export interface Slice extends RangeProgress {
+  readonly position: number;
+  token: bigint | undefined;
+  done: boolean;
+  rows: number;
+  skipped: number;
+  /** The process that wrote to it last, and when. */
+  readonly owner?: string | undefined;
+  readonly seenAt?: Date | undefined;
+}
+
+/** A row that could not be written. */
+export interface DeadRow {
+  readonly key: string;
+  readonly error: string;
+  readonly cql: string;
+}
+
+const CONSISTENT: ExecuteOptions = { consistency: 'quorum', idempotent: true };
+const IN_ONE_REQUEST = 100;
+
+/**
+ * The ranges of one run of a backfill, and its dead rows. All writes are plain ones: each notes a fact, that all rows up to a
+ * token are acknowledged, so one that arrives late sends somebody back at most. Nothing takes back that a range is done.
+ */
+export class RangeRows {
+  private readonly ranges: string;
+  private readonly dead: string;
+
+  constructor(
+    private readonly access: Omit<BackfillAccess, 'session'>,
+    private readonly name: string,
+    private readonly run: string,
+    /** The process, as the ranges show it. */
+    private readonly owner: string,
+  ) {
+    const { keyspace } = access.records;
+    this.ranges = qualified(keyspace, BACKFILL_TABLES.ranges);
+    this.dead = qualified(keyspace, BACKFILL_TABLES.dead);
+  }
+
+  /** Removes what all runs of this name have noted. */
+  async forget(): Promise<void> {
+    for (const table of [this.ranges, this.dead]) await this.write(`DELETE FROM ${table} WHERE name = ?`, [this.name]);
+  }
+
+  async load(): Promise<readonly Slice[]> {
+    return (await this.read(`SELECT * FROM ${this.ranges} WHERE name = ? AND run = ?`)).map(sliceOf);
+  }
+
+  async loadOne(position: number): Promise<Slice | undefined> {
+    const rows = await this.read(`SELECT * FROM ${this.ranges} WHERE name = ? AND run = ? AND position = ?`, [
+      position,
+    ]);
+    return rows.map(sliceOf)[0];
+  }
+
+  async deadRows(): Promise<readonly DeadRow[]> {
+    const rows = await this.read(`SELECT row_key, error, cql FROM ${this.dead} WHERE name = ? AND run = ?`);
+    return rows.map((row) => ({ key: String(row['row_key']), error: String(row['error']), cql: String(row['cql']) }));
+  }
+
+  async create(ranges: readonly TokenRange[]): Promise<readonly Slice[]> {
+    const { hold, records } = this.access;
+    const columns = 'name, run, position, start_token, end_token';
+    const cql = `INSERT INTO ${this.ranges} (${columns}) VALUES (?, ?, ?, ?, ?)`;
+    const writes = ranges.map(({ start, end }, position) => ({
+      cql,
+      params: [this.name, this.run, position, String(start), String(end)],
+    }));
+    for (let from = 0; from < writes.length; from += IN_ONE_REQUEST) {
+      await hold.assertHeld();
+      await records.batch(writes.slice(from, from + IN_ONE_REQUEST), { ...CONSISTENT, logged: false });
+    }
+    return ranges.map((range, position) => ({ range, position, token: undefined, done: false, rows: 0, skipped: 0 }));
+  }
+
+  /** Notes that this process works on a range, or still does. */
+  claim({ position }: Pick<Slice, 'position'>): Promise<void> {
+    return this.update(position, 'owner = ?, seen_at = ?', [this.owner, this.access.runtime.now()]);
+  }
+
+  /** Notes that every row of a range up to its token is written, or dead. */
+  checkpoint({ position, token, rows, skipped, done }: Slice): Promise<void> {
+    const now = this.access.runtime.now();
+    const columns = 'written_token = ?, row_count = ?, skipped = ?, owner = ?, seen_at = ?';
+    const written = token === undefined ? null : String(token);
+    const values = [written, String(rows), String(skipped), this.owner, now];
+    return done
+      ? this.update(position, `${columns}, done_at = ?`, [...values, now])
+      : this.update(position, columns, values);
+  }
+
+  bury({ key, error, cql }: DeadRow, position: number): Promise<void> {
+    const columns = 'name, run, row_key, position, error, cql, failed_at';
+    const now = this.access.runtime.now();
+    const values = [this.name, this.run, key, position, error, cql, now];
+    return this.write(`INSERT INTO ${this.dead} (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`, values);
+  }
+
+  /** A row that was dead has been written by a later run. */
+  revive(key: string): Promise<void> {
+    const cql = `DELETE FROM ${this.dead} WHERE name = ? AND run = ? AND row_key = ?`;
+    return this.write(cql, [this.name, this.run, key]);
+  }
+
+  private update(position: number, columns: string, values: readonly unknown[]): Promise<void> {
+    const cql = `UPDATE ${this.ranges} SET ${columns} WHERE name = ? AND run = ? AND position = ?`;
+    return this.write(cql, [...values, this.name, this.run, position]);
+  }
+
+  private async read(cql: string, more: readonly unknown[] = []): Promise<readonly Row[]> {
+    return (await this.access.records.execute(cql, [this.name, this.run, ...more], CONSISTENT)).rows;
+  }
+
+  private async write(cql: string, params: readonly unknown[]): Promise<void> {
+    await this.access.hold.assertHeld();
+    await this.access.records.execute(cql, params, CONSISTENT);
+  }
+}
+
+export function resultOf(slices: readonly Slice[], dead: number): BackfillResult {
+  const sum = (of: (slice: Slice) => number) => slices.reduce((total, slice) => total + of(slice), 0);
+  return { rows: sum(({ rows }) => rows), skipped: sum(({ skipped }) => skipped), dead };
+}
+
+function sliceOf(row: Row): Slice {
+  const token: unknown = row['written_token'];
+  return {
+    position: Number(row['position']),
+    range: { start: BigInt(String(row['start_token'])), end: BigInt(String(row['end_token'])) },
+    token: typeof token === 'string' ? BigInt(token) : undefined,
+    done: row['done_at'] instanceof Date,
+    rows: Number(row['row_count'] ?? 0),
+    skipped: Number(row['skipped'] ?? 0),
+    owner: typeof row['owner'] === 'string' ? row['owner'] : undefined,
+    seenAt: row['seen_at'] instanceof Date ? row['seen_at'] : undefined,
+  };
+}

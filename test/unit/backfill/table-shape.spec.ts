@@ -1,0 +1,20 @@
+import { formatShape, shapeDifference } from '../../../lib/core/backfill/table-shape.js';
+
+const KEPT = formatShape({ id: 'a', columns: { id: 'int', name: 'text' } });
+
+describe('the shape of a table', () => {
+  it.each<[string, object, string]>([
+    ['the same columns in another order', { id: 'a', columns: { name: 'text', id: 'int' } }, 'none'],
+    ['another identity', { id: 'b', columns: { id: 'int', name: 'text' } }, 'dropped and created anew'],
+    ['no table', { id: '', columns: {} }, 'dropped and created anew'],
+    ['another type', { id: 'a', columns: { id: 'int', name: 'blob' } }, 'name was text and is blob'],
+    ['a column less', { id: 'a', columns: { id: 'int' } }, 'name was text and is gone'],
+  ])('differs, or not: %s', (_, now, difference) => {
+    const found = shapeDifference(KEPT, 'users', now as Parameters<typeof formatShape>[0]);
+    expect(found ?? 'none').toContain(difference);
+  });
+
+  it('differs where what was kept cannot be read', () => {
+    expect(shapeDifference('?', 'users', { id: 'a', columns: {} })).toMatch(/created anew/);
+  });
+});
