@@ -22,7 +22,7 @@ export function nestAdd({ sourceRoot = 'src' }: NestAddOptions): Rule {
       tree.overwrite(path, withModule(text, keyspace));
       logger.info(`${path} connects to Cassandra on 127.0.0.1, keyspace ${keyspace}: change that to yours.`);
     } else logger.info(`Add these lines to your module:\n\n${IMPORT}\n\n${moduleLines(keyspace).join('\n')}\n`);
-    logger.info('No Cassandra at hand? npx coodie cassandra runs one. The driver belongs to your own dependencies:');
+    logger.info('No Cassandra available? npx coodie cassandra runs one. The driver belongs to your own dependencies:');
     logger.info('  npm install cassandra-driver nest-commander');
     return tree;
   };

@@ -30,7 +30,7 @@ async function mayOverwrite(run: Run, files: readonly ComparedFile[]): Promise<b
   return confirmed(run, {
     state: [`${count} would be overwritten:`, ...changed.map((name) => `  ${visible(name)}`)].join('\n'),
     question: `Overwrite ${count}?`,
-    hint: 'Nothing was written. If that is meant: --yes',
+    hint: 'Nothing was written. To do it anyway: --yes',
     declined: 'Nothing was written.',
   });
 }

@@ -14,7 +14,7 @@ export async function repairMigration(run: Run): Promise<ExitCode> {
   const question = {
     state: visibleLines(planned.effect),
     question: 'Record that?',
-    hint: `Nothing was changed. If that is meant: --yes${planned.statement === undefined ? '' : ` --statement ${planned.statement}`}`,
+    hint: `Nothing was changed. To do it anyway: --yes${planned.statement === undefined ? '' : ` --statement ${planned.statement}`}`,
   };
   if (!(await confirmed(run, question))) return EXIT.failed;
   const { reason } = settings.task;

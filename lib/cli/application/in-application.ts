@@ -37,7 +37,7 @@ export async function inApplication<T>(circumstances: Circumstances, work: (run:
   };
   return interruption.during(
     () => whileAtWork(inTheApplication, atEnd),
-    () => terminal.warn('Stopping after the statement at hand. Once more: at once.'),
+    () => terminal.warn('Stopping after the current statement. Once more: at once.'),
   );
 }
 

@@ -19,7 +19,7 @@ const GRACE = 1_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Ctrl-C, SIGTERM and a terminal that is closed: the first one lets the statement at hand finish, then stops the run,
+ * Ctrl-C, SIGTERM and a terminal that is closed: the first one lets the current statement finish, then stops the run,
  * which releases its lock; a second one has its usual effect, at once. But for SIGHUP: who closes a terminal often sends
  * it twice, once by the shell and once by the system.
  */

@@ -19,7 +19,7 @@ export interface ScratchCircumstances {
 
 export type ScratchWork<T> = (scratch: Scratch, signal: AbortSignal) => Promise<T>;
 
-const STOPPING = 'Stopping after the statement at hand; the scratch keyspaces are dropped. Once more: without waiting.';
+const STOPPING = 'Stopping after the current statement; the scratch keyspaces are dropped. Once more: without waiting.';
 
 /** Works in keyspaces of its own. They, and the server that was started for them, are gone afterwards, whatever happens. */
 export async function inScratch<T>(

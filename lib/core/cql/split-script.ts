@@ -19,7 +19,7 @@ export function splitScript(text: string): readonly ScriptStatement[] {
   return splitter.finish();
 }
 
-/** Gathers the tokens of a script, or of a part of it, into statements; keeps those of the statement at hand alone. */
+/** Gathers the tokens of a script, or of a part of it, into statements; keeps those of the current statement alone. */
 export class StatementSplitter {
   private readonly statements: ScriptStatement[] = [];
   private own: Token[] = [];

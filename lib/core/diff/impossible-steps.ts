@@ -5,7 +5,7 @@ import { describeChange } from './describe-change.js';
 import { explainRefusal } from './explain-refusal.js';
 import { detailOf } from './present-difference.js';
 
-/** One step on the way around a change that has no statement. */
+/** One step of the workaround for a change that has no statement. */
 export interface Step {
   readonly step: string;
   /** The change in the entity. */
@@ -49,7 +49,7 @@ function declaredBy(change: ImpossibleChange): string | undefined {
   return 'table' in change ? change.table.declaredBy : change.view.declaredBy;
 }
 
-/** The way around a change that has no statement; empty where there is none, or where it has one. */
+/** The workaround for a change that has no statement; empty where there is none, or where it has one. */
 export function stepsOf(change: Change): readonly Step[] {
   switch (change.kind) {
     case 'change-column-type':

@@ -21,7 +21,7 @@ export interface PlannedChange {
   readonly risk: Risk;
   readonly differences: readonly Difference[];
   readonly statements: readonly string[];
-  /** The way around, where there is no statement: numbered steps. */
+  /** Numbered steps of a workaround, if there is no statement. */
   readonly instead: readonly string[];
 }
 

@@ -59,7 +59,7 @@ export class DestructiveStatementError extends CoodieError {
         ending,
       ].join('\n'),
       {
-        hint: 'If that is meant, add `-- allow-destructive` to a .cql file, or `allowDestructive = true` to the class.',
+        hint: 'If it is intended, add `-- allow-destructive` to a .cql file, or `allowDestructive = true` to the class.',
       },
     );
     this.statements = statements;
@@ -76,7 +76,7 @@ export interface Failure {
   readonly doneBefore?: number;
   /** The statement that failed; `undefined` where the migration's own code did. */
   readonly statement: StatementPlace | undefined;
-  /** The key of the row at hand, where it is known. */
+  /** The key of the current row, where it is known. */
   readonly row?: Readonly<Record<string, unknown>> | undefined;
 }
 

@@ -70,12 +70,12 @@ describe('coodie migrate lint', () => {
     expect(code).toBe(5);
     expect(stdout).toBe(`unsafe · 1 migration · 1 error, 1 warning
 
-  ! 20260115_001_drop.cql warning C103: there is nothing that undoes it
+  ! 20260115_001_drop.cql warning C103: nothing undoes it
       Write the downgrade; or say that there is none: a waiver with the reason in a script, \`reversible = false\` in a class.  docs/lint.md#c103
 
   ✖ 20260115_001_drop.cql:2:1 error C107: drops a table and its data
       DROP TABLE IF EXISTS reviews
-      If that is meant, write \`-- allow-destructive\` in the script, or \`allowDestructive = true\` in the class.  docs/lint.md#c107
+      If it is intended, write \`-- allow-destructive\` in the script, or \`allowDestructive = true\` in the class.  docs/lint.md#c107
 `);
   });
 

@@ -15,7 +15,7 @@ describe('coodie and its lock', () => {
     expect((await migrate('unlock')).stdout).toBe(`${keyspace.name} · nobody holds the migration lock\n`);
   });
 
-  it('names the holder to whoever finds it held, and lets it go at Ctrl-C, after the statement at hand', async () => {
+  it('names the holder to whoever finds it held, and lets it go at Ctrl-C, after the current statement', async () => {
     const run = project.start(['migrate', ...target()]);
     await run.printed('waiting');
 
@@ -34,7 +34,7 @@ describe('coodie and its lock', () => {
     expect(unlock.stderr).toMatch(/owner +\S+:\d+:\S+ +taken .*\n.*--yes/);
 
     run.kill('SIGINT');
-    await run.printed('Stopping after the statement at hand.');
+    await run.printed('Stopping after the current statement.');
     project.write('go-on', '');
     const { code, stderr } = await run.ended;
     expect(code).toBe(130);
@@ -48,7 +48,7 @@ describe('coodie and its lock', () => {
     const run = project.start(['migrate', ...target()]);
     await run.printed('waiting');
     run.kill('SIGHUP');
-    await run.printed('Stopping after the statement at hand.');
+    await run.printed('Stopping after the current statement.');
     run.kill('SIGHUP');
     project.write('go-on', '');
     expect((await run.ended).code).toBe(129);

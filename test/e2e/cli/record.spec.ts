@@ -71,7 +71,7 @@ describe('coodie migrate repair', () => {
     const asked = await migrate('repair', '--accept', '20260101_001');
     expect(asked.code).toBe(2);
     expect(asked.stderr).toContain('20260101_001_first.cql is accepted as what was applied');
-    expect(asked.stderr).toContain('If that is meant: --yes');
+    expect(asked.stderr).toContain('To do it anyway: --yes');
     expect((await migrate('status', '--check')).code).toBe(3);
   });
 

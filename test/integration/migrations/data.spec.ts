@@ -119,7 +119,7 @@ describe('data in migrations', () => {
       `for await (const row of ctx.stream("SELECT * FROM users WHERE team = 't5'")) if (row.id === 12) throw new Error('odd');`,
       { team: 't5', id: 12 },
     ],
-  ])('a failure of %s names the key of the row at hand, and no other column of it', async (_, upgrade, key) => {
+  ])('a failure of %s names the key of the current row, and no other column of it', async (_, upgrade, key) => {
     const error = await failureOf(upgrade);
     expect(error.row).toEqual(key);
     expect(error.message).toContain(`at the row team = ${key.team}, id = ${key.id}`);

@@ -229,7 +229,7 @@ describeOn({ since: '5.0' }, 'models', () => {
       expect((await products().remove(key, { ifExists: true })).applied).toBe(true);
     });
 
-    it('is not taken for a write of the same properties without a condition, nor the other way round', async () => {
+    it('is not taken for a write of the same properties without a condition, nor vice versa', async () => {
       const [first, second] = [newKey(), newKey()];
       await products().insert({ ...second, name: 'before', brand: 'other' });
       await products().update({ ...first, name: 'n', brand: 'b' });

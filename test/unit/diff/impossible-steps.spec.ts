@@ -24,7 +24,7 @@ const impossible = (from: SchemaModel, to: SchemaModel) =>
 
 const RETYPED = impossible(products('double'), products('decimal'));
 
-describe('the way around a change that has no statement', () => {
+describe('the workaround for a change that has no statement', () => {
   it('goes through a second column, in five steps', () => {
     expect(new UnsafeChangesError(RETYPED).message).toBe(`1 difference that no ALTER can remove
   products.price   double in the database, decimal in Product.price

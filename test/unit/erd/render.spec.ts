@@ -51,7 +51,7 @@ describe('a diagram', () => {
        node [shape=plain, fontname="monospace", fontsize=11]
        edge [color="#64748b"]
        "table page_views" [label=<<TABLE BORDER="0" CELLBORDER="1" CELLSPACING="0"><TR><TD COLSPAN="3" BGCOLOR="#dbeafe"><B>page_views</B> table</TD></TR><TR><TD>PK</TD><TD ALIGN="LEFT">site</TD><TD ALIGN="LEFT">text</TD></TR><TR><TD></TD><TD ALIGN="LEFT">count</TD><TD ALIGN="LEFT">counter</TD></TR></TABLE>>, tooltip="table page_views"]
-       "table products" [label=<<TABLE BORDER="0" CELLBORDER="1" CELLSPACING="0"><TR><TD COLSPAN="3" BGCOLOR="#dbeafe"><B>products</B> table</TD></TR><TR><TD>PK</TD><TD ALIGN="LEFT">id</TD><TD ALIGN="LEFT">uuid</TD></TR><TR><TD>CK↓</TD><TD ALIGN="LEFT">created_at</TD><TD ALIGN="LEFT">timestamp</TD></TR><TR><TD>S</TD><TD ALIGN="LEFT">vendor</TD><TD ALIGN="LEFT">text</TD></TR><TR><TD>IX</TD><TD ALIGN="LEFT">brand</TD><TD ALIGN="LEFT">text</TD></TR><TR><TD></TD><TD ALIGN="LEFT">homes</TD><TD ALIGN="LEFT">map&lt;text, frozen&lt;address&gt;&gt;</TD></TR></TABLE>>, tooltip="table products: All that is sold"]
+       "table products" [label=<<TABLE BORDER="0" CELLBORDER="1" CELLSPACING="0"><TR><TD COLSPAN="3" BGCOLOR="#dbeafe"><B>products</B> table</TD></TR><TR><TD>PK</TD><TD ALIGN="LEFT">id</TD><TD ALIGN="LEFT">uuid</TD></TR><TR><TD>CK↓</TD><TD ALIGN="LEFT">created_at</TD><TD ALIGN="LEFT">timestamp</TD></TR><TR><TD>S</TD><TD ALIGN="LEFT">vendor</TD><TD ALIGN="LEFT">text</TD></TR><TR><TD>IX</TD><TD ALIGN="LEFT">brand</TD><TD ALIGN="LEFT">text</TD></TR><TR><TD></TD><TD ALIGN="LEFT">homes</TD><TD ALIGN="LEFT">map&lt;text, frozen&lt;address&gt;&gt;</TD></TR></TABLE>>, tooltip="table products: Everything we sell"]
        "type address" [label=<<TABLE BORDER="0" CELLBORDER="1" CELLSPACING="0"><TR><TD COLSPAN="3" BGCOLOR="#ede9fe"><B>address</B> type</TD></TR><TR><TD></TD><TD ALIGN="LEFT">street</TD><TD ALIGN="LEFT">text</TD></TR><TR><TD></TD><TD ALIGN="LEFT">position</TD><TD ALIGN="LEFT">frozen&lt;geo&gt;</TD></TR></TABLE>>, tooltip="type address"]
        "type geo" [label=<<TABLE BORDER="0" CELLBORDER="1" CELLSPACING="0"><TR><TD COLSPAN="3" BGCOLOR="#ede9fe"><B>geo</B> type</TD></TR><TR><TD></TD><TD ALIGN="LEFT">lat</TD><TD ALIGN="LEFT">double</TD></TR></TABLE>>, tooltip="type geo"]
        "view products_by_brand" [label=<<TABLE BORDER="0" CELLBORDER="1" CELLSPACING="0"><TR><TD COLSPAN="3" BGCOLOR="#dcfce7"><B>products_by_brand</B> view</TD></TR><TR><TD>PK</TD><TD ALIGN="LEFT">brand</TD><TD ALIGN="LEFT">text</TD></TR><TR><TD>CK↑</TD><TD ALIGN="LEFT">id</TD><TD ALIGN="LEFT">uuid</TD></TR><TR><TD>CK↓</TD><TD ALIGN="LEFT">created_at</TD><TD ALIGN="LEFT">timestamp</TD></TR><TR><TD></TD><TD ALIGN="LEFT">vendor</TD><TD ALIGN="LEFT">text</TD></TR></TABLE>>, tooltip="view products_by_brand"]
@@ -142,7 +142,7 @@ describe('a diagram', () => {
                "type": "map<text, frozen<address>>",
              },
            ],
-           "comment": "All that is sold",
+           "comment": "Everything we sell",
            "kind": "table",
            "name": "products",
          },
@@ -207,7 +207,7 @@ describe('a diagram', () => {
     const texts = textsOf(render('svg'));
     expect(texts).toEqual(
       expect.arrayContaining([
-        'table products: All that is sold',
+        'table products: Everything we sell',
         'view products_by_brand of products',
         'CK↓',
         'IX',

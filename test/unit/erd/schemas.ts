@@ -62,7 +62,7 @@ export const SHOP = schema({
       {
         clusteringKey: [{ column: 'created_at', order: 'desc' }],
         indexes: [{ name: 'products_brand_idx', column: 'brand', target: 'values', using: 'sai', options: {} }],
-        options: { comment: 'All that is sold' },
+        options: { comment: 'Everything we sell' },
       },
     ),
     table('page_views', [column('site'), column('count', { kind: 'native', name: 'counter' })]),

@@ -225,7 +225,7 @@ describe('lintMigrations', () => {
       severity: 'error',
       message: 'drops a table and its data',
       instead:
-        'If that is meant, write `-- allow-destructive` in the script, or `allowDestructive = true` in the class.',
+        'If it is intended, write `-- allow-destructive` in the script, or `allowDestructive = true` in the class.',
       migration: '20260101_001_one',
       origin: '20260101_001_one.cql',
       line: 3,

@@ -98,7 +98,7 @@ describe('lintSource', () => {
   it('notes code that fails, and lints what it sent before', async () => {
     expect((await lint(Fails)).findings).toEqual([
       'C102 upgrade stopped: there are no users',
-      'C103 there is nothing that undoes it',
+      'C103 nothing undoes it',
       'C107 removes every row of a table',
       'C308 needs every host to be up',
     ]);

@@ -13,16 +13,16 @@ export const COLUMN_RULES: readonly Rule[] = [
   {
     code: 'C201',
     severity: 'error',
-    title: 'A dropped column is added again as something else',
-    why: 'Cassandra remembers dropped columns. It refuses to add one again with a type that cannot read the old values, as static instead of regular, or as a counter.',
+    title: 'A dropped column that is added again with another type',
+    why: 'Cassandra remembers dropped columns. It refuses to add one again if the new type cannot read the old values, if it was regular and becomes static or the reverse, or if it was a counter.',
     instead: 'Choose another name for the new column.',
     find: inUpgrades((step) => addedAgain(step).flatMap(incompatibility)),
   },
   {
     code: 'C202',
     severity: 'warning',
-    title: 'A dropped column is added again',
-    why: 'Old values stay hidden only where they are older than the drop by the clock of the host that ran it: a client whose clock was ahead brings its values back.',
+    title: 'A dropped column that is added again',
+    why: 'Old values stay hidden only if their timestamps are older than the drop by the clock of the host that ran it. Values that were written by a client whose clock was ahead come back.',
     instead: 'Choose another name for the new column.',
     find: inUpgrades((step) =>
       addedAgain(step)
@@ -33,17 +33,17 @@ export const COLUMN_RULES: readonly Rule[] = [
   {
     code: 'C203',
     severity: 'error',
-    title: 'A drop of a column that cannot go',
-    why: 'The server refuses to drop a column of the primary key, one that has an index, and any column of a table that has materialized views.',
-    instead: 'Drop the index or the views first. A column of the key stays: create another table and copy.',
+    title: 'A drop of a column that cannot be dropped',
+    why: 'The server refuses to drop a column of the primary key, a column with an index, and any column of a table with materialized views.',
+    instead: 'Drop the index or the views first. To remove a key column, create another table and copy the rows.',
     find: inStatements((step) => droppedColumns(step).flatMap((column) => obstacles(step, column))),
   },
   {
     code: 'C204',
     severity: 'error',
     title: 'A change of a type',
-    why: 'Cassandra since 3.10 changes the type of no column and of no field, not even to one that can read the values.',
-    instead: 'Add a new column, copy, and drop the old one in a later migration.',
+    why: 'Since version 3.10, Cassandra cannot change the type of a column or of a field, not even to a type that can read the stored values.',
+    instead: 'Add a new column, copy the values, and drop the old column in a later migration.',
     find: inStatements(({ statement: { class: ddl, tokens } }) =>
       when(
         ddl.kind === 'ddl' && ddl.action === 'alter' && tokens.some(({ text }) => text.toUpperCase() === 'TYPE'),
@@ -56,14 +56,14 @@ export const COLUMN_RULES: readonly Rule[] = [
     severity: 'error',
     title: 'A rename of a column outside the key',
     why: 'Only columns of the primary key can be renamed.',
-    instead: 'Add a new column, copy, and drop the old one in a later migration.',
+    instead: 'Add a new column, copy the values, and drop the old column in a later migration.',
     find: inStatements(renamedRegulars),
   },
   {
     code: 'C206',
     severity: 'info',
     title: 'Columns added one by one',
-    why: 'Every change of the schema is agreed on by all hosts before the next is sent, and makes every client read the table anew.',
+    why: 'All hosts must agree on each schema change before the next one is sent, and every client reads the table definition again.',
     instead: 'Add them in one statement: `ALTER TABLE t ADD (a int, b text)`.',
     find: inUpgrades(addsAfterAdd),
   },

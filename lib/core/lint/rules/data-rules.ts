@@ -13,8 +13,8 @@ export const DATA_RULES: readonly Rule[] = [
     code: 'C301',
     severity: 'warning',
     title: 'Reads a whole table',
-    why: 'Without WHERE and LIMIT every host is asked for everything. `execute` holds all rows in memory, and one slow range fails the whole read.',
-    instead: 'Read partition by partition or by ranges of `token(…)`; waive this where the table is small.',
+    why: 'Without WHERE or LIMIT, every host returns all of its rows. `execute` holds them all in memory, and one slow range fails the whole read.',
+    instead: 'Use `context.backfill` or `context.stream`, or read by partition; waive this if the table is small.',
     find: inStatements((step) =>
       selects(step).flatMap((read) => when(isUnbounded(read), `reads all of ${nameOf(read.table)}`)),
     ),
@@ -23,8 +23,8 @@ export const DATA_RULES: readonly Rule[] = [
     code: 'C302',
     severity: 'info',
     title: 'A SELECT in a script',
-    why: 'Nobody sees the rows: a script cannot use them.',
-    instead: 'Leave it out; to use what is read, write the migration in code.',
+    why: 'A script cannot use the rows, and they are not shown.',
+    instead: 'Remove it; to use the rows, write the migration in code.',
     find: inStatements((step) =>
       when(step.migration.form === 'script' && selects(step).length > 0, 'its rows go nowhere'),
     ),
@@ -33,8 +33,8 @@ export const DATA_RULES: readonly Rule[] = [
     code: 'C303',
     severity: 'warning',
     title: 'ALLOW FILTERING',
-    why: 'The hosts read everything and throw most of it away; on a table of some size that ends in a time-out.',
-    instead: 'Ask for the partition, or write a table for the query.',
+    why: 'The hosts read everything and discard most of it. On a table of any size this times out.',
+    instead: 'Query by partition, or create a table for the query.',
     find: inStatements((step) =>
       when(
         selects(step).some(({ tokens }) => hasWords(tokens, 'ALLOW', 'FILTERING')),
@@ -45,8 +45,8 @@ export const DATA_RULES: readonly Rule[] = [
   {
     code: 'C304',
     severity: 'warning',
-    title: 'A write that adds to what is there',
-    why: 'A migration in code that is resumed runs its writes again, and a write whose answer was lost may have happened: a counter then counts twice, a list has the value twice.',
+    title: 'A write that adds to the current value',
+    why: 'A migration in code that is resumed sends its writes again, and a write whose answer was lost may have taken effect. A counter then counts twice, and a list contains the value twice.',
     instead: 'Write values, not differences: `UPDATE … SET total = 5`; sets and maps instead of lists.',
     find: inStatements((step) => dataOf(step).flatMap((write) => accumulations(step, write))),
   },
@@ -54,15 +54,15 @@ export const DATA_RULES: readonly Rule[] = [
     code: 'C305',
     severity: 'warning',
     title: 'A write that is different each time',
-    why: 'now(), uuid() and the like give another value each time: where the migration is resumed, it writes another row, or another value.',
-    instead: 'Take the value from the row itself, or write it down in the migration.',
+    why: 'now(), uuid() and similar functions return another value each time. A migration that is resumed then writes another row or another value.',
+    instead: 'Take the value from the row, or write a constant into the migration.',
     find: inStatements((step) => dataOf(step).flatMap((write) => (write.verb === 'SELECT' ? [] : changing(write)))),
   },
   {
     code: 'C306',
     severity: 'info',
     title: 'SELECT *',
-    why: 'It reads columns that a later migration adds, or that the code does not need; a prepared `SELECT *` may answer in the old shape for a while after an ALTER.',
+    why: 'It reads columns that the code does not need or that a later migration adds. A prepared `SELECT *` may return the old columns for a while after an ALTER.',
     instead: 'Name the columns.',
     find: inStatements((step) =>
       when(
@@ -75,16 +75,16 @@ export const DATA_RULES: readonly Rule[] = [
     code: 'C307',
     severity: 'warning',
     title: 'A batch over several partitions',
-    why: 'A logged batch is written to two other hosts first and then to all the replicas, by one coordinator: slower than its statements alone, and refused from 50 kB on.',
-    instead: 'Send the statements alone, or batch by partition.',
+    why: 'The coordinator writes a logged batch to two other hosts before it sends it to the replicas. It is slower than separate statements, and refused above 50 kB.',
+    instead: 'Send the statements separately, or batch by partition.',
     find: inStatements((step) => (step.statement.class.kind === 'batch' ? severalPartitions(step) : [])),
   },
   {
     code: 'C308',
     severity: 'warning',
     title: 'TRUNCATE',
-    why: 'Every host must be up, or it fails; and where its answer is lost nothing shows whether it happened, so that the run stops and asks.',
-    instead: 'Drop the table and create it under another name; or run it by hand, when every host is up.',
+    why: 'It fails unless every host is up. If its answer is lost, nothing shows whether it took effect, so the run stops and asks.',
+    instead: 'Drop the table and create one with another name; or truncate by hand while every host is up.',
     find: inUpgrades(({ statement: { class: statement } }) =>
       when(statement.kind === 'truncate', 'needs every host to be up'),
     ),

@@ -12,10 +12,9 @@ export const INDEX_RULES: readonly Rule[] = [
   {
     code: 'C221',
     severity: 'warning',
-    title: 'An index on a table that was there before',
-    why: 'Every node reads its whole part of the table to build the index, all nodes at the same time. The statement does not wait for that, and queries over the index fail until it is done.',
-    instead:
-      'Create it when there is little load, and use it only when it is built; waive this where the table is small.',
+    title: 'An index on an existing table',
+    why: 'All nodes read their part of the table at the same time to build the index. The statement does not wait for that, and queries over the index fail until it is built.',
+    instead: 'Create it at a time of low load, and use it only once it is built; waive this if the table is small.',
     find: inCreated('index', ({ on }, step) => {
       const isNew = isMade(step, on) && on && originOf(step, on, { kind: 'table' }) === step.migration.origin;
       return when(on !== undefined && !isNew, `${nameOf(on)} may have data already`);
@@ -25,16 +24,16 @@ export const INDEX_RULES: readonly Rule[] = [
     code: 'C222',
     severity: 'warning',
     title: 'An index without a name',
-    why: 'The server makes one up, and another one where that is taken. Nothing can drop the index by a name that is known, and where the answer is lost nothing shows whether it was created.',
+    why: 'The server chooses a name, and another one if that is taken. No later statement can rely on the name, and if the answer is lost, nothing shows whether the index was created.',
     instead: 'Name it: `CREATE INDEX reviews_rating_idx ON reviews (rating)`.',
     find: inCreated('index', ({ name, on }) => when(!name, `the server would name the index on ${nameOf(on)}`)),
   },
   {
     code: 'C223',
     severity: 'info',
-    title: 'The built-in index, where there is a better one',
-    why: 'From Cassandra 5.0 on there are storage-attached indexes, which take less space and of which one query can use several. Before 5.0 there are none.',
-    instead: "On 5.0 and later add `USING 'sai'`.",
+    title: 'The built-in index instead of a better one',
+    why: 'Since 5.0, Cassandra has storage-attached indexes, which take less space; one query can use several of them. Earlier versions have none.',
+    instead: "On 5.0 and later, add `USING 'sai'`.",
     find: inCreated('index', ({ on }, step) =>
       when(usingOf(step) === undefined, `the index on ${nameOf(on)} would be a built-in one`),
     ),
@@ -43,8 +42,8 @@ export const INDEX_RULES: readonly Rule[] = [
     code: 'C224',
     severity: 'warning',
     title: 'A SASI index',
-    why: 'SASI is experimental and switched off by default since Cassandra 4.0 (sasi_indexes_enabled): the server refuses it there.',
-    instead: "On 5.0 and later use `USING 'sai'`; before that, a table for the query.",
+    why: 'SASI is experimental and disabled by default since Cassandra 4.0 (sasi_indexes_enabled): the server refuses it.',
+    instead: "On 5.0 and later, use `USING 'sai'`; on earlier versions, create a table for the query.",
     find: inCreated('index', ({ on }, step) => {
       const isSasi = /(?:^|\.)SASIIndex$/.test(usingOf(step) ?? '');
       return when(isSasi, `the index on ${nameOf(on)} would be a SASI index`);
@@ -54,8 +53,8 @@ export const INDEX_RULES: readonly Rule[] = [
     code: 'C225',
     severity: 'error',
     title: 'An index that the server refuses',
-    why: 'No secondary index can be on the only column of a partition key, nor on a table of counters.',
-    instead: 'A query by the whole partition key needs no index. For counters, write a table for the query.',
+    why: 'A secondary index is possible neither on the only column of a partition key nor on a table of counters.',
+    instead: 'A query by the whole partition key needs no index. For counters, create a table for the query.',
     find: inCreated('index', impossibleIndex),
   },
 ];

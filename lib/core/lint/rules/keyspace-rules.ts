@@ -9,9 +9,9 @@ export const KEYSPACE_RULES: readonly Rule[] = [
     code: 'C251',
     severity: 'warning',
     title: 'A change of replication',
-    why: 'The statement moves no data: hosts that are to have a replica now answer with nothing until they are repaired, so that reads miss rows.',
+    why: 'The statement moves no data. Hosts that become replicas return nothing until they are repaired, so reads miss rows.',
     instead:
-      'Run `nodetool repair --full` on every host right afterwards, and `nodetool cleanup` where replicas went away; change one data centre at a time.',
+      'Run `nodetool repair --full` on every host immediately afterwards, and `nodetool cleanup` on hosts that are no longer replicas; change one data centre at a time.',
     find: inStatements((step) =>
       when(
         ddlOf(step, 'ALTER', 'keyspace') !== undefined && replicationIn(step).size > 0,
@@ -23,8 +23,8 @@ export const KEYSPACE_RULES: readonly Rule[] = [
     code: 'C252',
     severity: 'warning',
     title: 'SimpleStrategy',
-    why: 'It knows neither data centres nor racks: with a second data centre, replicas are wherever the ring puts them. Cassandra 5.0 can be told to refuse it.',
-    instead: "`{'class': 'NetworkTopologyStrategy', 'datacenter1': 3}`, with one data centre, too.",
+    why: 'It ignores data centres and racks: with a second data centre, the ring alone decides where replicas are. Cassandra 5.0 can be configured to refuse it.',
+    instead: "Use `{'class': 'NetworkTopologyStrategy', 'datacenter1': 3}`, also with a single data centre.",
     find: inStatements((step) =>
       when(replicationIn(step).get('class')?.endsWith('SimpleStrategy') === true, 'replicates with SimpleStrategy'),
     ),

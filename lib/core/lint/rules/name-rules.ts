@@ -8,8 +8,8 @@ export const NAME_RULES: readonly Rule[] = [
   {
     code: 'C253',
     severity: 'error',
-    title: 'A name that is refused, or breaks a node',
-    why: 'Names of keyspaces, tables, views and indexes are letters, digits and _, in quotes, too. A keyspace has 48 of them at most, a table 222. The length of an index name is not checked: above some 200 characters the files of the index cannot be written, and the node does not start again.',
+    title: 'A name that is refused or breaks a node',
+    why: 'Names of keyspaces, tables, views and indexes consist of letters, digits and _, also in quotes. A keyspace name has at most 48 characters, a table name 222. The server does not check the length of an index name: above about 200 characters it cannot write the files of the index, and the node does not start again.',
     instead: 'Choose a shorter name of letters, digits and _.',
     find: inUpgrades((step) => problemsOf(step)),
   },
@@ -17,7 +17,7 @@ export const NAME_RULES: readonly Rule[] = [
     code: 'C254',
     severity: 'warning',
     title: 'A name of more than 48 characters',
-    why: 'It is part of the names of directories and files, where space is limited, backups and snapshots included; tools and other servers stop at 48.',
+    why: 'It becomes part of the names of directories and files, including those of backups and snapshots, whose length is limited. Tools and other servers allow 48 characters.',
     instead: 'Choose a shorter name.',
     find: inUpgrades((step) => {
       const { name, object } = namedIn(step) ?? {};

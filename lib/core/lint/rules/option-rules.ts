@@ -13,8 +13,8 @@ export const OPTION_RULES: readonly Rule[] = [
     code: 'C261',
     severity: 'warning',
     title: 'A change of default_time_to_live',
-    why: 'It is for what is written from now on. Rows that are there keep the time to live they were written with, so old and new rows expire differently.',
-    instead: 'Write the old rows again if they are to expire, too.',
+    why: 'It applies to new writes only. Existing rows keep their time to live, so old and new rows expire differently.',
+    instead: 'Rewrite the old rows if they must expire as well.',
     find: inUpgrades((step) =>
       when(changed(step).has('default_time_to_live'), `rows of ${targetOf(step)} keep theirs`),
     ),
@@ -22,18 +22,18 @@ export const OPTION_RULES: readonly Rule[] = [
   {
     code: 'C262',
     severity: 'warning',
-    title: 'gc_grace_seconds is changed, or short',
-    why: 'A tombstone is forgotten after that time. What was deleted comes back from a host that was away longer, or was not repaired in between; hints are kept no longer, either.',
+    title: 'gc_grace_seconds that is changed or short',
+    why: 'Tombstones are removed after that time. Deleted rows come back from a host that was down for longer or was not repaired in between. Hints are kept no longer either.',
     instead:
-      'Keep it longer than the time between two repairs, and at least at three hours; repair before you make it shorter.',
+      'Keep it longer than the interval between repairs, and at least three hours; repair before you shorten it.',
     find: inUpgrades(shortGrace),
   },
   {
     code: 'C263',
     severity: 'warning',
     title: 'A change of compaction',
-    why: 'Every node begins at once to compact the table anew, mostly all of it: for hours that takes disk space and throughput away from queries.',
-    instead: 'Try it on one node first, through JMX; change the schema when there is little load.',
+    why: 'Every node immediately starts to recompact the table, usually all of it. This takes disk space and throughput for hours.',
+    instead: 'Try it on one node first, through JMX; change the schema at a time of low load.',
     find: inUpgrades((step) => {
       const strategy = readMap(changed(step).get('compaction') ?? []).get('class');
       return when(strategy !== undefined, `${targetOf(step)} would be compacted anew with ${strategy}`);
@@ -42,9 +42,9 @@ export const OPTION_RULES: readonly Rule[] = [
   {
     code: 'C264',
     severity: 'info',
-    title: 'An option that old files do not get',
-    why: 'Compression and Bloom filters are part of the files on disk: those that are there stay as they are until they are compacted.',
-    instead: 'Run `nodetool upgradesstables -a` on each host if the old data is to change, too.',
+    title: 'An option that existing files do not get',
+    why: 'Compression and Bloom filters are part of the files on disk. Existing files keep theirs until they are compacted.',
+    instead: 'Run `nodetool upgradesstables -a` on each host if the old data must change as well.',
     find: inUpgrades((step) => {
       const options = ['compression', 'bloom_filter_fp_chance'].filter((option) => changed(step).has(option));
       return when(options.length > 0, `${options.join(', ')}: only what is written from now on`);
@@ -53,9 +53,9 @@ export const OPTION_RULES: readonly Rule[] = [
   {
     code: 'C265',
     severity: 'error',
-    title: 'An option that is gone',
-    why: 'Cassandra 4.0 and later know neither read_repair_chance nor dclocal_read_repair_chance, and refuse the statement.',
-    instead: 'Leave it out. `read_repair` takes the place of the two chances.',
+    title: 'An option that was removed',
+    why: 'Cassandra 4.0 removed read_repair_chance and dclocal_read_repair_chance and refuses the statement.',
+    instead: 'Remove it. `read_repair` replaces the two options.',
     find: inStatements((step) => {
       const gone = [...optionsOf(step).keys()].filter((option) => GONE.has(option));
       return when(gone.length > 0, `there is no ${gone.join(', ')} any more`);
@@ -65,8 +65,8 @@ export const OPTION_RULES: readonly Rule[] = [
     code: 'C266',
     severity: 'warning',
     title: 'DateTieredCompactionStrategy',
-    why: 'It is deprecated since Cassandra 3.8 and gone from 5.0, which refuses it.',
-    instead: 'TimeWindowCompactionStrategy.',
+    why: 'It has been deprecated since Cassandra 3.8; 5.0 removed it and refuses the statement.',
+    instead: 'Use TimeWindowCompactionStrategy.',
     find: inStatements((step) => {
       const strategy = readMap(optionsOf(step).get('compaction') ?? []).get('class') ?? '';
       return when(/(?:^|\.)DateTieredCompactionStrategy$/.test(strategy), `${targetOf(step)} would have it`);

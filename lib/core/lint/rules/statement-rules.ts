@@ -10,9 +10,10 @@ export const STATEMENT_RULES: readonly Rule[] = [
   {
     code: 'C107',
     severity: 'error',
-    title: 'Destroys, and does not say so',
-    why: 'DROP, TRUNCATE and ALTER … DROP in upgrade are refused by the run unless the migration says that it means it.',
-    instead: 'If that is meant, write `-- allow-destructive` in the script, or `allowDestructive = true` in the class.',
+    title: 'Destroys data without saying so',
+    why: 'The run refuses DROP, TRUNCATE and ALTER … DROP in upgrade unless the migration allows destructive statements.',
+    instead:
+      'If it is intended, write `-- allow-destructive` in the script, or `allowDestructive = true` in the class.',
     isFixed: true,
     find: inUpgrades(({ migration, statement }) => {
       const { destroys } = statement.class;
@@ -24,7 +25,7 @@ export const STATEMENT_RULES: readonly Rule[] = [
     severity: 'error',
     title: 'USE of another keyspace',
     why: 'It would change the keyspace of everything that is sent over the connection afterwards. The run refuses it before its first statement.',
-    instead: 'Remove it: bare names mean the target keyspace. Qualify the names of another: `other.table`.',
+    instead: 'Remove it: unqualified names mean the target keyspace. Qualify names of another keyspace: `other.table`.',
     isFixed: true,
     find: inStatements(({ statement, keyspace }) =>
       when(isUse(statement) && !isNeedlessUse(statement, keyspace), 'changes the keyspace of the connection'),
@@ -34,8 +35,8 @@ export const STATEMENT_RULES: readonly Rule[] = [
     code: 'C109',
     severity: 'error',
     title: 'Not a statement of CQL',
-    why: 'Commands of cqlsh such as SOURCE, COPY and CONSISTENCY are not known to the server, and neither are misspelt words. The run refuses them before its first statement.',
-    instead: 'Remove it, or write the statement that is meant.',
+    why: 'The server knows neither commands of cqlsh, such as SOURCE, COPY and CONSISTENCY, nor misspelt words. The run refuses them before its first statement.',
+    instead: 'Remove it, or correct the statement.',
     isFixed: true,
     find: inDefects((kind) => kind === 'cqlsh' || kind === 'unknown-word'),
   },
@@ -43,9 +44,8 @@ export const STATEMENT_RULES: readonly Rule[] = [
     code: 'C110',
     severity: 'error',
     title: 'A marker without a value',
-    why: 'The statements of a script are sent as they are written, with no values for `?`. A change of the schema takes no values at all, not even from code.',
-    instead:
-      'Write the value into the statement; where it is only known when the migration runs, write the migration in code.',
+    why: 'The statements of a script are sent as written, without values for `?`. A schema change takes no values at all, not even from code.',
+    instead: 'Write the value into the statement; if it is known only at run time, write the migration in code.',
     find: inStatements(({ migration, statement: { tokens, class: statement } }) =>
       when(
         (migration.form === 'script' || statement.kind === 'ddl') && tokens.some(({ text }) => text === '?'),
@@ -57,16 +57,16 @@ export const STATEMENT_RULES: readonly Rule[] = [
     code: 'C111',
     severity: 'warning',
     title: 'Names a keyspace',
-    why: 'A name with a keyspace means the same one in every environment, whatever --keyspace says; the lock and the record of the run are in the target keyspace alone.',
-    instead: 'Leave the keyspace away where it is the target. Give another keyspace migrations of its own.',
+    why: 'A qualified name means the same keyspace in every environment, whatever --keyspace says. The lock and the history are in the target keyspace only.',
+    instead: 'Omit the keyspace if it is the target. Give another keyspace its own migrations.',
     find: inStatements(foreignKeyspaces),
   },
   {
     code: 'C112',
     severity: 'info',
     title: 'USE of the target keyspace',
-    why: 'It changes nothing: bare names mean the target keyspace already. The run skips it and never sends it.',
-    instead: 'Remove it. Where the script runs in a keyspace of another name, it is refused.',
+    why: 'It changes nothing, because unqualified names already mean the target keyspace. The run skips it and never sends it.',
+    instead: 'Remove it. In a keyspace of another name, the script is refused.',
     find: inStatements(({ statement, keyspace }) =>
       when(isNeedlessUse(statement, keyspace), 'is skipped: it changes nothing'),
     ),
@@ -75,8 +75,8 @@ export const STATEMENT_RULES: readonly Rule[] = [
     code: 'C113',
     severity: 'error',
     title: 'A statement that is not complete',
-    why: 'Brackets that do not match, or a missing `;` between two statements, are syntax errors of the server, which would stop the migration after the statements before them. The run refuses them before its first statement.',
-    instead: 'Close what is open, and end each statement with `;`.',
+    why: 'Unmatched brackets, or a missing `;` between two statements, are syntax errors, which would stop the migration after the preceding statements. The run refuses them before its first statement.',
+    instead: 'Close every bracket, and end each statement with `;`.',
     isFixed: true,
     find: inDefects((kind) => kind === 'bracket' || kind === 'open' || kind === 'missing-end'),
   },
@@ -84,8 +84,8 @@ export const STATEMENT_RULES: readonly Rule[] = [
     code: 'C119',
     severity: 'info',
     title: 'A script without statements',
-    why: 'It is recorded as applied and does nothing. That is right for a migration whose place must stay taken.',
-    instead: 'Write its statements, if it was to have any.',
+    why: 'It is recorded as applied and does nothing. That is right only for a migration whose name must stay reserved.',
+    instead: 'Write its statements, if any are missing.',
     find: inMigrations(({ form, broken, upgrade }) =>
       form === 'script' && !broken && upgrade.length === 0 ? [{ message: 'there is no statement in it' }] : [],
     ),

@@ -14,8 +14,8 @@ export const TABLE_RULES: readonly Rule[] = [
     code: 'C211',
     severity: 'error',
     title: 'Counters beside other columns',
-    why: 'Outside its key a table has either counters only or none: the server refuses the mixture.',
-    instead: 'Keep the counters in a table of their own.',
+    why: 'Outside its key, a table has either only counters or none. The server refuses a mixture.',
+    instead: 'Put the counters into a table of their own.',
     find: inStatements((step) => {
       const { regular } = shapeOf(step);
       const counters = regular.filter(({ type }) => type && isNative(type, 'counter'));
@@ -30,8 +30,8 @@ export const TABLE_RULES: readonly Rule[] = [
     code: 'C212',
     severity: 'error',
     title: 'A static column without a clustering key',
-    why: 'A static column is shared by the rows of a partition. Where each has only one, the server refuses it.',
-    instead: 'Leave STATIC away, or give the table a clustering key.',
+    why: 'The rows of a partition share a static column. The server refuses it if partitions have only one row.',
+    instead: 'Remove STATIC, or give the table a clustering key.',
     find: inStatements((step) => {
       const { added, clusteringKey, isKnown } = shapeOf(step);
       const statics = added.filter((column) => column.static).map(({ name }) => name);
@@ -46,7 +46,7 @@ export const TABLE_RULES: readonly Rule[] = [
     severity: 'error',
     title: 'A time to live for counters',
     why: 'Counters cannot expire: the server refuses default_time_to_live on their table.',
-    instead: 'Leave default_time_to_live away; put the period into the partition key and delete whole partitions.',
+    instead: 'Remove default_time_to_live; put the period into the partition key and delete whole partitions.',
     find: inStatements((step) => {
       const { regular } = shapeOf(step);
       const ttl = readOptions(step.statement.tokens).get('default_time_to_live')?.[0]?.text ?? '0';
@@ -60,8 +60,8 @@ export const TABLE_RULES: readonly Rule[] = [
     code: 'C214',
     severity: 'warning',
     title: 'Compact storage',
-    why: 'It is there for tables of Thrift, which is gone: no column can ever be added, and the way back is switched off by default.',
-    instead: 'Leave WITH COMPACT STORAGE away.',
+    why: 'It exists for tables of Thrift, which was removed. No column can be added to such a table, and dropping compact storage is disabled by default.',
+    instead: 'Remove WITH COMPACT STORAGE.',
     find: inStatements((step) =>
       when(
         ddlOf(step, 'CREATE', 'table') !== undefined && readOptions(step.statement.tokens).has('compact'),
@@ -72,21 +72,19 @@ export const TABLE_RULES: readonly Rule[] = [
   {
     code: 'C215',
     severity: 'error',
-    title: 'A field for a type of a partition key',
-    why: 'The server refuses to add a field to a user type that the partition key of a table is made of.',
-    instead: 'Create another type and another table, and copy.',
+    title: 'A field for a type that is part of a partition key',
+    why: 'The server refuses to add a field to a user type that is part of the partition key of a table.',
+    instead: 'Create another type and another table, and copy the rows.',
     find: inStatements(keysOfType),
   },
   {
     code: 'C216',
     severity: 'info',
-    title: 'A field that stays for ever',
-    why: 'No field of a user type can be dropped or change its type, so nothing undoes the addition; every table that uses the type is prepared anew.',
+    title: 'A field that cannot be removed',
+    why: 'No field of a user type can be dropped or change its type, so the addition cannot be undone. Statements on every table that uses the type are prepared again.',
     instead:
-      'Make sure of its name and type. Write in downgrade what makes the code before it work, not what takes it away.',
-    find: inUpgrades((step) =>
-      when(ddlOf(step, 'ALTER', 'type')?.action === 'add', 'nothing takes a field away again'),
-    ),
+      'Make sure that its name and type are right. The downgrade cannot remove it; the earlier code must work with it.',
+    find: inUpgrades((step) => when(ddlOf(step, 'ALTER', 'type')?.action === 'add', 'a field cannot be removed again')),
   },
 ];
 
