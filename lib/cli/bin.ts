@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { tolerate } from './terminal/tolerate.js';
 
-// Before anything is written: nobody may be there to read it.
+// Before anything is written: the reader may be gone.
 tolerate(process.stdout, process.stderr);
 
 // nest-commander is an optional peer: who installs coodie for the application alone has no command line.
@@ -14,7 +14,7 @@ if (isInstalled('nest-commander')) {
   process.exitCode = 1;
 }
 
-// An application may leave a timer or a connection open. Nobody waits for those once the answer is out: the exit code is set.
+// An application may leave a timer or a connection open. The process does not wait for those once the output is written and the exit code is set.
 process.stdout.write('', () => setTimeout(() => process.exit(), 2_000).unref());
 
 function isInstalled(name: string): boolean {

@@ -22,7 +22,7 @@ export abstract class CoodieError extends Error {
     super(message);
     this.name = new.target.name;
     this.hint = hint;
-    // Read by whoever asks, but not printed by whoever prints the error: that would be pages of the driver's innards.
+    // Readable, but not printed with the error: that would be pages of driver internals.
     if (cause !== undefined) Object.defineProperty(this, 'cause', { get: () => cause, configurable: true });
   }
 

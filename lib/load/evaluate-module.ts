@@ -58,7 +58,7 @@ function call(compiled: Compiled, path: string): ModuleExports {
   return { default: module.exports };
 }
 
-/** The query makes Node read the file anew; it is the file's version, so an unchanged file is one module. */
+/** The query makes Node read the file again. It is the version of the file, so an unchanged file is one module. */
 async function importUnchanged(file: SourceFile): Promise<ModuleExports> {
   const exports = await importOrPlace(file);
   const now = await readSourceFile(file.path);

@@ -122,7 +122,7 @@ export class Acquisition {
     }
   }
 
-  /** Returns the rival that holds the lock, or nothing if this run does; throws the error where nobody does. */
+  /** Returns the rival that holds the lock, or nothing if this run does. Throws the error if the lock is free. */
   private async settle(error: unknown): Promise<LockHolder | undefined> {
     const { row, owner } = this.options;
     const seen = await row.look();

@@ -5,7 +5,7 @@ import { UnreadableClaimsError } from './errors.js';
 
 /** The row of the lock's table that holds the claims of a keyspace, beside the lock itself; for a tenant its name follows. */
 const CLAIMS_ID = 'coodie_schema_claims';
-/** Seconds until claims that nobody could settle are gone. */
+/** Seconds until unsettled claims expire. */
 const TTL = 86_400;
 const CONSISTENT: ExecuteOptions = { consistency: 'quorum', idempotent: true, timeout: 10_000 };
 

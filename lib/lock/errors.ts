@@ -108,7 +108,7 @@ export class EarlierStatementsError extends CoodieError {
   }
 }
 
-/** The note of the statements of earlier syncs cannot be read, so nobody can tell what may still run. Nothing was sent. */
+/** The note of the statements of earlier syncs cannot be read, so it is unknown which of them may still run. Nothing was sent. */
 export class UnreadableClaimsError extends CoodieError {
   readonly code = 'COODIE_UNREADABLE_CLAIMS';
 

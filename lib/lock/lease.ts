@@ -138,7 +138,7 @@ export class RenewedLease implements Lease {
     const askedAt = this.moment;
     const holder = await this.options.row.holder();
     if (holder?.owner === this.owner) this.proven = askedAt;
-    else this.lose(holder ? `${holder.owner} holds it now` : 'nobody holds it now');
+    else this.lose(holder ? `${holder.owner} holds it now` : 'no run holds it now');
   }
 
   /** One renewal at a time: `end` waits for it. */

@@ -27,7 +27,7 @@ export class LockRow {
     return hasOwner(rows[0]) ? rivalOf(rows[0], owner) : this.takeOrphan(owner, acquiredAt, ttl);
   }
 
-  /** Writes every column anew: what is not written keeps its old time to live, and a row without owner blocks Python's coodie. */
+  /** Writes every column again: one that is not written keeps its old time to live, and a row without an owner blocks Python's coodie. */
   async renew(owner: string, acquiredAt: Date, ttl: number): Promise<boolean> {
     const { applied } = await this.change(
       `UPDATE ${this.table} USING TTL ${ttl} SET acquired_at = ?, owner = ? WHERE lock_id = ? IF owner = ?`,
@@ -73,7 +73,7 @@ export class LockRow {
   }
 }
 
-/** An empty name is an owner like any other: nobody may take the lock from it. */
+/** An empty name is an owner like any other, from which no run may take the lock. */
 function hasOwner(row: Row | undefined): row is Row {
   return row !== undefined && row['owner'] !== null && row['owner'] !== undefined;
 }

@@ -18,7 +18,7 @@ export interface ReleaseOptions {
 const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 10_000;
 /** Milliseconds after which nothing is tried any more, however long the lock would stand. */
-const PATIENCE = 600_000;
+const RELEASE_FOR = 600_000;
 /** Failures that nothing is said about: contention makes a request time out now and then. */
 const QUIET_FAILURES = 1;
 
@@ -28,7 +28,7 @@ const QUIET_FAILURES = 1;
  */
 export async function settleRelease(options: ReleaseOptions): Promise<void> {
   const { runtime, standsUntil, closed } = options;
-  const giveUpAt = Math.min(standsUntil, runtime.monotonic() + PATIENCE);
+  const giveUpAt = Math.min(standsUntil, runtime.monotonic() + RELEASE_FOR);
   for (let failures = 0; ;) {
     const failure = await tryRelease(options, failures > 0);
     if (failure === undefined) return reportReleased(options, failures);

@@ -17,9 +17,9 @@ export interface UnderLockOptions {
 }
 
 /** Dependencies of work under the lock. */
-export interface Held {
+export interface LockContext {
   readonly session: Session;
-  /** Schema changes go over it, and so does the record of migrations: see CassandraDatabase. */
+  /** Session for schema changes and for the history of migrations: see CassandraDatabase. */
   readonly ddl: DdlSession;
   readonly lease: Lease;
 }
@@ -29,7 +29,7 @@ export interface Held {
  * done before: one that had missed it would say that nothing was ever done.
  * @throws LockHeldError
  */
-export async function underLock<T>(options: UnderLockOptions, work: (held: Held) => Promise<T>): Promise<T> {
+export async function underLock<T>(options: UnderLockOptions, work: (held: LockContext) => Promise<T>): Promise<T> {
   const { database, lock, report, wait, tables = [] } = options;
   const ddl = await database.openDdl();
   try {

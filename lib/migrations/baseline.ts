@@ -1,6 +1,6 @@
 import { UnfinishedMigrationsError } from '../core/history/errors.js';
 import { selectForUpgrade } from '../core/history/select.js';
-import { underLock, type Held } from '../lock/under-lock.js';
+import { underLock, type LockContext } from '../lock/under-lock.js';
 import { RECORD_TABLES } from '../session/own-tables.js';
 import type { LogEntry } from './history/audit-log.js';
 import { MigrationState } from './history/migration-state.js';
@@ -49,7 +49,7 @@ function unapplied({ statuses }: History, target: string) {
 
 async function record(
   migration: LoadedMigration,
-  { ddl, lease }: Held,
+  { ddl, lease }: LockContext,
   { recorder, reason }: { recorder: Recorder; reason: string | undefined },
 ): Promise<void> {
   const state = new MigrationState(ddl);

@@ -23,7 +23,7 @@ export interface LintReport {
   readonly findings: readonly LintFinding[];
 }
 
-/** The target keyspace of code that asks for it where nobody has named one. */
+/** Name that code gets for the target keyspace if none is given. */
 export const UNNAMED_KEYSPACE = 'target_keyspace';
 
 /** Reads every migration and lints it; nothing is sent to any database. Answers also for migrations that cannot be read. */
@@ -75,13 +75,13 @@ async function codeInput(loaded: LoadedCode, keyspace: string): Promise<Omit<Cod
   };
 }
 
-interface Recorded {
+interface DryRun {
   readonly statements: readonly string[];
   readonly stopped: readonly string[];
   readonly notAwaited: readonly string[];
 }
 
-async function dryRun(loaded: LoadedCode, direction: Direction, keyspace: string): Promise<Recorded> {
+async function dryRun(loaded: LoadedCode, direction: Direction, keyspace: string): Promise<DryRun> {
   if (!loaded.migration[direction]) return { statements: [], stopped: [], notAwaited: [] };
   const open = openDryRunContext(keyspace, loaded, direction, 'none');
   const { record } = open.handler;

@@ -24,7 +24,7 @@ export interface RollbackOptions extends RunOptions {
   /** Until this one is the newest that is applied. */
   readonly target?: string | undefined;
   /**
-   * The names of what may be rolled back, for who has looked at it before. By default what there is when the rollback is
+   * Names that may be rolled back, for a caller that has shown them before. By default those that exist when the rollback is
    * asked for: two that wait for each other do not roll back twice as much.
    */
   readonly expected?: readonly string[] | undefined;

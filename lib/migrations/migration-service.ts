@@ -93,7 +93,7 @@ export class MigrationService {
   }
 
   /**
-   * Fixes the history by what somebody knows: what became of a statement, that a changed or renamed file is right, that a
+   * Fixes the history by what the user knows: the outcome of a statement, that a changed or renamed file is right, that a
    * migration without a file counts no more. Never touches the schema.
    * @throws LockHeldError | UnknownMigrationError | AmbiguousMigrationError | NothingToRepairError | RepairOutdatedError
    */

@@ -2,7 +2,7 @@ import { classifyStatement } from '../core/cql/classify-statement.js';
 import type { RepairAction } from '../core/history/history.js';
 import { RepairOutdatedError } from '../core/history/plan-errors.js';
 import { describeRepair, planRepair, type Repair, type RepairWish } from '../core/history/repair.js';
-import { underLock, type Held } from '../lock/under-lock.js';
+import { underLock, type LockContext } from '../lock/under-lock.js';
 import { SilentHostsError } from '../session/errors.js';
 import { RECORD_TABLES } from '../session/own-tables.js';
 import type { DdlSession, Write } from '../session/session.js';
@@ -18,7 +18,7 @@ export interface RepairOptions extends RepairWish {
   readonly reason?: string | undefined;
   /** Answers what would be done, and does nothing. */
   readonly dryRun?: boolean | undefined;
-  /** The effect that a dry run has answered, for who has looked at it: another one is refused. */
+  /** The effect that a dry run has returned, for a caller that has seen it. Another effect is refused. */
   readonly expected?: string | undefined;
   /** Seconds to wait for another run that holds the lock. */
   readonly lockWait?: number | undefined;
@@ -35,7 +35,7 @@ export interface RepairResult {
 }
 
 /**
- * Fixes the history by what somebody knows; the schema is not touched. What it comes to is settled before the lock is waited
+ * Fixes the history by what the user knows; the schema is not touched. Its effect is determined before the lock is waited
  * for: who had it may have changed what is to be fixed.
  */
 export async function repairRecord(
@@ -66,13 +66,13 @@ function resultOf(repair: Repair, action: RepairAction, dryRun: boolean): Repair
   return { migration: repair.name, action, statement, effect: describeRepair(repair), dryRun };
 }
 
-interface Circumstances {
-  readonly held: Held;
+interface RepairContext {
+  readonly held: LockContext;
   readonly recorder: Recorder;
   readonly reason: string | undefined;
 }
 
-async function carryOut(repair: Repair, history: History, { held, recorder, reason }: Circumstances): Promise<void> {
+async function carryOut(repair: Repair, history: History, { held, recorder, reason }: RepairContext): Promise<void> {
   const state = new MigrationState(held.ddl);
   const journal = new Journal(held.ddl, { recorder, lease: held.lease });
   if (repair.kind === 'settle') {
@@ -88,7 +88,7 @@ async function carryOut(repair: Repair, history: History, { held, recorder, reas
   if (repair.kind === 'forget') await journal.cleared(repair.name);
 }
 
-/** Nobody can know that a statement will have had no effect while a host is silent that may still run it. */
+/** While a silent host may still run a statement, it cannot be known to have had no effect. */
 function assertSettled({ outcome, step }: Extract<Repair, { readonly kind: 'settle' }>, ddl: DdlSession): void {
   const silent = ddl.silentHosts();
   const isSchemaChange = classifyStatement(step.cql).kind === 'ddl';

@@ -10,7 +10,7 @@ import type { TenantConnection } from '../tenants/tenant-dependencies.js';
 import { InvalidOptionsError } from './errors.js';
 import type { CoodieSettings } from './settings.js';
 
-/** One connection of the application: its client, opened once, and closed by whoever made it. */
+/** One connection of the application: its client, opened once, and closed by the side that made it. */
 export class CoodieConnection {
   readonly client: Client;
   private readonly clientOptions: ClientOptions | undefined;

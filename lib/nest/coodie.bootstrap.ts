@@ -45,7 +45,7 @@ export class CoodieBootstrap implements OnModuleInit, OnApplicationBootstrap, On
       if (settings.schema.ignore.length > 0 && !settings.cli) declared([]);
       if (!settings.connect.lazy) return await readiness.reach();
     } catch (error) {
-      // Nobody gets hold of an application that failed to start: open connections would keep the process alive.
+      // No one can close an application that failed to start: open connections would keep the process alive.
       const scopes = instancesOf(this.dependencies.discovery, ConnectionScope);
       await Promise.allSettled(scopes.map(({ connection }) => connection.close()));
       throw startupError(error);
@@ -86,7 +86,7 @@ export class CoodieBootstrap implements OnModuleInit, OnApplicationBootstrap, On
   private async apply(): Promise<void> {
     const { migrations, schema } = this.dependencies;
     try {
-      await migrations.apply({ lockWait: this.patience });
+      await migrations.apply({ lockWait: this.lockWait });
     } catch (error) {
       throw await adviseOnMissingTable(error, schema);
     }
@@ -97,7 +97,7 @@ export class CoodieBootstrap implements OnModuleInit, OnApplicationBootstrap, On
     if (scope.entities().length === 0) return undefined;
     switch (scope.settings.schema.onBootstrap) {
       case 'sync':
-        return void (await schema.sync({ lockWait: this.patience }));
+        return void (await schema.sync({ lockWait: this.lockWait }));
       case 'verify':
         return schema.verify();
       case 'off':
@@ -109,12 +109,12 @@ export class CoodieBootstrap implements OnModuleInit, OnApplicationBootstrap, On
     const { tenants, scope } = this.dependencies;
     const { onBootstrap } = scope.settings.tenants;
     if (onBootstrap === 'off') return;
-    if (onBootstrap === 'apply') await tenants.migrate({ lockWait: this.patience });
-    if (scope.entities().length > 0) await tenants.sync({ lockWait: this.patience });
+    if (onBootstrap === 'apply') await tenants.migrate({ lockWait: this.lockWait });
+    if (scope.entities().length > 0) await tenants.sync({ lockWait: this.lockWait });
   }
 
   /** Sister processes start at the same time: waiting for them is normal, and a dead one's lock expires. */
-  private get patience(): number {
+  private get lockWait(): number {
     const { ttl, wait } = this.dependencies.scope.settings.lock;
     return Math.max(wait, ttl + 60);
   }

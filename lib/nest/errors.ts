@@ -96,7 +96,7 @@ export class ServiceLoadedTwiceError extends CoodieError {
 const shown = (file: string | undefined): string => (file === undefined ? 'a file that is not known' : shownPath(file));
 
 /**
- * An error that ends the start of an application. Mostly nobody catches it and Node prints all that it has: so it gets a
+ * An error that ends the start of an application. Usually it is not caught and Node prints all of its fields: so it gets a
  * stack of few lines that end with the advice, and its facts stay readable for programs only. `DEBUG=coodie` prints all.
  */
 export function startupError(error: unknown): unknown {

@@ -1,11 +1,11 @@
-/** State of a start: `waiting` until somebody asks for it. */
+/** State of a start: `waiting` until it is first requested. */
 export type StartState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'running' }
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly error: unknown };
 
-/** A start that happens once, whoever asks for it first: the application's start-up, or a service that waits for it. */
+/** A start that happens once, whatever requests it first: the application's start-up, or a service that waits for it. */
 export class Readiness {
   private start: () => Promise<void> = () => Promise.resolve();
   private reached: Promise<void> | undefined;

@@ -6,7 +6,7 @@ import { stepsOf } from '../core/plan/step.js';
 import type { Report } from '../core/progress/progress.js';
 import type { LeaseLock } from '../lock/lease-lock.js';
 import { StatementClaims } from '../lock/statement-claims.js';
-import { type Held, underLock } from '../lock/under-lock.js';
+import { type LockContext, underLock } from '../lock/under-lock.js';
 import { introspect, introspectWithMasks, READS } from '../session/introspect.js';
 import { probeServer } from '../session/probe-server.js';
 import type { Database, Session } from '../session/session.js';
@@ -79,8 +79,8 @@ export class KeyspaceSync {
     return underLock({ database, lock, report, wait }, (held) => this.applyLocked(held));
   }
 
-  /** The same for who holds a lock that keeps other runs out of the keyspace. */
-  async applyLocked({ ddl, lease }: Pick<Held, 'ddl' | 'lease'>): Promise<readonly string[]> {
+  /** The same for a caller that already holds the lock. */
+  async applyLocked({ ddl, lease }: Pick<LockContext, 'ddl' | 'lease'>): Promise<readonly string[]> {
     const { policy, report, database, qualify } = this.options;
     const { telemetry } = this;
     const { plan, server } = await this.look(ddl);

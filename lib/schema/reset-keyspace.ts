@@ -5,7 +5,7 @@ import { resetStatements, type Routine } from '../core/plan/reset-statements.js'
 import type { Report } from '../core/progress/progress.js';
 import type { LeaseLock } from '../lock/lease-lock.js';
 import { StatementClaims } from '../lock/statement-claims.js';
-import { type Held, underLock } from '../lock/under-lock.js';
+import { type LockContext, underLock } from '../lock/under-lock.js';
 import { introspect } from '../session/introspect.js';
 import { LOCK_TABLE } from '../session/own-tables.js';
 import { sendDdl } from '../session/send-ddl.js';
@@ -77,7 +77,11 @@ export function resetKeyspace(tools: ResetTools, expected: readonly string[]): P
   });
 }
 
-async function drop(cql: string, position: number, { held, report }: { held: Held; report: Report }): Promise<void> {
+async function drop(
+  cql: string,
+  position: number,
+  { held, report }: { held: LockContext; report: Report },
+): Promise<void> {
   const { ddl, lease } = held;
   const startedAt = performance.now();
   report({ kind: 'statement-started', cql, position });

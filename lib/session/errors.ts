@@ -8,7 +8,7 @@ export interface HostVersion {
   readonly dataCenter?: string | undefined;
   /**
    * `answered` (the default): it told its version itself. `reported`: another host told it, and that it is alive. `silent`: it gave no
-   * answer, and nobody knows whether it is alive. `down`: it is not waited for.
+   * answer, and it is unknown whether it is alive. `down`: it is not waited for.
    */
   readonly state?: 'answered' | 'reported' | 'silent' | 'down';
   /** Its schema version, where that is known. */

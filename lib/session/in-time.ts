@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 
 /**
- * Result of work that may take so many milliseconds. Work that takes longer goes on, and nobody listens any more.
+ * Result of work that may take so many milliseconds. Work that takes longer goes on, and its outcome is ignored.
  * @throws Error the one that is given, once the time is over
  */
 export function inTime<T>(work: Promise<T>, milliseconds: number, late: Error): Promise<T> {
@@ -11,7 +11,7 @@ export function inTime<T>(work: Promise<T>, milliseconds: number, late: Error): 
   });
 }
 
-/** Lets others have their turn: whatever is settled by now is heard of by then. */
+/** Lets callbacks of settled promises run first. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -23,7 +23,7 @@ export async function introspect(session: Session): Promise<SchemaModel> {
 }
 
 /**
- * The same with the masks of columns, for who shows or copies a schema: one read more on servers that have masks.
+ * The same with the masks of columns, for callers that show or copy a schema: one more read on servers that have masks.
  * @throws KeyspaceMissingError
  */
 export async function introspectWithMasks(session: Session): Promise<SchemaModel> {

@@ -4,7 +4,7 @@ import type { Runtime } from './runtime.js';
 import type { ExecuteOptions, Result, Row, Session, StreamOptions, Write } from './session.js';
 
 /** Milliseconds for which a server may not know one of coodie's own tables. */
-const PATIENCE = 20_000;
+const KNOWN_WITHIN = 20_000;
 const FIRST_PAUSE = 25;
 const LONGEST_PAUSE = 1_000;
 
@@ -28,7 +28,7 @@ export class OwnTableSession implements Session {
   }
 
   execute(cql: string, params?: readonly unknown[], options?: ExecuteOptions): Promise<Result> {
-    return this.patiently(cql, () => this.session.execute(cql, params, options), options?.beforeRetry);
+    return this.untilKnown(cql, () => this.session.execute(cql, params, options), options?.beforeRetry);
   }
 
   /** No own table is read as a stream. */
@@ -38,15 +38,15 @@ export class OwnTableSession implements Session {
 
   batch(writes: readonly Write[], options?: ExecuteOptions): Promise<void> {
     const cql = writes.map((write) => write.cql).join('\n');
-    return this.patiently(cql, () => this.session.batch(writes, options), options?.beforeRetry);
+    return this.untilKnown(cql, () => this.session.batch(writes, options), options?.beforeRetry);
   }
 
-  private async patiently<T>(
+  private async untilKnown<T>(
     cql: string,
     send: () => Promise<T>,
     beforeRetry: ExecuteOptions['beforeRetry'],
   ): Promise<T> {
-    const deadline = this.runtime.monotonic() + PATIENCE;
+    const deadline = this.runtime.monotonic() + KNOWN_WITHIN;
     for (let pause = FIRST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, pause * 2)) {
       try {
         return await send();

@@ -96,7 +96,7 @@ export async function existingTables(session: Session, tables: readonly TableMod
 }
 
 /**
- * Creates those of coodie's own tables that are missing. Afterwards every host knows all of them, whoever made them: one
+ * Creates those of coodie's own tables that are missing. Afterwards every host knows all of them, even if another process made them: one
  * that is listed may have been made a moment ago, by another process. `beforeFirst` may refuse, before anything is created.
  */
 export async function ensureOwnTables(

@@ -2,7 +2,7 @@ import type { TableModel } from '../core/model/schema-model.js';
 import { homeOf, type TenantHome } from '../core/tenants/tenant-home.js';
 import type { TenantOutcome } from '../core/tenants/tenant-outcome.js';
 import type { Lease } from '../lock/lease.js';
-import { type Held, underLock } from '../lock/under-lock.js';
+import { type LockContext, underLock } from '../lock/under-lock.js';
 import { createKeyspace } from '../session/driver/create-keyspace.js';
 import { KeyspaceMissingError } from '../session/errors.js';
 import { existingTables, qualified, STATE_TABLE, TENANTS_TABLE } from '../session/own-tables.js';
@@ -108,7 +108,7 @@ type Entered = TenantHome | { readonly kind: 'failed'; readonly error: Error };
 
 /** Creates keyspaces that are missing, registers the tenants, and looks again where their locks are. */
 async function enter(
-  held: Held,
+  held: LockContext,
   tenants: readonly string[],
   { settings }: TenantDependencies,
 ): Promise<ReadonlyMap<string, Entered>> {
@@ -132,7 +132,7 @@ async function enter(
 
 /** A tenant whose keyspace cannot be created fails; the others do not. */
 async function createKeyspaces(
-  { ddl, lease }: Held,
+  { ddl, lease }: LockContext,
   missing: readonly string[],
   { stateKeyspace, createKeyspace: definition }: TenantSettings,
 ): Promise<ReadonlyMap<string, 'created' | Extract<Entered, { kind: 'failed' }>>> {
@@ -151,7 +151,11 @@ async function createKeyspaces(
 
 const OWN_WRITE = { consistency: 'quorum', idempotent: true } as const;
 
-async function register({ ddl, lease }: Held, keyspaces: readonly string[], stateKeyspace: string): Promise<void> {
+async function register(
+  { ddl, lease }: LockContext,
+  keyspaces: readonly string[],
+  stateKeyspace: string,
+): Promise<void> {
   const cql = `INSERT INTO ${qualified(stateKeyspace, TENANTS_TABLE)} (keyspace_name, registered_at, owner) VALUES (?, toTimestamp(now()), ?)`;
   for (const keyspace of keyspaces) {
     await lease.confirm();
@@ -160,7 +164,11 @@ async function register({ ddl, lease }: Held, keyspaces: readonly string[], stat
 }
 
 /** Another run came first: next time the tenant is found where that one keeps it. */
-async function unregister({ ddl, lease }: Held, keyspaces: readonly string[], stateKeyspace: string): Promise<void> {
+async function unregister(
+  { ddl, lease }: LockContext,
+  keyspaces: readonly string[],
+  stateKeyspace: string,
+): Promise<void> {
   const cql = `DELETE FROM ${qualified(stateKeyspace, TENANTS_TABLE)} WHERE keyspace_name = ?`;
   for (const keyspace of keyspaces) {
     await lease.assertHeld();

@@ -41,7 +41,7 @@ function down(error: unknown, details: Readonly<Record<string, unknown>> = {}): 
   return { isUp: false, details: { ...details, message: messageOf(error), ...code } };
 }
 
-/** @throws Error once the time is over; what was asked may still answer, and nobody listens any more */
+/** @throws Error after the timeout; a later answer is ignored */
 export function answerInTime<T>(answer: Promise<T>, timeout: number): Promise<T> {
   return inTime(answer, timeout, new Error(`No answer within ${timeout} ms.`));
 }

@@ -17,7 +17,7 @@ export interface GuardedQuestion extends Question {
 
 /**
  * Shows what will be done, and asks whether that is meant.
- * @throws UsageError where nobody can be asked and `--yes` was not said
+ * @throws UsageError if no user can be asked and `--yes` is not given
  */
 export async function confirmed({ settings, terminal }: Run, question: GuardedQuestion): Promise<boolean> {
   const { state, hint } = question;
@@ -29,7 +29,7 @@ export async function confirmed({ settings, terminal }: Run, question: GuardedQu
   return ask(terminal, question);
 }
 
-/** Asks somebody who is there. */
+/** Asks the user. */
 export async function ask(
   terminal: Terminal,
   { state, question, declined = 'Nothing was changed.' }: Question,

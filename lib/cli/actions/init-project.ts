@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dayOf } from '../../core/history/new-migration.js';
 import { KeyspaceMissingError } from '../../session/errors.js';
-import { inApplication, type Circumstances } from '../application/in-application.js';
+import { inApplication, type ApplicationWork } from '../application/in-application.js';
 import { draftNewSetup, draftSetup, type Setup } from '../init/draft-setup.js';
 import { withFoundSources } from '../settings/find-application.js';
 import { writeNew } from '../init/new-files.js';
@@ -11,7 +11,7 @@ import type { Settings } from '../settings/settings.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { ask } from './confirmed.js';
 
-type Initiation = Omit<Circumstances, 'writes' | 'lazy'>;
+type Initiation = Omit<ApplicationWork, 'writes' | 'lazy'>;
 
 /** Writes what a project needs for migrations; with `--yes`, records the baseline of an existing keyspace as applied. */
 export async function initProject(circumstances: Initiation): Promise<ExitCode> {

@@ -5,11 +5,11 @@ import { dayOf, nextName } from '../../core/history/new-migration.js';
 import { resolveTarget } from '../../core/history/select.js';
 import { visible } from '../../core/text/visible.js';
 import { MigrationDirectory } from '../../migrations/source/migration-directory.js';
-import { inApplication, type Circumstances } from '../application/in-application.js';
+import { inApplication, type ApplicationWork } from '../application/in-application.js';
 import { RenumberRefusedError, UsageError } from '../settings/errors.js';
 import { EXIT, type ExitCode } from '../settings/exit-code.js';
 
-export type Renumbering = Omit<Circumstances, 'writes' | 'lazy'> & { readonly words: string };
+export type Renumbering = Omit<ApplicationWork, 'writes' | 'lazy'> & { readonly words: string };
 
 interface Place {
   readonly directory: string;
@@ -36,7 +36,7 @@ export async function renumberMigration({ words, ...circumstances }: Renumbering
 }
 
 /** @throws RenumberRefusedError where the database has it applied, or began to apply it */
-async function askedPlace(circumstances: Omit<Circumstances, 'writes' | 'lazy'>, words: string): Promise<Place> {
+async function askedPlace(circumstances: Omit<ApplicationWork, 'writes' | 'lazy'>, words: string): Promise<Place> {
   return inApplication({ ...circumstances, writes: false }, async ({ application }) => {
     const { migrations, migrationsDir, keyspace } = application;
     if (migrationsDir === 'migrations.classes')

@@ -18,7 +18,7 @@ export function refuseInProduction({ NODE_ENV: environment }: NodeJS.ProcessEnv)
 }
 
 /**
- * Drops everything in the keyspace, after it has shown what. Where nobody can be asked, `--yes` and the keyspace's name
+ * Drops everything in the keyspace, after it has shown what. If no user can be asked, `--yes` and the keyspace's name
  * must be said, so that none is emptied that only a file or the environment names.
  */
 export async function resetSchema(run: Run, said: string | undefined): Promise<ExitCode> {

@@ -52,7 +52,7 @@ async function answerTo(request: IncomingMessage, pages: Pages, files: readonly 
   return pages.file(name, new URLSearchParams(query).get('connection') ?? undefined);
 }
 
-/** A page of somebody else, whose name was made to lead here, is not to read this one. */
+/** Keeps a foreign page whose host name resolves to this address from reading this one (DNS rebinding). */
 function isLocal(host: string | undefined): boolean {
   return /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(host ?? '');
 }

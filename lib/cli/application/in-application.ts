@@ -7,7 +7,7 @@ import { whileAtWork } from './while-at-work.js';
 import type { ApplicationOpener, Opening } from './application-opener.js';
 import type { OpenApplication } from './open-application.js';
 
-export interface Circumstances {
+export interface ApplicationWork {
   readonly opener: ApplicationOpener;
   readonly settings: Settings;
   readonly terminal: Terminal;
@@ -17,7 +17,7 @@ export interface Circumstances {
 }
 
 /** Opens the application, works on it, and closes it, whatever happens. */
-export async function inApplication<T>(circumstances: Circumstances, work: (run: Run) => Promise<T>): Promise<T> {
+export async function inApplication<T>(circumstances: ApplicationWork, work: (run: Run) => Promise<T>): Promise<T> {
   const { opener, settings, terminal, writes, lazy } = circumstances;
   const interruption = new Interruption();
   const progress = new ProgressView(terminal, settings.output.verbose);

@@ -13,7 +13,7 @@ const STOPPING_POINTS: ReadonlySet<Progress['kind']> = new Set([
   'statement-started',
 ]);
 
-/** How long a request for the lock may still be under way: it must not be left behind, held by nobody. */
+/** How long a request for the lock may still be under way: the lock must not be left behind. */
 const GRACE = 1_000;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

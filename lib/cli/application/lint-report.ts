@@ -1,9 +1,9 @@
 import { lintSource, type LintReport } from '../../migrations/lint-source.js';
 import { MigrationDirectory } from '../../migrations/source/migration-directory.js';
-import { inApplication, type Circumstances } from './in-application.js';
+import { inApplication, type ApplicationWork } from './in-application.js';
 
 /** Lints the migrations of the application, where there is one, else those of the directory, with nothing to inject. */
-export async function lintReport(circumstances: Omit<Circumstances, 'writes' | 'lazy'>): Promise<LintReport> {
+export async function lintReport(circumstances: Omit<ApplicationWork, 'writes' | 'lazy'>): Promise<LintReport> {
   const { opener, settings } = circumstances;
   const { app, migrationsDir = 'migrations' } = settings.application;
   if (opener.kind === 'from-settings' && app === undefined) {

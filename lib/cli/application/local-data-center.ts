@@ -41,10 +41,10 @@ async function ask(options: ClientOptions): Promise<string | ConnectionFailedErr
 }
 
 function probing(options: ClientOptions): ClientOptions {
-  const own = ownClientOptions(options, { timeout: PATIENCE, policy: new OneCoordinatorPolicy() });
+  const own = ownClientOptions(options, { timeout: TIMEOUT, policy: new OneCoordinatorPolicy() });
   const reconnection = new policies.reconnection.ConstantReconnectionPolicy(60_000);
   return { ...own, policies: { ...own.policies, reconnection } };
 }
 
 /** Milliseconds, as by the driver's own default. */
-const PATIENCE = 12_000;
+const TIMEOUT = 12_000;

@@ -66,7 +66,7 @@ function schemaWorkOf(scope: ConnectionScope): Pick<OpenApplication, 'pull' | 'p
   };
 }
 
-/** Asked for through the list of all providers: whoever asks the container for what is not there gets an exception. */
+/** Found in the list of all providers, because the container throws for a missing one. */
 function find<T>(discovery: DiscoveryService, token: InjectionToken): T | undefined {
   const wrapper = discovery.getProviders().find((provider) => provider.token === token);
   // The token says what is behind it, but its type does not.

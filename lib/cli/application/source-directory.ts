@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HEADER, type SourceFile } from '../../core/source/render-class.js';
 
-/** A file that is to be in a directory, and what is there now. */
+/** A file to write, and its current state. */
 export interface ComparedFile extends SourceFile {
   readonly state: 'new' | 'changed' | 'unchanged';
 }
@@ -25,7 +25,7 @@ export async function leftOverFiles(directory: string, files: readonly SourceFil
   return others.filter((_, position) => texts[position]?.startsWith(HEADER)).toSorted();
 }
 
-/** Leaves alone what is there already. */
+/** Leaves existing files alone. */
 export async function writeFiles(directory: string, files: readonly ComparedFile[]): Promise<void> {
   await mkdir(directory, { recursive: true });
   const outdated = files.filter(({ state }) => state !== 'unchanged');

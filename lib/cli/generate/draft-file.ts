@@ -16,7 +16,7 @@ import { formatSource } from './format-source.js';
 import { renderClass, renderScript, type MigrationText } from './migration-text.js';
 import type { Project } from './project.js';
 
-/** A migration as it is written. */
+/** A migration file to write. */
 export interface DraftFile {
   readonly name: string;
   readonly path: string;

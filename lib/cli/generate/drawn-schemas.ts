@@ -34,7 +34,7 @@ export function drawnSchemas(project: Project, wanted: 'history' | 'database' | 
 
 const emptySchema = (keyspace: string): SchemaModel => ({ keyspace, types: [], tables: [], views: [] });
 
-/** The diagram makes up no name for a keyspace that nobody has named. */
+/** The diagram invents no name for a keyspace without one. */
 function named({ keyspace }: Project, [own, ...others]: readonly SchemaModel[]): readonly SchemaModel[] {
   return own ? [{ ...own, keyspace: keyspace ?? 'the keyspace' }, ...others] : others;
 }

@@ -8,7 +8,7 @@ import { MigrationDirectory } from '../../migrations/source/migration-directory.
 import { DEFAULT_CONNECTION } from '../../nest/coodie.constants.js';
 import { InvalidOptionsError } from '../../nest/errors.js';
 import type { Run } from '../application/run.js';
-import { inApplication, type Circumstances } from '../application/in-application.js';
+import { inApplication, type ApplicationWork } from '../application/in-application.js';
 import { loadDeclared } from '../application/load-entities.js';
 import { UsageError } from '../settings/errors.js';
 import type { Settings } from '../settings/settings.js';
@@ -16,7 +16,7 @@ import { placeOf, type MigrationsPlace } from './migrations-place.js';
 
 /** Everything that a migration is generated from. */
 export interface Project extends MigrationsPlace {
-  /** Absent where nobody has named it: no statement does. */
+  /** Absent if it is not given: no statement names it. */
   readonly keyspace: string | undefined;
   readonly desired: readonly SchemaModel[];
   /** Whether a start may be first to make what a migration is generated for. */
@@ -29,7 +29,7 @@ export interface Project extends MigrationsPlace {
 }
 
 /** Reads entities and migrations of the application, where there is one, else those of the directories. */
-export async function readProject(circumstances: Omit<Circumstances, 'writes' | 'lazy'>): Promise<Project> {
+export async function readProject(circumstances: Omit<ApplicationWork, 'writes' | 'lazy'>): Promise<Project> {
   const { settings } = circumstances;
   const isLive = settings.task.from === 'database';
   if (isInDirectories(circumstances, isLive)) return projectFrom(settings, (line) => circumstances.terminal.warn(line));
@@ -38,7 +38,7 @@ export async function readProject(circumstances: Omit<Circumstances, 'writes' | 
 
 /** Whether directories hold all of a project that is needed: there is no application, and no database is asked. */
 export function isInDirectories(
-  { opener, settings }: Pick<Circumstances, 'opener' | 'settings'>,
+  { opener, settings }: Pick<ApplicationWork, 'opener' | 'settings'>,
   isLive: boolean,
 ): boolean {
   return opener.kind === 'from-settings' && settings.application.app === undefined && !isLive;
@@ -95,7 +95,7 @@ async function orNone(read: () => Promise<readonly LintInput[]>): Promise<readon
   }
 }
 
-/** @throws UsageError where a file in the directory would be run by nobody */
+/** @throws UsageError if the application would not run a file in the directory */
 export function assertWritable({ listsClasses, directory }: Project): void {
   if (!listsClasses) return;
   throw new UsageError(

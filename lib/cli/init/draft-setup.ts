@@ -62,7 +62,7 @@ export async function draftSetup(run: Run, date: string): Promise<Setup> {
   return { ...begun(place), kind: 'existing', files, baseline, pulledTo, notes };
 }
 
-/** @throws InitRefusedError where nobody would run a file */
+/** @throws InitRefusedError if the application would not run a file */
 async function placeOf({ application: { keyspace, migrationsDir } }: Run): Promise<Place> {
   if (migrationsDir === 'migrations.classes')
     throw new InitRefusedError(

@@ -12,7 +12,7 @@ export interface PlannedFile extends NewFile {
 }
 
 /**
- * Compares files that are to be written with those that are there.
+ * Compares files that are to be written with existing ones.
  * @throws InitRefusedError that names every file of another text
  */
 export async function planFiles(files: readonly NewFile[]): Promise<readonly PlannedFile[]> {

@@ -1,6 +1,6 @@
 import { className } from '../generate/migration-text.js';
 
-/** A migration that is refused until somebody has written it: what is untouched is never recorded as applied. */
+/** A migration that is refused until it is written: an untouched template is never recorded as applied. */
 export function migrationTemplate(title: string, extension: 'ts' | 'cql'): string {
   const words = title.replaceAll('_', ' ');
   const description = words.charAt(0).toUpperCase() + words.slice(1);

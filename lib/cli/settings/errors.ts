@@ -71,12 +71,12 @@ const CODES: Partial<Readonly<Record<NodeJS.Signals, InterruptedError['code']>>>
   SIGHUP: 'COODIE_HUNG_UP',
 };
 
-/** Somebody's promise was rejected, and nobody handled that: the run stopped as for Ctrl-C. */
+/** A promise rejection was not handled: the run stopped as for Ctrl-C. */
 export class UnhandledRejectionError extends CoodieError {
   readonly code = 'COODIE_UNHANDLED_REJECTION';
 
   constructor(cause: unknown) {
-    super(`A promise was rejected, and nobody handled that: ${messageOf(cause)}`, {
+    super(`A promise rejection was not handled: ${messageOf(cause)}`, {
       cause,
       hint: 'Await every promise, in migrations, hooks and services. `--verbose` shows where it comes from.',
     });

@@ -52,7 +52,7 @@ export class Terminal {
     this.live = new LiveLine(this.words);
   }
 
-  /** Whether somebody is there to be asked. */
+  /** Whether a user can be asked. */
   get isInteractive(): boolean {
     const { input, output } = this.streams;
     return !this.options.json && Boolean(input.isTTY) && Boolean(output.isTTY);
@@ -86,7 +86,7 @@ export class Terminal {
     writeTo(this.streams.errors, `${visibleLayout(text, this.errorPaint.isColorSupported)}\n`);
   }
 
-  /** Asks whoever is there; the default answer is no. */
+  /** Asks the user; the default answer is no. */
   confirm(question: string): Promise<boolean> {
     this.live.end();
     return confirm(visible(question));
@@ -111,7 +111,7 @@ export class Terminal {
   }
 }
 
-/** Asks on the terminal; the default answer is no. The prompts are loaded only where somebody is asked. */
+/** Asks on the terminal; the default answer is no. The prompts are loaded only when needed. */
 export async function confirm(question: string): Promise<boolean> {
   const prompts = await import('@clack/prompts');
   const answer = await prompts.confirm({ message: question, initialValue: false, withGuide: false });

@@ -1,5 +1,5 @@
 /**
- * Keeps a stream that nobody reads any more from ending the process: `| head`, a closed terminal, a full disk. A run goes
+ * Keeps a stream without a reader from ending the process: `| head`, a closed terminal, a full disk. A run goes
  * on without its output; in the middle of a schema change that is the lesser evil.
  */
 export function tolerate(...streams: readonly NodeJS.WriteStream[]): void {
@@ -17,7 +17,7 @@ export function writeTo(stream: NodeJS.WriteStream, text: string): void {
   }
 }
 
-/** Errors that say that the reader has gone: whoever leaves has read enough. */
+/** Errors that mean that the reader has gone. */
 const READER_GONE = ['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'EBADF', 'EIO'];
 
 /** Output that was to be kept and is lost, as on a full disk, is a failure once the run is over. */

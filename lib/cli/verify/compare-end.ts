@@ -38,7 +38,7 @@ export function compareEnd(subject: VerifySubject, schemas: ReadonlyMap<string, 
 }
 
 function madeIn(schemas: ReadonlyMap<string, SchemaModel>, keyspace: string): SchemaModel {
-  // The replication of a scratch keyspace is nobody's wish.
+  // The replication of a scratch keyspace is not the project's.
   const { replication: _, ...schema } = schemas.get(keyspace) ?? emptySchema(keyspace);
   return schema;
 }

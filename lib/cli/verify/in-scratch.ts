@@ -43,7 +43,7 @@ export async function inScratch<T>(
 }
 
 /** Milliseconds that a statement at hand may take after an interruption: keyspaces are dropped behind it. */
-const PATIENCE = 10_000;
+const DROP_GRACE = 10_000;
 
 class Workplace {
   /** The place that is still to be cleaned up. */
@@ -119,7 +119,7 @@ class Workplace {
   private async end(): Promise<never> {
     const { signal } = this.interruption;
     await aborted(signal);
-    await Promise.race([delay(PATIENCE, undefined, { ref: false }), aborted(this.hurry)]);
+    await Promise.race([delay(DROP_GRACE, undefined, { ref: false }), aborted(this.hurry)]);
     throw signal.reason;
   }
 

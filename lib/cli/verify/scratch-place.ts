@@ -18,7 +18,7 @@ export interface ScratchWish {
 }
 
 export interface ScratchPlace extends ScratchOverride {
-  /** The keyspaces that are there before the first migration. */
+  /** Keyspaces that exist before the first migration. */
   readonly initial: readonly string[];
 }
 
@@ -33,7 +33,7 @@ function initialOf({ keyspace, made }: ScratchWish, names: ReadonlyMap<string, s
   return [...names].flatMap(([name, scratch]) => (name !== keyspace && made.includes(name) ? [] : [scratch]));
 }
 
-/** A server that is nobody else's, so that its keyspaces have the names that the project has for them. */
+/** A server for this run alone, so its keyspaces have the names that the project uses. */
 export interface ScratchServer {
   readonly place: ScratchPlace;
   stop(): Promise<void>;

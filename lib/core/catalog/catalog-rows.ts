@@ -14,7 +14,7 @@ export const CATALOG_TABLES = [
 
 export type CatalogTable = (typeof CATALOG_TABLES)[number];
 
-/** The masks of columns, which came with Cassandra 5.0; read only where somebody wants to know of them. */
+/** The masks of columns, which came with Cassandra 5.0; read only on request. */
 export const MASK_TABLE = 'column_masks';
 
 /** The rows of one keyspace. */

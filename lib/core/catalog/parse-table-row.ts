@@ -49,7 +49,7 @@ function withMask(column: ColumnModel, masks: readonly CatalogRow[]): ColumnMode
   return mask ? { ...column, mask: parseMaskRow(mask) } : column;
 }
 
-// A table without the flag `compound` was made WITH COMPACT STORAGE and shows columns that nobody declared.
+// A table without the flag `compound` was made WITH COMPACT STORAGE and shows columns that were never declared.
 function compactStorage(row: CatalogRow): readonly string[] {
   return textsOf(row, 'flags').includes('compound') ? [] : [COMPACT_STORAGE];
 }

@@ -19,7 +19,7 @@ export interface Renames {
   readonly absent: readonly string[];
 }
 
-/** The names of `RENAME a TO b AND c TO d` that are there afterwards, and those that are not. */
+/** The names of `RENAME a TO b AND c TO d` that exist afterwards, and those that do not. */
 export function readRenames(tokens: readonly Token[]): Renames {
   const after = tokensAfter(tokens, 'RENAME');
   const pairs = after.flatMap((token, index) => (isKeyword(token, 'TO') ? [[after[index - 1], after[index + 1]]] : []));

@@ -57,7 +57,7 @@ export function classifyStatement(cql: string): StatementClass {
   return classifyTokens(significantTokens(cql));
 }
 
-/** The same for who has the significant tokens already. */
+/** The same for a caller that has the significant tokens. */
 export function classifyTokens(tokens: readonly Token[]): StatementClass {
   const verb = keywordOf(tokens[0]);
   switch (verb) {

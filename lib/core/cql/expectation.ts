@@ -6,7 +6,7 @@ import type { QualifiedName } from './qualified-name.js';
 import type { Statement } from './statement.js';
 import { significantTokens, isKeyword, type Token } from '../lexer/tokenize.js';
 
-/** Names that are there after a statement, and names that are not. */
+/** Names that exist after a statement, and names that do not. */
 export interface NamesAfter {
   readonly kind: 'names';
   readonly place: Place;
@@ -82,7 +82,7 @@ function nameIn(tokens: readonly Token[], { object }: DdlStatement, { name }: Qu
 /** `different`: something of that name is there, and it is not what the statement makes. */
 export type Outcome = 'done' | 'not done' | 'different' | 'unknown';
 
-/** Outcome of a statement by the names that are there: all of it took effect, nothing did, or neither. */
+/** Outcome of a statement by the names that exist: all of it took effect, nothing did, or neither. */
 export function outcomeOf({ present, absent }: NamesAfter, found: ReadonlySet<string>): Exclude<Outcome, 'different'> {
   const isDone = present.every((name) => found.has(name)) && !absent.some((name) => found.has(name));
   if (isDone) return 'done';

@@ -11,7 +11,7 @@ export interface CatalogQuery {
 /** The thing that a statement makes, in a form that can be compared with the catalogue. */
 export interface CreatedShape {
   readonly queries: readonly CatalogQuery[];
-  /** Whether the rows of the first query, and of the second, are what the statement makes; `undefined` if nobody can tell. */
+  /** Whether the rows of the first query, and of the second, are what the statement makes; `undefined` if unknown. */
   readonly isIn: (rows: readonly CatalogRow[], others: readonly CatalogRow[]) => boolean | undefined;
 }
 

@@ -31,7 +31,7 @@ const ALLOWED_BY: Partial<Readonly<Record<Change['kind'], readonly string[]>>> =
     "Allow it with schema.allow: 'costly', or create the index in a migration.",
   ],
   'replace-index': [
-    'An index cannot be altered: it is dropped and built anew, and queries that need it fail meanwhile.',
+    'An index cannot be altered: it is dropped and built again, and queries that need it fail meanwhile.',
     'Allow it with schema.dropRemovedIndexes.',
   ],
 };
@@ -39,7 +39,7 @@ const ALLOWED_BY: Partial<Readonly<Record<Change['kind'], readonly string[]>>> =
 const COPY = 'Create a new table, copy the data, switch over, then drop the old one: see docs/impossible-changes.md';
 
 const REBUILD =
-  'Only options of a view can be altered: drop it and create it anew in a migration. It is then built from all rows.';
+  'Only options of a view can be altered: drop it and create it again in a migration. It is then built from all rows.';
 
 function explainBlocked({ change, reason, advice }: BlockedChange): Refusal {
   const [first] = describeChange(change);

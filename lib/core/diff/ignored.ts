@@ -37,7 +37,7 @@ export function declarableWithoutIgnored(schema: SchemaModel, ignore: Ignore): S
   return withoutIgnored(schema, ignore, typesOf(schema, withoutIgnored(schema, ignore).tables));
 }
 
-/** The part of a live schema that stays untouched: what is ignored, and what the server keeps as long as that is there. */
+/** The part of a live schema that stays untouched: ignored objects, and objects that the server keeps for them. */
 export function keptByIgnore(schema: SchemaModel, ignore: Ignore): SchemaModel {
   const views = schema.views.filter((view) => isIgnoredView(view, ignore));
   const tables = schema.tables.filter(

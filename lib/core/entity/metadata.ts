@@ -68,7 +68,7 @@ export interface EntityRecord {
 // Symbol.for: two copies of this package in one process, as under a linked workspace, still read each other's classes.
 const RECORD = Symbol.for('nestjs-coodie:entity');
 
-/** The record of a class itself, to add to. There is no registry: an entity belongs to whoever registers it. */
+/** The record of a class itself, to add to. There is no registry: an entity belongs to the module that registers it. */
 export function ownRecord(target: object): EntityRecord {
   const existing = Reflect.getOwnMetadata(RECORD, target) as EntityRecord | undefined;
   if (existing) return existing;
@@ -96,7 +96,7 @@ export function recordOf(entity: EntityClass): EntityRecord {
   };
 }
 
-/** Whether a derived class declares an index anew. */
+/** Whether a derived class redeclares an index. */
 function declares({ indexes }: EntityRecord, { property, name }: IndexRecord): boolean {
   return indexes.some((index) => index.property === property && index.name === name);
 }

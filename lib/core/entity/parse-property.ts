@@ -24,7 +24,7 @@ export interface ParsedProperty {
 // Stands in for a type that could not be read, so that the rest of the class is still checked.
 const UNREADABLE: CqlType = { kind: 'native', name: 'text' };
 
-/** The properties of a class in order of declaration; a derived class may declare one of its base class anew. */
+/** The properties of a class in order of declaration; a derived class may redeclare one of its base class. */
 export function parseProperties(
   className: string,
   records: readonly PropertyRecord[],

@@ -3,7 +3,7 @@ import { markup, type Content, type Markup } from '../text/markup.js';
 import type { Box, BoxRow, Diagram } from './diagram.js';
 import { describeMarks } from './marks.js';
 
-/** Everything in the diagram as tables of text, for who searches the page, has it read aloud, or cannot see the image. */
+/** Everything in the diagram as tables of text, for readers who search the page, use a screen reader, or cannot see the image. */
 export function objectList({ boxes }: Diagram): Markup {
   return markup`<div class="objects">${boxes.toSorted(byKind).map(section)}</div>
 `;

@@ -90,7 +90,7 @@ function hasEffects({ steps }: Unfinished): boolean {
   return steps.some(({ state, position }) => state === 'done' || (state === 'started' && position > 0));
 }
 
-/** Whether it is half-way. A script of which nothing was done is not: it is pending again. Nobody knows of code. */
+/** Whether it is half-way. A script of which nothing was done is not: it is pending again. Of code this is unknown. */
 export function isHalfWay(unfinished: Unfinished): boolean {
   const { direction, steps } = unfinished;
   return direction === 'downgrade' || hasEffects(unfinished) || steps.some(({ position }) => position === 0);

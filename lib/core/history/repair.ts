@@ -20,7 +20,7 @@ export interface RepairWish {
   readonly action: RepairAction;
   /** Its name, or as much of it as is unique. Needless where there is only one that it can mean. */
   readonly migration?: string | undefined;
-  /** Position of the statement that somebody has looked at. A repair that would settle another one by now is refused. */
+  /** Position of the statement that the user has seen. A repair that would now settle another one is refused. */
   readonly statement?: number | undefined;
 }
 
@@ -72,7 +72,7 @@ function repairOf(status: MigrationStatus, action: RepairAction, known: Known): 
   }
 }
 
-/** A migration whose file is gone, and one that is half-way in its upgrade: somebody has undone it by hand. */
+/** A migration whose file is gone, and one that is half-way in its upgrade: it was undone by hand. */
 function isForgettable({ origin, appliedAt, failure }: MigrationStatus): boolean {
   return origin === undefined || (failure?.direction === 'upgrade' && appliedAt === undefined);
 }

@@ -15,7 +15,7 @@ export type Undo = 'run' | 'skip' | 'unclear';
 /**
  * Decides for each statement of a downgrade by the statements of the upgrade that it undoes: those that made the names
  * that it removes. It runs if all of them are known to be done, and not if none is: what was refused, or found there
- * before, was made by somebody else.
+ * before, was made by someone else.
  */
 export function planUndo(
   upgrade: readonly UpgradeStatement[],
@@ -33,7 +33,7 @@ export function planUndo(
   });
 }
 
-/** `undefined` if nobody knows. */
+/** `undefined` if unknown. */
 function isDone(step: JournalStep | undefined): boolean | undefined {
   return step?.state === 'started' ? undefined : step?.state === 'done';
 }

@@ -10,7 +10,7 @@ import { RULES } from './rules/rules.js';
 export interface LintOptions {
   /** The target keyspace, where it is known. */
   readonly keyspace?: string | undefined;
-  /** The name that code was given for the target keyspace where nobody has named it. */
+  /** Name that code got for the target keyspace if none was given. */
   readonly unnamed?: string | undefined;
 }
 

@@ -100,7 +100,7 @@ export function keyColumns(keyed: Pick<TableModel, 'partitionKey' | 'clusteringK
   return [...keyed.partitionKey, ...keyed.clusteringKey.map(({ column }) => column)];
 }
 
-/** Shows columns that nobody declared, and takes no other shape than the one that it has. */
+/** Shows columns that were never declared, and cannot change its shape. */
 export const COMPACT_STORAGE = 'compact storage';
 
 /** Whether an entity could declare a table at all. */

@@ -81,7 +81,7 @@ export function builtFrom(change: CreateIndex | CreateView): string {
   return change.kind === 'create-index' ? change.table : change.view.baseTable;
 }
 
-/** Replication is never altered: it moves data, needs repairs, and belongs to whoever runs the cluster. */
+/** Replication is never altered: a change needs repairs, and is up to the operators of the cluster. */
 function replicationDrift(actual: SchemaModel, desired: SchemaModel): readonly Difference[] {
   if (!actual.replication || !desired.replication || sameReplication(actual.replication, desired.replication))
     return [];

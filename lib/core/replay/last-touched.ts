@@ -28,7 +28,7 @@ export function lastTouchedIn(migrations: readonly ReplayMigration[], keyspace: 
 class Touched {
   private readonly objects = new Map<string, Map<string, string>>();
 
-  /** Whoever creates or drops the whole has touched every part of it. */
+  /** A migration that creates or drops the whole has touched every part of it. */
   note(keyspace: string, { object, part }: Difference, origin: string): void {
     const key = JSON.stringify([keyspace, object]);
     const parts = part ? (this.objects.get(key) ?? new Map<string, string>()) : new Map<string, string>();

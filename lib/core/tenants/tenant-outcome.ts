@@ -7,7 +7,7 @@ export type TenantOutcome<T> =
 
 export type TenantState = TenantOutcome<unknown>['state'];
 
-/** `96 unchanged, 3 done, 1 failed`; a state that nobody is in is left out. */
+/** `96 unchanged, 3 done, 1 failed`; states without tenants are omitted. */
 export function countStates(outcomes: readonly { readonly state: TenantState }[]): string {
   const counts = STATES.map((state) => [state, outcomes.filter((outcome) => outcome.state === state).length] as const);
   return (

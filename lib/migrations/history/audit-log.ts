@@ -37,7 +37,7 @@ export interface LogEntry {
   readonly direction?: Direction | undefined;
   readonly statements?: number | undefined;
   readonly milliseconds?: number | undefined;
-  /** Why somebody intervened. */
+  /** Reason of a manual change. */
   readonly reason?: string | undefined;
   readonly error?: string | undefined;
 }

@@ -33,9 +33,9 @@ export class UnknownHistoryError extends CoodieError {
 }
 
 /** Record about a migration: its row of the history, the outcome of a statement, or that one is about to be sent. */
-export type Written = 'applied' | 'not applied' | 'settled' | 'begun';
+export type NotedStep = 'applied' | 'not applied' | 'settled' | 'begun';
 
-const WRITTEN: Readonly<Record<Written, readonly [table: string, message: (migration: string) => string]>> = {
+const WRITTEN: Readonly<Record<NotedStep, readonly [table: string, message: (migration: string) => string]>> = {
   applied: ['_coodie_migrations', (name) => `${name} was recorded as applied, but the history does not show it.`],
   'not applied': [
     '_coodie_migrations',
@@ -57,7 +57,7 @@ export class HiddenHistoryError extends CoodieError {
 
   constructor(
     readonly migration: string,
-    readonly expected: Written,
+    readonly expected: NotedStep,
   ) {
     const [table, message] = WRITTEN[expected];
     super(message(migration), {

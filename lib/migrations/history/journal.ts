@@ -6,7 +6,7 @@ import type { Direction } from '../../core/progress/progress.js';
 import type { Lease } from '../../lock/lease.js';
 import { JOURNAL_TABLE, ownRows, type OwnRows } from '../../session/own-tables.js';
 import type { ExecuteOptions, Row, Session, Write } from '../../session/session.js';
-import { HiddenHistoryError, type HistoryPlace, UnknownHistoryError, type Written } from './errors.js';
+import { HiddenHistoryError, type HistoryPlace, UnknownHistoryError, type NotedStep } from './errors.js';
 import type { Recorder } from './recorder.js';
 
 /** A statement and its place in a migration. */
@@ -83,7 +83,7 @@ export class Journal {
    * Reads back the last note about a statement.
    * @throws HiddenHistoryError
    */
-  async prove({ migration, direction, position }: Step, state: StepState, written: Written): Promise<void> {
+  async prove({ migration, direction, position }: Step, state: StepState, written: NotedStep): Promise<void> {
     const { table, condition, params } = this.rows;
     const query = `SELECT state FROM ${table} WHERE ${condition}migration_name = ? AND direction = ? AND position = ?`;
     const { rows } = await this.session.execute(query, [...params, migration, direction, position], CONSISTENT);

@@ -18,7 +18,7 @@ import { stepsOf } from './journal.js';
 import type { Recorder } from './recorder.js';
 
 /** State of the migrations as the database records it. */
-export interface Recorded {
+export interface RecordedMigration {
   readonly applied: readonly AppliedMigration[];
   readonly unfinished: ReadonlyMap<string, Unfinished>;
   /** The migrations that have steps in the journal, and are not unfinished. */
@@ -32,7 +32,7 @@ export interface RecordRows {
   readonly journal: readonly Row[];
 }
 
-/** A row of the state table; what is left out stays as it is. */
+/** A row of the state table; omitted columns stay as they are. */
 export interface StateRow {
   readonly name: string;
   readonly appliedAt?: Date | undefined;
@@ -51,7 +51,7 @@ export class MigrationState {
   }
 
   /** Works where nothing was ever applied: four reads at most, no write. Tells whether there is a table of the history. */
-  async recorded(): Promise<Recorded & { readonly isKept: boolean }> {
+  async recorded(): Promise<RecordedMigration & { readonly isKept: boolean }> {
     const existing = await existingTables(this.session, RECORD_TABLES);
     const read = (table: TableModel) => (existing.has(table.name) ? this.rowsOf(table) : []);
     const [state, log, journal] = await Promise.all([read(STATE_TABLE), read(LOG_TABLE), read(JOURNAL_TABLE)]);
@@ -76,7 +76,7 @@ export class MigrationState {
     return { cql: `DELETE FROM ${table} WHERE ${condition}migration_name = ?`, params: [...params, name] };
   }
 
-  /** Changes the record, and says so in the log, in one logged batch: the tables never tell different stories. */
+  /** Changes the history and writes the log in one logged batch, so the tables never contradict each other. */
   async record(changes: readonly Write[], lines: readonly LogEntry[], recorder: Recorder): Promise<void> {
     const log = lines.map((line) => logged(this.session, line, recorder));
     await this.session.batch([...changes, ...log], { consistency: 'quorum', idempotent: true });
@@ -104,7 +104,7 @@ export class MigrationState {
  * The state of one keyspace's migrations by its rows.
  * @throws UnknownHistoryError
  */
-export function recordedIn({ state, log, journal }: RecordRows): Recorded {
+export function recordedIn({ state, log, journal }: RecordRows): RecordedMigration {
   const steps = stepsOf(journal);
   checkLog(log);
   const lines = linesByName(log);

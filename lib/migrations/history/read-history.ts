@@ -4,7 +4,7 @@ import { expandSquashes, type UnfitSquash } from '../../core/history/expand-squa
 import { reconcile } from '../../core/history/reconcile.js';
 import type { Session } from '../../session/session.js';
 import type { MigrationSource } from '../source/migration-source.js';
-import { MigrationState, type Recorded } from './migration-state.js';
+import { MigrationState, type RecordedMigration } from './migration-state.js';
 
 /** The migrations of a source and what the database says of them. */
 export interface History {
@@ -32,7 +32,7 @@ export async function readHistory(session: Session, source: MigrationSource): Pr
   return historyOf(session.keyspace, entries, recorded);
 }
 
-export function historyOf(keyspace: string, entries: readonly MigrationEntry[], recorded: Recorded): History {
+export function historyOf(keyspace: string, entries: readonly MigrationEntry[], recorded: RecordedMigration): History {
   const { unfinished, leftOver } = recorded;
   const { applied, satisfied, unfit } = expandSquashes(entries, recorded);
   const statuses = reconcile(entries, { ...recorded, applied }, satisfied);

@@ -1,7 +1,7 @@
 import { existingTables, LOG_TABLE, ownRows } from '../../session/own-tables.js';
 import type { Row, Session } from '../../session/session.js';
 
-/** A line of the log, as it is stored. Values that nobody recorded are absent. */
+/** A line of the log as stored. Values that were not recorded are absent. */
 export interface LogLine {
   readonly at: Date;
   readonly migration: string;

@@ -134,7 +134,7 @@ export class StatementJournal {
     }
   }
 
-  /** One read. A guarded statement whose effect cannot be read back counts as if it had found it: nobody knows. */
+  /** One read. A guarded statement whose effect cannot be read back counts as if it had found it: its effect is unknown. */
   private async isThere(statement: Statement): Promise<boolean> {
     const { keyspace, look } = this.options;
     if (canBeSeen(statement, keyspace)) return (await look(statement.cql)) !== 'not done';

@@ -8,7 +8,7 @@ import type { BatchStatement, MigrationLogger } from '../source/migration.js';
 import { checkBackfill } from '../../backfill/check-options.js';
 import { guardStatement, refuseInBatch } from './guard.js';
 import { QueuedContext, type StatementHandler } from './queued-context.js';
-import type { Sent } from './row-at-hand.js';
+import type { SentStatement } from './key-of-row.js';
 import { refuseDefect } from './sendable.js';
 import { StatementQueue } from './statement-queue.js';
 import { PlannedStatements } from './statement-record.js';
@@ -20,7 +20,7 @@ export interface DryRunContext {
   readonly context: QueuedContext;
   readonly queue: StatementQueue;
   readonly handler: StatementNotes;
-  /** Aborts the signal of the context: nobody waits for the code any longer. */
+  /** Aborts the signal of the context: the run no longer waits for the code. */
   readonly abandon: (reason: Error) => void;
 }
 
@@ -68,7 +68,7 @@ class StatementNotes implements StatementHandler {
     return [];
   }
 
-  async *stream({ cql }: Sent): AsyncGenerator<Row> {
+  async *stream({ cql }: SentStatement): AsyncGenerator<Row> {
     yield* await this.execute(readStatement(cql));
   }
 

@@ -2,7 +2,7 @@ import { messageOf } from '../../core/error.js';
 import type { Direction, Report } from '../../core/progress/progress.js';
 import { MigrationHookError } from '../source/errors.js';
 import type { MigrationResult } from './migration-result.js';
-import { type Patience, patiently } from './patiently.js';
+import { type GraceOptions, withinGrace } from './within-grace.js';
 
 /** A run over some migrations. */
 export interface RunEvent {
@@ -51,7 +51,7 @@ export class HookCaller {
   constructor(
     private readonly hooks: readonly MigrationHooks[],
     private readonly report: Report,
-    private readonly patience: Patience,
+    private readonly grace: GraceOptions,
   ) {}
 
   get isIdle(): boolean {
@@ -81,9 +81,9 @@ export class HookCaller {
   private async before(hook: keyof MigrationHooks, call: Call): Promise<void> {
     for (const hooks of this.hooks) {
       try {
-        await patiently(this.patience, () => call(hooks));
+        await withinGrace(this.grace, () => call(hooks));
       } catch (error) {
-        if (error === this.patience.signal.reason) throw error;
+        if (error === this.grace.signal.reason) throw error;
         throw new MigrationHookError(hooks.constructor.name, hook, error);
       }
     }
@@ -105,7 +105,7 @@ export class HookCaller {
   private async tell(call: Call): Promise<void> {
     for (const hooks of this.hooks) {
       try {
-        await patiently(this.patience, () => call(hooks));
+        await withinGrace(this.grace, () => call(hooks));
       } catch (error) {
         this.report({ kind: 'hook-failed', hook: hooks.constructor.name, message: messageOf(error) });
       }

@@ -1,6 +1,6 @@
 import { messageOf } from '../../core/error.js';
 import type { Direction, Report } from '../../core/progress/progress.js';
-import type { Held } from '../../lock/under-lock.js';
+import type { LockContext } from '../../lock/under-lock.js';
 import { lookForNames } from '../../session/look-for.js';
 import { outlast, settleNoted } from '../../session/send-ddl.js';
 import { inSpan, type Telemetry } from '../../session/telemetry.js';
@@ -17,7 +17,7 @@ import type { MigrationResult } from './migration-result.js';
 import { runMigration } from './run-migration.js';
 
 export interface MigrationRunOptions {
-  readonly held: Held;
+  readonly held: LockContext;
   readonly report: Report;
   readonly hooks: HookCaller;
   readonly direction: Direction;

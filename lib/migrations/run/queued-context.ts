@@ -9,14 +9,14 @@ import type {
   MigrationLogger,
   StreamRowsOptions,
 } from '../source/migration.js';
-import type { Sent } from './row-at-hand.js';
+import type { SentStatement } from './key-of-row.js';
 import type { StatementQueue } from './statement-queue.js';
 
 /** Carries out what a migration calls for: by sending it, or, in a dry run, by noting it. */
 export interface StatementHandler {
   /** A statement of a script has a position. */
   execute(statement: Statement, params: readonly unknown[], position?: Position): Promise<readonly Row[]>;
-  stream(sent: Sent, options: StreamRowsOptions): AsyncIterator<Row>;
+  stream(sent: SentStatement, options: StreamRowsOptions): AsyncIterator<Row>;
   batch(statements: readonly BatchStatement[], options: BatchOptions): Promise<void>;
   backfill(options: BackfillOptions): Promise<BackfillResult>;
 }

@@ -21,8 +21,8 @@ export interface ContradictionCheck {
 type Chain = readonly ReplayMigration<PlacedStatement>[];
 
 /**
- * Refuses, before the first statement, a migration that contradicts another one. The schema that is there has the last
- * word: where the server would take the statement, it runs. Applied migrations are never refused.
+ * Refuses, before the first statement, a migration that contradicts another one. The live schema has the last
+ * word: if the server would accept the statement, it runs. Applied migrations are never refused.
  * @throws ContradictionError
  */
 export async function refuseContradictions({ source, history, selected, live }: ContradictionCheck): Promise<void> {
@@ -52,7 +52,7 @@ function isBetweenTwo({ origin, other, keyspace }: ReplayProblem, own: string): 
   return other !== undefined && other !== origin && keyspace === own;
 }
 
-/** Code that cannot be read counts as empty: the schema that is there shows its effect. */
+/** Code that cannot be read counts as empty: the live schema shows its effect. */
 async function appliedChain(source: MigrationSource, { entries, statuses, satisfied }: History): Promise<Chain> {
   const applied = new Set(statuses.filter(({ appliedAt }) => appliedAt !== undefined).map(({ name }) => name));
   const chain: ReplayMigration<PlacedStatement>[] = [];

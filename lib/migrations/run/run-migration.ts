@@ -7,7 +7,7 @@ import type { LoadedMigration } from '../source/loaded-migration.js';
 import { openDryRunContext } from './dry-run-context.js';
 import { StalledDryRunError } from './errors.js';
 import type { MigrationResult } from './migration-result.js';
-import { rowAtHand } from './row-at-hand.js';
+import { keyOfRow } from './key-of-row.js';
 import { openRunContext, type RunContext } from './run-context.js';
 import { runInContext } from './run-in-context.js';
 import type { StatementRecord } from './statement-record.js';
@@ -67,7 +67,7 @@ export async function dryRunMigration(
   });
 }
 
-interface Circumstances {
+interface FailureContext {
   readonly direction: Direction;
   readonly open: RunContext;
   readonly tools: RunTools;
@@ -77,14 +77,14 @@ interface Circumstances {
 async function explain(
   error: unknown,
   { entry }: LoadedMigration,
-  { direction, open, tools }: Circumstances,
+  { direction, open, tools }: FailureContext,
 ): Promise<unknown> {
   const { record, failed: statement, atHand } = open.handler;
   const lost = await lossOf(error, open, tools.lease);
   if (lost) return lost;
   if (error instanceof DestructiveStatementError && record.count === 0) return error;
   // The failure matters most: if the key cannot be read, the error goes without it.
-  const row = atHand && (await rowAtHand(tools.session, atHand).catch(() => undefined));
+  const row = atHand && (await keyOfRow(tools.session, atHand).catch(() => undefined));
   const { doneBefore } = tools.journal;
   const done = [...doneBefore, ...record.statements];
   const failure = { origin: entry.origin, direction, done, doneBefore: doneBefore.length, statement, row };

@@ -1,5 +1,5 @@
 import type { Direction } from '../../core/progress/progress.js';
-import { underLock, type Held } from '../../lock/under-lock.js';
+import { underLock, type LockContext } from '../../lock/under-lock.js';
 import { RECORD_TABLES } from '../../session/own-tables.js';
 import type { Runtime } from '../../session/runtime.js';
 import type { Session } from '../../session/session.js';
@@ -17,7 +17,7 @@ import { tellPending } from './tell-pending.js';
 /** Which migrations are to run, and which way. */
 export interface RunPlan {
   readonly direction: Direction;
-  /** Decides by what is there; is asked again once the lock is held. */
+  /** Selects migrations from the history; called again once the lock is held. */
   readonly select: (history: History, session: Session) => Promise<readonly LoadedMigration[]>;
   /** Says once what else is worth knowing. */
   readonly announce?: (history: History) => void;
@@ -61,11 +61,11 @@ async function runIn(
   );
 }
 
-/** The same for who holds a lock that keeps other runs out of the keyspace. */
+/** The same for a caller that already holds the lock. */
 export async function runLocked(
   dependencies: Omit<MigrationDependencies, 'database'>,
   { direction, select }: RunPlan,
-  held: Held & { readonly runtime: Runtime },
+  held: LockContext & { readonly runtime: Runtime },
 ): Promise<readonly MigrationResult[]> {
   const { source, report, hooks, recorder, telemetry = NO_TELEMETRY } = dependencies;
   const { session, runtime } = held;

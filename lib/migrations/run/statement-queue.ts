@@ -25,11 +25,11 @@ export class StatementQueue {
   private underWay: Call | undefined;
   private turn: Promise<void> = Promise.resolve();
   private ended: CodeEnd | undefined;
-  /** Failures that nobody had asked for when they came. */
+  /** Failures for which no caller was waiting. */
   private readonly unheard: Call[] = [];
   /** The statement of each failure that was handed to the migration. */
   private readonly failures = new WeakMap<WeakKey, string>();
-  /** Statements that failed, or came too late, with nobody to hear of it. */
+  /** Statements that failed or came too late while no caller waited for them. */
   private readonly strays: string[] = [];
 
   constructor(
@@ -70,7 +70,7 @@ export class StatementQueue {
     if (how === 'returned') this.refuseUnawaited(open);
   }
 
-  /** Whether a rejection that nobody handled comes from here; then the migration fails at its end. */
+  /** Whether an unhandled rejection comes from this queue; the migration then fails at its end. */
   takeStray(reason: unknown): boolean {
     const cql = isKey(reason) ? this.failures.get(reason) : undefined;
     if (cql === undefined) return false;

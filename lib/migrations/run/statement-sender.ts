@@ -16,7 +16,7 @@ import { backfillStep } from '../backfill/backfill-step.js';
 import { checkBackfill } from '../../backfill/check-options.js';
 import { guardStatement, refuseInBatch } from './guard.js';
 import type { StatementHandler } from './queued-context.js';
-import type { Sent } from './row-at-hand.js';
+import type { SentStatement } from './key-of-row.js';
 import type { RunTools } from './run-tools.js';
 import { refuseDefect } from './sendable.js';
 import { SentStatements } from './statement-record.js';
@@ -33,7 +33,7 @@ export class StatementSender implements StatementHandler {
   /** The first statement that failed. */
   failed: StatementPlace | undefined;
   /** The statement, or the row of its answer, that was at hand when the migration failed. */
-  atHand: Sent | undefined;
+  atHand: SentStatement | undefined;
   private reports = 0;
 
   constructor(
@@ -54,7 +54,7 @@ export class StatementSender implements StatementHandler {
     return rows ?? [];
   }
 
-  async *stream({ cql, params }: Sent, options: StreamRowsOptions): AsyncGenerator<Row, void, undefined> {
+  async *stream({ cql, params }: SentStatement, options: StreamRowsOptions): AsyncGenerator<Row, void, undefined> {
     const statement = readStatement(cql);
     this.permit(statement, { cql, origin: this.migration.entry.origin });
     if (statement.class.kind !== 'read')
@@ -113,7 +113,7 @@ export class StatementSender implements StatementHandler {
   }
 
   /** Remembers what was at hand when something failed for the first time. */
-  private async failingAt<T>(sent: Sent, place: StatementPlace, work: () => Promise<T>): Promise<T> {
+  private async failingAt<T>(sent: SentStatement, place: StatementPlace, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {

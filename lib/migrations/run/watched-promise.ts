@@ -1,6 +1,6 @@
 /**
- * A promise that knows whether its outcome was ever asked for. The language takes the rejection of a promise that nobody
- * has asked for as a crash of the process; of this one it is taken by whoever counts the statements.
+ * A promise that knows whether its outcome was ever asked for. Node ends the process for an unhandled rejection; the queue of
+ * statements handles that of this promise.
  */
 export class WatchedPromise<T> extends Promise<T> {
   /** Derived promises are plain promises. */
@@ -20,7 +20,7 @@ export class WatchedPromise<T> extends Promise<T> {
     return super.then(onFulfilled, onRejected);
   }
 
-  /** Handles a rejection, without counting as somebody who asks. */
+  /** Handles a rejection without counting as a caller that asked. */
   neverUnhandled(): this {
     super.then(undefined, () => {});
     return this;

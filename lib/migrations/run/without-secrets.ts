@@ -10,7 +10,7 @@ export async function withoutSecrets<T>(cql: string, work: () => Promise<T>): Pr
   }
 }
 
-/** Messages, stacks and texts of the error and of its causes: whoever shows any of it shows no secret. */
+/** Masks messages, stacks and texts of the error and of its causes, so that none of them shows a secret. */
 function hideSecrets(error: unknown, cql: string): void {
   if (!(typeof error === 'object' && error !== null)) return;
   for (const key of Reflect.ownKeys(error)) {

@@ -104,7 +104,7 @@ export class MigrationFailedError extends CoodieError {
   }
 }
 
-/** Sync finds out itself what took effect; of a write in a migration only somebody who looks can tell. */
+/** Sync finds out itself what took effect; the effect of a write in a migration must be checked by a person. */
 function hintFor(cause: unknown): string | undefined {
   if (cause instanceof UnclearOutcomeError) {
     return 'Look whether it did; then say what you found: coodie migrate repair --done NAME, or --not-done NAME';

@@ -9,7 +9,7 @@ import { asNoAnswer } from './no-answer.js';
 const ATTEMPTS = 5;
 const FIRST_PAUSE = 100;
 /** Milliseconds after which nothing is tried again: one slow answer is enough. */
-const PATIENCE = 20_000;
+const RETRY_FOR = 20_000;
 const PAGE = 1_000;
 
 export interface CassandraSessionOptions {
@@ -51,7 +51,7 @@ export class CassandraSession implements Session {
     const queries = writes.map(({ cql, params }) => ({ query: cql, params: [...params] }));
     const queryOptions = { ...this.queryOptions(options, false), prepare: true, logged: options.logged ?? true };
     const send = () => this.client.batch(queries, queryOptions);
-    await patiently(queryOptions.isIdempotent, send, options.beforeRetry);
+    await withRetries(queryOptions.isIdempotent, send, options.beforeRetry);
   }
 
   private async allPages(cql: string, params: readonly unknown[], options: ExecuteOptions): Promise<Result> {
@@ -75,7 +75,7 @@ export class CassandraSession implements Session {
     do {
       const prepared = { ...options, ...(pageState === undefined ? {} : { pageState }), prepare: params.length > 0 };
       const send = () => this.client.execute(cql, [...params], prepared);
-      const page = await patiently(options.isIdempotent, send, beforeRetry);
+      const page = await withRetries(options.isIdempotent, send, beforeRetry);
       yield page;
       pageState = page.pageState;
     } while (pageState);
@@ -120,13 +120,13 @@ const CONSISTENCY: Readonly<Record<Consistency | 'serial', types.consistencies>>
   serial: types.consistencies.serial,
 };
 
-/** A busy server is asked again after a while: contended lightweight transactions make it time out, for example. */
-async function patiently<T>(
+/** Asks a busy server again after a pause: contended lightweight transactions make it time out, for example. */
+async function withRetries<T>(
   isRepeatable: boolean,
   send: () => Promise<T>,
   beforeRetry: ExecuteOptions['beforeRetry'],
 ): Promise<T> {
-  const deadline = performance.now() + PATIENCE;
+  const deadline = performance.now() + RETRY_FOR;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await send();

@@ -10,7 +10,7 @@ export interface ConnectOptions {
   readonly attempts: number;
   /** Milliseconds between two tries. */
   readonly delay: number;
-  /** Aborts when nobody waits for the connection any more. */
+  /** Aborts when the connection is no longer needed. */
   readonly signal?: AbortSignal | undefined;
   /** Told of each failure that is followed by another try. */
   readonly onRetry?: (error: CoodieError, attempt: number) => void;

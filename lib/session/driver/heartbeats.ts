@@ -1,5 +1,5 @@
 /** Milliseconds without a heartbeat after which a host counts as down: gossip brings one each second. */
-const PATIENCE = { unreachable: 3_000, reachable: 8_000 } as const;
+const SILENCE = { unreachable: 3_000, reachable: 8_000 } as const;
 
 export type Life = 'alive' | 'down' | 'unknown';
 
@@ -28,8 +28,8 @@ export class Heartbeats {
     const beat = this.beats.get(host);
     // Gossip has forgotten a host that was removed.
     if (!beat) return 'down';
-    const patience = isUp ? PATIENCE.reachable : PATIENCE.unreachable;
-    if (this.monotonic() - beat.since >= patience) return 'down';
+    const limit = isUp ? SILENCE.reachable : SILENCE.unreachable;
+    if (this.monotonic() - beat.since >= limit) return 'down';
     return beat.moved ? 'alive' : 'unknown';
   }
 }

@@ -9,8 +9,8 @@ export interface OwnConnection {
   readonly moveOn: () => void;
 }
 
-/** The application is connected already: a client more may have to be patient, but not for long. */
-const PATIENCE = { attempts: 3, delay: 500 };
+/** The application is already connected, so a second client connects soon or not at all. */
+const CONNECTING = { attempts: 3, delay: 500 };
 
 /** Connects a client of coodie's own to the cluster of the application's; without a keyspace where none is named. */
 export async function openOwnClient(
@@ -20,7 +20,7 @@ export async function openOwnClient(
   const policy = new OneCoordinatorPolicy();
   const client = new Client(ownClientOptions(options, { keyspace, timeout, policy }));
   try {
-    await connect(client, { keyspace: keyspace ?? '', ...PATIENCE });
+    await connect(client, { keyspace: keyspace ?? '', ...CONNECTING });
   } catch (error) {
     // A client that failed to connect may keep timers, and with them the process.
     await client.shutdown();

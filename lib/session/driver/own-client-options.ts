@@ -26,7 +26,7 @@ export function ownClientOptions(options: ClientOptions, { keyspace, timeout, po
     policies: { ...translation(options), loadBalancing: policy, ...SERVER_TIMESTAMPS },
     pooling: { ...heartbeat(options), warmup: false, coreConnectionsPerHost: { 0: 1, 1: 1 } },
     protocolOptions: { ...options.protocolOptions, maxSchemaAgreementWaitSeconds: 0 },
-    socketOptions: { ...options.socketOptions, readTimeout: Math.min(patienceOf(options), timeout) },
+    socketOptions: { ...options.socketOptions, readTimeout: Math.min(readTimeoutOf(options), timeout) },
   };
 }
 
@@ -37,7 +37,7 @@ const READ_TIMEOUT = 12_000;
  * Milliseconds to wait for a host's part of a handshake: as long as the application does, and not for as long as a schema
  * change may take. A paused host accepts connections and says nothing on them.
  */
-function patienceOf({ socketOptions }: ClientOptions): number {
+function readTimeoutOf({ socketOptions }: ClientOptions): number {
   return socketOptions?.readTimeout || READ_TIMEOUT;
 }
 

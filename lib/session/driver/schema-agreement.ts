@@ -86,7 +86,7 @@ export class SchemaAgreement {
       const witness = { address: coordinator.address, peers, hasGossip: gossip !== undefined };
       return asked.map((answer, index) => this.judge(hosts[index], answer, witness));
     } catch {
-      // Asked again in the next round, of whoever answers then.
+      // Asked again in the next round, of the hosts that answer then.
       return asked;
     }
   }

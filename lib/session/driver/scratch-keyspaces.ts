@@ -7,7 +7,7 @@ import { createKeyspace } from './create-keyspace.js';
 import { openOwnClient } from './open-own-client.js';
 
 /** Milliseconds that one statement may take. */
-const PATIENCE = 60_000;
+const DDL_TIMEOUT = 60_000;
 
 /** Creates keyspaces to try something in: one replica of each row is enough for that. */
 export async function createScratchKeyspaces(options: ClientOptions, names: readonly string[]): Promise<void> {
@@ -40,10 +40,10 @@ async function onEach(
   work: (ddl: DdlSession) => Promise<void>,
 ): Promise<void> {
   if (names.length === 0) return;
-  const { client } = await openOwnClient(options, { timeout: PATIENCE });
+  const { client } = await openOwnClient(options, { timeout: DDL_TIMEOUT });
   try {
     for (const keyspace of names)
-      await work(await new CassandraDatabase({ client, keyspace, ddlTimeout: PATIENCE }).openDdl());
+      await work(await new CassandraDatabase({ client, keyspace, ddlTimeout: DDL_TIMEOUT }).openDdl());
   } finally {
     await client.shutdown();
   }

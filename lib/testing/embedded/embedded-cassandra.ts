@@ -96,7 +96,7 @@ export class EmbeddedCassandra {
   /** Ends every node and removes their folder, unless it was given as `directory`. May be called twice. */
   async stop(): Promise<void> {
     await this.supervisor.end();
-    // The supervisor has done so already, unless somebody killed it.
+    // The supervisor has already done so, unless it was killed.
     if (!keepsData(this.plan)) await rm(this.plan.folder, { recursive: true, force: true });
   }
 

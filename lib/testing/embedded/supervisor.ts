@@ -3,7 +3,7 @@ import { once } from 'node:events';
 
 import { SUPERVISOR_SCRIPT } from './supervisor-script.js';
 
-/** Duties when the servers end, whoever ends them. */
+/** Duties when the servers end, whatever ends them. */
 export interface SupervisorDuties {
   /** Removed at the end; undefined keeps everything. */
   readonly folder: string | undefined;
@@ -19,7 +19,7 @@ export interface ServerCommand {
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd: string;
-  /** Absolute path; begun anew at each start. */
+  /** Absolute path; emptied at each start. */
   readonly log: string;
 }
 

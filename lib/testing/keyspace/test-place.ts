@@ -16,11 +16,11 @@ export interface TestPlace {
 /** The server of CASSANDRA_CONTACT_POINTS, or else one that is started for this keyspace. */
 export async function testPlace(client: ClientOptions | undefined): Promise<TestPlace> {
   const keep = () => Promise.resolve();
-  if (client) return { client: patient(client), isPassing: false, stop: keep };
+  if (client) return { client: withLongTimeout(client), isPassing: false, stop: keep };
   const given = clientOfEnvironment();
   if (given) return { client: given, isPassing: process.env[SERVER_OF_THE_RUN] !== undefined, stop: keep };
   const server = await EmbeddedCassandra.start({ fast: true });
-  return { client: patient(server.clientOptions), isPassing: true, stop: () => server.stop() };
+  return { client: withLongTimeout(server.clientOptions), isPassing: true, stop: () => server.stop() };
 }
 
 /** Undefined where no server is named. */
@@ -28,7 +28,7 @@ export function clientOfEnvironment(): ClientOptions | undefined {
   const points = process.env['CASSANDRA_CONTACT_POINTS'];
   if (!points) return undefined;
   const username = process.env['CASSANDRA_USERNAME'];
-  return patient({
+  return withLongTimeout({
     contactPoints: points.split(',').map((point) => point.trim()),
     localDataCenter: process.env['CASSANDRA_LOCAL_DC'] || 'datacenter1',
     // The driver looks for the other nodes of a cluster at this port.
@@ -38,6 +38,6 @@ export function clientOfEnvironment(): ClientOptions | undefined {
 }
 
 /** A schema change on a busy machine takes longer than the 12 seconds that the driver grants. */
-function patient(options: ClientOptions): ClientOptions {
+function withLongTimeout(options: ClientOptions): ClientOptions {
   return { ...options, socketOptions: { readTimeout: 60_000, ...options.socketOptions } };
 }

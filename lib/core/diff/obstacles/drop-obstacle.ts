@@ -1,12 +1,12 @@
 import { formatCqlType, isMultiCell } from '../../model/cql-type.js';
 import type { TableModel, ViewModel } from '../../model/schema-model.js';
 import type { ApplicableChange, Change } from '../change.js';
-import type { Circumstances, Obstacle } from './obstacle.js';
+import type { ObstacleContext, Obstacle } from './obstacle.js';
 
 type Drop = Extract<ApplicableChange, { readonly kind: 'drop-columns' | 'drop-table' }>;
 
 /** Views and indexes on a column or table to drop: the server drops neither under them. */
-export function dropObstacle(change: Drop, { actual, changes }: Circumstances): Obstacle | undefined {
+export function dropObstacle(change: Drop, { actual, changes }: ObstacleContext): Obstacle | undefined {
   const name = change.kind === 'drop-table' ? change.table.name : change.table;
   const view = actual.views.find((candidate) => candidate.baseTable === name && !isDropped(candidate, changes));
   if (view) {

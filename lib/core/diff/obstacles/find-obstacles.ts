@@ -4,7 +4,7 @@ import type { ApplicableChange, Change } from '../change.js';
 import { dropObstacle } from './drop-obstacle.js';
 import { indexObstacle } from './index-obstacle.js';
 import { keepUsedTypes } from './keep-used-types.js';
-import type { Circumstances, Obstacle } from './obstacle.js';
+import type { ObstacleContext, Obstacle } from './obstacle.js';
 import { alterObstacle, graceObstacle, optionObstacle } from './option-obstacle.js';
 import { columnObstacle, fieldObstacle, nameObstacle, vectorObstacle } from './type-obstacle.js';
 import { viewObstacle } from './view-obstacle.js';
@@ -42,7 +42,7 @@ function isBlockable(change: Change): change is Blockable {
   return Object.hasOwn(BLOCKABLE, change.kind);
 }
 
-function obstacleTo(change: Blockable, where: Circumstances): Obstacle | undefined {
+function obstacleTo(change: Blockable, where: ObstacleContext): Obstacle | undefined {
   switch (change.kind) {
     case 'create-type':
       return nameObstacle(change.type.name) ?? vectorObstacle(change.type.fields, where.server);

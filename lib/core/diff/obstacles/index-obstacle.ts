@@ -1,12 +1,12 @@
 import { BUILT_IN_INDEX, excludesIndex } from '../../model/index-class.js';
 import type { IndexModel, SchemaModel } from '../../model/schema-model.js';
 import { serverName, type ServerProfile } from '../../options/server-profile.js';
-import type { Circumstances, Obstacle } from './obstacle.js';
+import type { ObstacleContext, Obstacle } from './obstacle.js';
 
 export function indexObstacle(
   table: string,
   index: IndexModel,
-  { actual, changes, server }: Circumstances,
+  { actual, changes, server }: ObstacleContext,
 ): Obstacle | undefined {
   const dropped = new Set(changes.flatMap((change) => (change.kind === 'drop-index' ? [change.index.name] : [])));
   return classObstacle(index, server) ?? lengthObstacle(index) ?? nameObstacle(table, index, { actual, dropped });

@@ -11,7 +11,7 @@ export interface Obstacle {
 }
 
 /** Context of a change: the actual schema, and the profile of the server. */
-export interface Circumstances {
+export interface ObstacleContext {
   readonly actual: SchemaModel;
   readonly changes: readonly Change[];
   readonly server: ServerProfile;

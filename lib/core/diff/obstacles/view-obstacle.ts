@@ -1,10 +1,10 @@
 import { isChoice, isExact, restrictedColumns } from '../../model/relations.js';
 import type { TableModel, ViewModel } from '../../model/schema-model.js';
 import { isBefore, serverName, type ServerProfile } from '../../options/server-profile.js';
-import type { Circumstances, Obstacle } from './obstacle.js';
+import type { ObstacleContext, Obstacle } from './obstacle.js';
 
 /** Why this server cannot make a view. */
-export function viewObstacle(view: ViewModel, { server, ...where }: Circumstances): Obstacle | undefined {
+export function viewObstacle(view: ViewModel, { server, ...where }: ObstacleContext): Obstacle | undefined {
   return switchObstacle(server) ?? baseObstacle(view, where) ?? filterObstacle(view, { server, ...where });
 }
 
@@ -23,7 +23,7 @@ function switchObstacle(server: ServerProfile): Obstacle | undefined {
 
 function baseObstacle(
   { baseTable }: ViewModel,
-  { actual, changes }: Omit<Circumstances, 'server'>,
+  { actual, changes }: Omit<ObstacleContext, 'server'>,
 ): Obstacle | undefined {
   const base = actual.tables.find(({ name }) => name === baseTable);
   const altered = changes.some(
@@ -36,7 +36,7 @@ function baseObstacle(
 }
 
 /** Cassandra 4.0 cannot look among all rows for one of several values of a part of the partition key. */
-function filterObstacle({ baseTable, where }: ViewModel, circumstances: Circumstances): Obstacle | undefined {
+function filterObstacle({ baseTable, where }: ViewModel, circumstances: ObstacleContext): Obstacle | undefined {
   const { server } = circumstances;
   if (server.kind !== 'cassandra' || !isBefore(server.version, { major: 4, minor: 1 })) return undefined;
   const key = tableOf(baseTable, circumstances)?.partitionKey ?? [];
@@ -53,7 +53,7 @@ function filterObstacle({ baseTable, where }: ViewModel, circumstances: Circumst
 }
 
 /** Actual table, or the one that the changes create. */
-function tableOf(table: string, { actual, changes }: Circumstances): TableModel | undefined {
+function tableOf(table: string, { actual, changes }: ObstacleContext): TableModel | undefined {
   const created = changes.flatMap((change) => (change.kind === 'create-table' ? [change.table] : []));
   return [...actual.tables, ...created].find(({ name }) => name === table);
 }

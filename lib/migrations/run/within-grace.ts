@@ -1,7 +1,7 @@
 import type { Runtime } from '../../session/runtime.js';
 
-/** When waiting for somebody else's code is to end. */
-export interface Patience {
+/** Signal that ends the wait for code of the application. */
+export interface GraceOptions {
   readonly signal: AbortSignal;
   readonly runtime: Pick<Runtime, 'delay'>;
 }
@@ -9,8 +9,8 @@ export interface Patience {
 /** Milliseconds. */
 const GRACE = 2_000;
 
-/** Waits for work, but no longer than a moment after the signal has aborted: a hook may never settle, and holds the lock. */
-export async function patiently<T>({ signal, runtime }: Patience, work: () => Promise<T> | T): Promise<T> {
+/** Waits for work, but at most two seconds after the signal aborts: a hook that never settles would hold the lock. */
+export async function withinGrace<T>({ signal, runtime }: GraceOptions, work: () => Promise<T> | T): Promise<T> {
   const done = new AbortController();
   const given = new Promise<void>((resolve) => {
     if (signal.aborted) resolve();

@@ -4,7 +4,7 @@ import { readColumns } from '../../session/introspect.js';
 import type { Row, Session } from '../../session/session.js';
 
 /** A statement with its values, or a row that was read by one. */
-export interface Sent {
+export interface SentStatement {
   readonly cql: string;
   readonly params: readonly unknown[];
   /** The last row that was handed out of its answer. */
@@ -14,10 +14,10 @@ export interface Sent {
 export type RowKey = Readonly<Record<string, unknown>>;
 
 /**
- * The key of the row that a statement was about, or that was last read: what one needs to look at it. Only key columns:
- * the rest of a row may be nobody's business. `undefined` where it cannot be told; asks the schema for the key.
+ * The key of the row that a statement was about, or that was last read, so that a person can look at it. Other columns are
+ * omitted, because they may be confidential. `undefined` if the key is unknown; reads it from the schema.
  */
-export async function rowAtHand(session: Session, { cql, params, row }: Sent): Promise<RowKey | undefined> {
+export async function keyOfRow(session: Session, { cql, params, row }: SentStatement): Promise<RowKey | undefined> {
   const { table, columns } = readBindings(cql);
   if (!table) return undefined;
   const bound = columns.flatMap((column, index) => (column === undefined ? [] : [[column, params[index]] as const]));
