@@ -12,7 +12,7 @@ export function decodeUtf8(path: string, bytes: Buffer): string {
   throw new UnreadableFileError(path, `is not UTF-8 at ${placeOfInvalid(bytes)}. Save it as UTF-8`);
 }
 
-/** Encodings that are told by their mark, or by the zero bytes that ASCII characters have in them. */
+/** Encodings that are recognized by their mark, or by the zero bytes that ASCII characters have in them. */
 function otherEncoding(bytes: Buffer): string | undefined {
   const mark = bytes.subarray(0, 4).toString('hex');
   if (mark === 'fffe0000' || mark === '0000feff') return 'UTF-32';

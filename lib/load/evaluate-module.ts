@@ -9,7 +9,7 @@ import { isCommonJs } from './module-format.js';
 import { readSourceFile, type SourceFile } from './source-file.js';
 
 /**
- * Evaluates a module from the bytes that were read, whatever the file says by now, and whatever was imported before.
+ * Evaluates a module from the bytes that were read, whatever the file contains now, and whatever was imported before.
  * @throws FileChangedError for an ES module that changed meanwhile: Node reads it itself | SourceSyntaxError
  */
 export async function evaluateModule(file: SourceFile): Promise<ModuleExports> {

@@ -142,7 +142,7 @@ export class Acquisition {
 
   /**
    * Reads the row back before anything relies on it. A tombstone with a timestamp in the future hides it, and it would do
-   * so from every other run as well. Returns the holder by now: this run, or a rival. A process that was held up for as long
+   * so from every other run as well. Returns the current holder: this run, or a rival. A process that was held up for as long
    * as the lock is held finds the row expired, not hidden; servers count whole seconds.
    */
   private async verify(takenAt: number): Promise<LockHolder> {

@@ -68,7 +68,7 @@ export class LeaseLock {
   }
 
   /**
-   * Removes the lock of a holder that was looked at before; answers false when another run holds it by now.
+   * Removes the lock of a holder that was looked at before; returns false when another run holds it now.
    * @throws LockNotRemovableError
    */
   async remove(holder: LockHolder): Promise<boolean> {

@@ -19,7 +19,7 @@ export interface Wait {
 
 /**
  * Milliseconds until a waiting run looks again. They grow with the time waited, up to a ceiling that grows with the number
- * of rivals and with the time, too: so the requests of all waiting runs together stay few, and one of them still looks
+ * of rivals and with the time as well: so the requests of all waiting runs together stay few, and one of them still looks
  * soon after a release.
  */
 export function waitingPause({ looks, waited, rivals, chance }: Wait): number {

@@ -15,7 +15,7 @@ export interface BaselineOptions {
   readonly target: string;
   /** Why, for the log. */
   readonly reason?: string | undefined;
-  /** Answers what would be recorded, and records nothing. */
+  /** Returns what would be recorded, and records nothing. */
   readonly dryRun?: boolean | undefined;
   /** Seconds to wait for another run that holds the lock. */
   readonly lockWait?: number | undefined;

@@ -10,7 +10,7 @@ export interface PlanOptions {
 }
 
 export interface ApplyOptions extends PlanOptions {
-  /** Answers what would run; sends nothing, and does not even create coodie's own tables. */
+  /** Returns what would run; sends nothing, and does not even create coodie's own tables. */
   readonly dryRun?: boolean | undefined;
   /** Runs exactly this, or nothing where anything is not as it was when the plan was made. Its target counts. */
   readonly plan?: MigrationPlan | undefined;

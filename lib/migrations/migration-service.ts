@@ -41,7 +41,7 @@ export class MigrationService {
   }
 
   /**
-   * Applies what is pending, in order; answers what was done, or would be done.
+   * Applies what is pending, in order; returns what was done, or would be done.
    * @throws LockHeldError | ChangedMigrationsError | RenamedMigrationsError | OutOfOrderMigrationsError |
    * UnfinishedMigrationsError | UnknownMigrationError | AmbiguousMigrationError | MigrationLoadError |
    * DestructiveStatementError | ContradictionError | PlanOutdatedError | MigrationFailedError | MigrationHookError | LeaseLostError

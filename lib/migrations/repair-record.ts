@@ -16,7 +16,7 @@ import type { MigrationDependencies } from './run/dependencies.js';
 export interface RepairOptions extends RepairWish {
   /** Why, for the log. */
   readonly reason?: string | undefined;
-  /** Answers what would be done, and does nothing. */
+  /** Returns what would be done, and does nothing. */
   readonly dryRun?: boolean | undefined;
   /** The effect that a dry run has returned, for a caller that has seen it. Another effect is refused. */
   readonly expected?: string | undefined;

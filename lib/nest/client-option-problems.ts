@@ -17,7 +17,7 @@ type Names<T> = readonly (keyof NonNullable<T> & string)[];
 
 /**
  * Problems of `client`: the driver ignores names that it does not know. The driver itself judges values. A
- * client of the application's is told by its shape, as it may come from another copy of the driver.
+ * client of the application's is recognized by its shape, as it may come from another copy of the driver.
  */
 export function clientProblems(value: unknown, path: string): readonly string[] {
   if (!isPlainObject(value)) {

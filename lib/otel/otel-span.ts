@@ -7,7 +7,7 @@ export interface Ending {
   readonly attributes: Attributes;
 }
 
-/** A span of OpenTelemetry. A failure is told by its code: messages may quote rows. */
+/** A span of OpenTelemetry. A failure is recognized by its code: messages may quote rows. */
 export class OtelSpan implements Span {
   private readonly startedAt = performance.now();
   private noted: Attributes = {};

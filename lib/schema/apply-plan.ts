@@ -15,7 +15,7 @@ export interface Application {
   readonly claims: StatementClaims;
   /** Makes sure that the lock is still held. */
   readonly confirm: () => Promise<void>;
-  /** Reads the schema again; answers the statements that are still to run. */
+  /** Reads the schema again; returns the statements that are still to run. */
   readonly missing: () => Promise<readonly string[]>;
   readonly report: Report;
   readonly telemetry: Telemetry;

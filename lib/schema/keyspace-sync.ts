@@ -46,7 +46,7 @@ export class KeyspaceSync {
     return (await this.look(this.options.database.onOneHost())).plan;
   }
 
-  /** The same for people to look at: the notes name masks, too. */
+  /** The same for people to look at: the notes name masks as well. */
   async planForPeople(): Promise<SchemaPlan> {
     return (await this.look(this.options.database.onOneHost(), introspectWithMasks)).plan;
   }

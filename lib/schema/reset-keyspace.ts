@@ -59,7 +59,7 @@ export async function planReset(session: Session, ignore: Ignore): Promise<Reset
 
 /**
  * Drops what a plan says, under the lock; each statement is told as it runs. Answers what was done.
- * @throws ResetRefusedError where the keyspace holds something else by now | LockHeldError
+ * @throws ResetRefusedError where the keyspace holds something else now | LockHeldError
  */
 export function resetKeyspace(tools: ResetTools, expected: readonly string[]): Promise<ResetPlan> {
   const { database, lock, report, lockWait: wait, ignore } = tools;

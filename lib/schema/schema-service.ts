@@ -59,7 +59,7 @@ export class SchemaService {
   }
 
   /**
-   * Brings the table of one entity in sync; answers the CQL that ran, or would run.
+   * Brings the table of one entity in sync; returns the CQL that ran, or would run.
    * @throws UnsafeChangesError | LockHeldError | StatementFailedError | SchemaDisagreementError
    */
   async syncTable(entity: EntityClass, options: SyncOptions = {}): Promise<readonly string[]> {
@@ -69,7 +69,7 @@ export class SchemaService {
   }
 
   /**
-   * Brings the tables, types and views of every entity in sync; answers the CQL that ran, or would run. Of several
+   * Brings the tables, types and views of every entity in sync; returns the CQL that ran, or would run. Of several
    * keyspaces each is tried, whatever becomes of the others.
    * @throws UnsafeChangesError | LockHeldError | StatementFailedError | SchemaDisagreementError | KeyspacesFailedError
    */

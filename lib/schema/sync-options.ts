@@ -4,7 +4,7 @@ import { describeValue } from '../core/text/visible.js';
 import { InvalidSyncOptionsError } from './errors.js';
 
 export interface SyncOptions {
-  /** Answers what would run, and sends nothing. */
+  /** Returns what would run, and sends nothing. */
   readonly dryRun?: boolean | undefined;
   /** Whether indexes that no entity declares any more are dropped. */
   readonly dropRemovedIndexes?: boolean | undefined;

@@ -15,7 +15,7 @@ export function failuresOf(error: unknown): readonly Failure[] {
   return Object.entries(error.innerErrors ?? {}).map(([host, problem]) => ({ host, problem: problem as unknown }));
 }
 
-/** The message of any caught value. Errors of the driver are told by their class and code, never by their text. */
+/** The message of any caught value. Errors of the driver are recognized by their class and code, never by their text. */
 export function inWords(error: unknown): string {
   if (error instanceof errors.NoHostAvailableError) return noHostInWords(failuresOf(error));
   if (typeof error === 'string') return 'the driver holds it to be down';

@@ -20,7 +20,7 @@ export function isUnauthorized(error: unknown): boolean {
   return protocolCodeOf(error) === UNAUTHORIZED;
 }
 
-/** The driver's errors are told by their shape: an application may have loaded another copy of the driver. */
+/** The driver's errors are recognized by their shape: an application may have loaded another copy of the driver. */
 function protocolCodeOf(error: unknown): number | undefined {
   const { code } = (error ?? {}) as { readonly code?: unknown };
   return typeof code === 'number' ? code : undefined;

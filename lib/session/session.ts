@@ -62,7 +62,7 @@ export type Row = Readonly<Record<string, unknown>>;
 /** A session for schema changes: one coordinator, no automatic retry, its own agreement wait. */
 export interface DdlSession extends Session {
   /**
-   * Waits until every live host has the same schema version; answers how many they are. Hosts that are down learn the
+   * Waits until every live host has the same schema version; returns how many they are. Hosts that are down learn the
    * schema when they return, so they are not waited for.
    * @throws SchemaDisagreementError that names the hosts
    */

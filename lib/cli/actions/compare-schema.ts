@@ -13,7 +13,7 @@ export async function checkSchema(run: Run): Promise<ExitCode> {
   return (await compare(run)) ? EXIT.outOfDate : EXIT.done;
 }
 
-/** Answers whether there is any difference. */
+/** Returns whether there is any difference. */
 async function compare({ application, terminal }: Run): Promise<boolean> {
   const plan = await application.schema.plan();
   terminal.show({ text: presentPlan(plan, terminal.paint), json: planJson(plan) });

@@ -32,7 +32,7 @@ function titleOf(words: string): string {
   });
 }
 
-/** Answers whether it was missing. */
+/** Returns whether it was missing. */
 async function makeDirectory(directory: string): Promise<boolean> {
   try {
     return (await mkdir(directory, { recursive: true })) !== undefined;

@@ -58,7 +58,7 @@ export class Interruption {
 
   /** Node would end the process, and leave the lock behind. */
   private readonly stopFor = (reason: unknown): void => {
-    // A migration that answers for it hears of it in this turn, too.
+    // A migration that answers for it hears of it in this turn as well.
     setImmediate(() => {
       if (!isStrayStatement(reason)) this.controller.abort(new UnhandledRejectionError(reason));
     });

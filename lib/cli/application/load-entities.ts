@@ -6,7 +6,7 @@ import { loadModule } from '../../load/load-module.js';
 import { LoadFailedError, UsageError } from '../settings/errors.js';
 
 /**
- * Loads every source file below a directory; answers the entity classes that they export. A directory without any source
+ * Loads every source file below a directory; returns the entity classes that they export. A directory without any source
  * file declares nothing, and neither does one with an empty list, as `schema pull` writes it for an empty keyspace.
  * @throws UsageError where there is no directory, or source files without an entity | LoadFailedError
  */

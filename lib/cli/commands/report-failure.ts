@@ -12,7 +12,7 @@ export interface Audience {
   readonly verbose: boolean;
 }
 
-/** Says what went wrong; answers what the process ends with. */
+/** Says what went wrong; returns what the process ends with. */
 export function reportFailure(error: unknown, { terminal, verbose }: Audience): ExitCode {
   const text = presentError(error, { paint: terminal.errorPaint, now: new Date(), verbose });
   terminal.fail({ text, json: errorJson(error) });

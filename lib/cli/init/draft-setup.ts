@@ -122,7 +122,7 @@ function lateBaseline({ directory, names, keyspace }: Place): InitRefusedError {
 const isSomething = (schema: SchemaModel): boolean =>
   fromEachKind<unknown>(schema, { tables: (it) => it, types: (it) => it, views: (it) => it }).length > 0;
 
-/** No file where there is one: that of a directory above counts, too. */
+/** No file where there is one: that of a directory above counts as well. */
 async function configFor(
   settings: Settings,
   entities: string | undefined,

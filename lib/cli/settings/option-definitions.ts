@@ -1,7 +1,7 @@
 import { DIAGRAM_FORMATS } from '../../core/erd/render-diagram.js';
 import { CONSISTENCIES } from '../../session/session.js';
 
-/** One option of the command line. Its key here is its name in the configuration file, too. */
+/** One option of the command line. Its key here is its name in the configuration file as well. */
 export interface OptionDefinition {
   readonly group: OptionGroup;
   readonly flags: `--${string}`;

@@ -45,7 +45,7 @@ export interface UseStatement extends Classified {
   readonly name?: QualifiedName | undefined;
 }
 
-/** `role` is whatever concerns roles, users and permissions; `batch` is a transaction, too. */
+/** `role` is whatever concerns roles, users and permissions; `batch` is a transaction as well. */
 export interface OtherStatement extends Classified {
   readonly kind: 'read' | 'write' | 'batch' | 'role' | 'unknown';
 }

@@ -1,7 +1,7 @@
 import { splitDefinitions, within } from '../lexer/token-list.js';
 import { isSignificant, keywordOf, tokenize, type Token } from '../lexer/tokenize.js';
 
-/** How functions of one name are told apart: `mean(int,list text)`. Whether an argument is frozen does not count. */
+/** How functions of one name are distinguished: `mean(int,list text)`. Whether an argument is frozen does not count. */
 export function functionSignature(name: string, argumentTypes: readonly string[]): string {
   return `${name}(${argumentTypes.map((type) => plainType(tokenize(type))).join(',')})`;
 }

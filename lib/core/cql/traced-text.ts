@@ -14,7 +14,7 @@ export function tracedText({ cql, class: { kind } }: Statement): string {
 }
 
 const LITERALS: readonly Token['kind'][] = ['string', 'dollar-string', 'number', 'uuid'];
-/** Values that look like names: durations (`P1Y2M`), too. */
+/** Values that look like names: durations (`P1Y2M`) as well. */
 const VALUE_WORDS = /^(?:true|false|nan|infinity|p(?=[\dt])[\dymwdths]+)$/i;
 
 function isLiteral({ kind, text }: Token): boolean {

@@ -11,7 +11,7 @@ export function renderMermaid({ boxes, links }: Diagram): string {
   ].join('\n')}\n`;
 }
 
-/** Entities are told apart by one word each; it is the name, where that is a word and nothing else has it. */
+/** Entities are distinguished by one word each; it is the name, where that is a word and nothing else has it. */
 function entityNames(boxes: readonly Box[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const taken = new TakenNames();

@@ -19,7 +19,7 @@ export function renderReplaces({ name, checksum, within }: Replaced): string {
   return `-- coodie:replaces ${name} ${checksum}${within === undefined ? '' : ` in ${within}`}`;
 }
 
-/** Answers whether a database has everything of a replaced migration: under its own name, or under that of a squash. */
+/** Returns whether a database has everything of a replaced migration: under its own name, or under that of a squash. */
 export function isHeld(replaced: Replaced, all: readonly Replaced[], isRecorded: (name: string) => boolean): boolean {
   if (isRecorded(replaced.name)) return true;
   const squash = all.find(({ name }) => name === replaced.within);

@@ -2,7 +2,7 @@ import { visible } from '../text/visible.js';
 
 /** Holder of the lock of a keyspace. Times are the database's. */
 export interface LockHolder {
-  /** `host:pid:uuid` for coodie; other tools write what they like, and an empty text, too. */
+  /** `host:pid:uuid` for coodie; other tools write what they like, and an empty text as well. */
   readonly owner: string;
   readonly acquiredAt: Date | undefined;
   readonly renewedAt: Date | undefined;

@@ -1,6 +1,6 @@
 import { toSnakeCase } from '../model/identifier.js';
 
-/** `order_items` and `OrderItems` have two words; what cannot stand in an identifier parts words, too. */
+/** `order_items` and `OrderItems` have two words; what cannot stand in an identifier parts words as well. */
 export function wordsOf(name: string): readonly string[] {
   return toSnakeCase(name)
     .split(/[^\p{ID_Continue}]+|_+/u)

@@ -57,7 +57,7 @@ export async function preflightUpgrade(
 
 /**
  * Loads everything that is to be rolled back and refuses, before the first statement, what has no way back. What is
- * half-way in its upgrade is rolled back, too: as far as it came.
+ * half-way in its upgrade is rolled back as well: as far as it came.
  * @throws ChangedMigrationsError | MissingMigrationsError | MigrationLoadError | UnsupportedStatementError |
  * IrreversibleMigrationError
  */

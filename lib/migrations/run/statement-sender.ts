@@ -156,7 +156,7 @@ export class StatementSender implements StatementHandler {
     });
   }
 
-  /** Answers nothing where an earlier run has done it. */
+  /** Returns nothing where an earlier run has done it. */
   private async send(
     statement: Statement,
     params: readonly unknown[],

@@ -58,7 +58,7 @@ export class MigrationDirectory implements MigrationSource {
     return entries;
   }
 
-  /** Loads the bytes that were hashed when the entry was listed, not what the file holds by now. */
+  /** Loads the bytes that were hashed when the entry was listed, not what the file contains now. */
   load(entry: MigrationEntry): Promise<LoadedMigration> {
     const loaded = this.loading.then(() => this.loadListed(entry));
     this.loading = loaded.catch(() => {});

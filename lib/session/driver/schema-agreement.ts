@@ -30,7 +30,7 @@ export class SchemaAgreement {
   }
 
   /**
-   * Answers how many hosts agree.
+   * Returns how many hosts agree.
    * @throws SchemaDisagreementError
    */
   async await(timeout: number, signal?: AbortSignal): Promise<number> {

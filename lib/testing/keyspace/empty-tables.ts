@@ -31,7 +31,7 @@ async function emptyTable(client: Client, keyspace: string, table: Table): Promi
   await client.execute(`TRUNCATE ${name}`);
 }
 
-/** Answers whether the table is empty now: it is not where there are many rows, or some whose time lies ahead. */
+/** Returns whether the table is empty now: it is not where there are many rows, or some whose time lies ahead. */
 async function deletePartitions(client: Client, name: string, { partitionKey }: Table): Promise<boolean> {
   const columns = partitionKey.map(quoteName);
   const query = `SELECT DISTINCT ${columns.join(', ')} FROM ${name} LIMIT ${MOST_PARTITIONS + 1}`;

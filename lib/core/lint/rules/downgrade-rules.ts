@@ -49,7 +49,7 @@ function made({ class: ddl, tokens }: LintStatement, verb: 'CREATE' | 'DROP'): r
   return items.flatMap(([token]) => `column ${name}.${identifierOf(token) ?? ''}`);
 }
 
-/** Objects whose drop removes this one, too: an index goes with its table, and so does a column. */
+/** Objects whose drop removes this one as well: an index goes with its table, and so does a column. */
 function ownerOf({ class: ddl }: LintStatement): readonly string[] {
   if (ddl.kind !== 'ddl') return [];
   const owner = ddl.on ?? (ddl.verb === 'ALTER' ? ddl.name : undefined);
