@@ -93,8 +93,20 @@ export type {
   BackfillResult,
   BackfillStatement,
   BackfillWrites,
+  BackgroundBackfill,
 } from './backfill/backfill-options.js';
-export { BackfillNotRunningError, BackfillRefusedError, BackfillStoppedError } from './backfill/errors.js';
+export type { BackfillDefinition } from './backfill/background-definition.js';
+export { BackfillService, type ResumeBackfillOptions, type RunBackfillOptions } from './backfill/backfill-service.js';
+export type { BackfillStatus } from './backfill/backfill-status.js';
+export type { DeadRow } from './backfill/range-rows.js';
+export type { BackfillCondition } from './backfill/state-row.js';
+export {
+  BackfillNotRunningError,
+  BackfillRefusedError,
+  BackfillStoppedError,
+  BackfillUnfinishedError,
+  BackfillUnknownError,
+} from './backfill/errors.js';
 export {
   Migration,
   type BatchOptions,
@@ -109,15 +121,18 @@ export type { RepairOptions, RepairResult } from './migrations/repair-record.js'
 export type { MigrationResult } from './migrations/run/migration-result.js';
 export { CoodieBootstrap } from './nest/coodie.bootstrap.js';
 export {
+  getBackfillServiceToken,
   getClientToken,
   getMigrationServiceToken,
   getSchemaServiceToken,
   getTenantServiceToken,
+  InjectBackfillService,
   InjectClient,
   InjectMigrationService,
   InjectSchemaService,
   InjectTenantService,
 } from './nest/coodie.decorators.js';
+export { Backfill } from './nest/backfill.decorator.js';
 export { CoodieMigrationHooks } from './nest/migration-hooks.decorator.js';
 export { CoodieModule } from './nest/coodie.module.js';
 export type {

@@ -2,6 +2,7 @@ import { shuffle } from '../core/backfill/plan-ranges.js';
 import type { Report } from '../core/progress/progress.js';
 import type { BackfillResult } from './backfill-options.js';
 import type { Backfill } from './check-options.js';
+import { LIVES_FOR } from './backfill-status.js';
 import { CommonEnd } from './common-end.js';
 import { Control } from './control.js';
 import type { BackfillAccess } from './hold.js';
@@ -33,7 +34,6 @@ const READERS = 4;
 /** Milliseconds. */
 const ADAPTED_EVERY = 250;
 const SEEN_EVERY = 5_000;
-const LIVES_FOR = 15_000;
 
 /**
  * One process at work on one backfill: its window of writes, its rate, its view of the state row. `work` does one range;
@@ -102,6 +102,21 @@ export class BackfillEngine {
     };
     await this.end.all(Array.from({ length: READERS }, reader));
     return this.result;
+  }
+
+  /**
+   * Hands the dead rows to `row` once more; returns how many of them are written now, or gone. Their ranges are read again,
+   * and nothing else in them is written.
+   */
+  async retryDead(): Promise<number> {
+    const before = [...(await this.ranges.deadRows())];
+    const keys = new Set(before.map(({ key }) => key));
+    const positions = new Set(before.map(({ position }) => position));
+    const slices = this.slices.filter(({ position }) => positions.has(position));
+    await this.end.all(slices.map((slice) => this.worker.retry(slice, keys)));
+    // A row that was not found any more was deleted: there is nothing to write.
+    for (const key of keys) await this.ranges.revive(key);
+    return before.length - (await this.ranges.deadRows()).length;
   }
 
   /** Ends what is under way, with a reason. */

@@ -1,53 +1,80 @@
 import { planRanges } from '../core/backfill/plan-ranges.js';
-import { formatShape } from '../core/backfill/table-shape.js';
 import type { Lease } from '../lock/lease.js';
+import type { Runtime } from '../session/runtime.js';
 import type { Backfill } from './check-options.js';
 import type { BackfillAccess } from './hold.js';
 import { RangeRows } from './range-rows.js';
 import { SourceTable } from './source-table.js';
 import { StateRow, type BackfillRecord } from './state-row.js';
 
-export interface BeginOptions {
-  readonly backfill: Backfill;
-  readonly access: BackfillAccess & { readonly hold: Pick<Lease, 'timestamp'> };
-  readonly migration: string | undefined;
-  readonly background: boolean;
-  readonly fingerprint?: string | undefined;
+/** Access under a lease, which has a time that is later than all that earlier holders wrote. */
+export type LeasedAccess = BackfillAccess & { readonly hold: Pick<Lease, 'timestamp'> };
+
+export type Draft = Pick<BackfillRecord, 'name' | 'background' | 'migration' | 'rate' | 'concurrency'>;
+
+/** The record of a backfill whose ranges are not noted yet. */
+export function draftRecord(draft: Draft, runtime: Pick<Runtime, 'uuid' | 'now'>): BackfillRecord {
+  return {
+    ...draft,
+    run: runtime.uuid(),
+    fingerprint: undefined,
+    table: '',
+    shape: '',
+    ranges: 0,
+    timestamp: 0,
+    state: 'running',
+    reason: undefined,
+    startedAt: runtime.now(),
+    finishedAt: undefined,
+  };
 }
 
+/** Whether the ranges of a backfill are noted. */
+export const hasBegun = ({ shape }: BackfillRecord): boolean => shape !== '';
+
 /**
- * Begins a backfill of a name that has no state row: notes the ranges, and after them the start, which says that they are
- * complete. Answers the record that is there then, whoever began it.
+ * Notes the ranges of a run, and returns its record as it is to be: that says that they are complete, so it is written
+ * after this. The time of all writes is that of now.
  */
-export async function beginBackfill(options: BeginOptions): Promise<BackfillRecord> {
-  const { backfill, access } = options;
-  const { runtime, records, session } = access;
-  const record = recordOf(options, await SourceTable.open(session, backfill));
-  await new RangeRows(access, record.name, record.run, '').create(planRanges([], backfill.ranges));
-  const state = new StateRow(records, runtime, record.name);
+export async function planRun(
+  draft: BackfillRecord,
+  backfill: Backfill,
+  access: LeasedAccess,
+): Promise<BackfillRecord> {
+  const { runtime, session, hold } = access;
+  const { table, ranges, rate, concurrency } = backfill;
+  const source = await SourceTable.open(session, backfill);
+  const startedAt = runtime.now();
+  await new RangeRows(access, draft.name, draft.run, '').create(planRanges([], ranges));
+  return {
+    ...draft,
+    table,
+    ranges,
+    startedAt,
+    shape: source.shapeText,
+    timestamp: hold.timestamp() ?? startedAt.getTime() * 1_000,
+    rate: draft.rate ?? rate,
+    concurrency: draft.concurrency ?? concurrency,
+  };
+}
+
+/** Begins a backfill of a migration, which has no state row. Returns the record that is there then. */
+export async function beginInForeground(
+  backfill: Backfill,
+  migration: string,
+  access: LeasedAccess,
+): Promise<BackfillRecord> {
+  const { runtime, records } = access;
+  const { name } = backfill;
+  const draft = { name, migration, background: false, rate: undefined, concurrency: undefined };
+  const record = await planRun(draftRecord(draft, runtime), backfill, access);
+  const state = new StateRow(records, runtime, name);
   if (await state.insert(record)) return record;
   return (await state.load()) ?? record;
 }
 
-function recordOf({ backfill, access, ...rest }: BeginOptions, source: SourceTable): BackfillRecord {
-  const { name, table, ranges, rate, concurrency } = backfill;
-  const { runtime, hold } = access;
-  const startedAt = runtime.now();
-  return {
-    name,
-    run: runtime.uuid(),
-    fingerprint: rest.fingerprint,
-    table,
-    shape: formatShape(source.shape),
-    ranges,
-    timestamp: hold.timestamp() ?? startedAt.getTime() * 1_000,
-    state: 'running',
-    reason: undefined,
-    rate,
-    concurrency,
-    background: rest.background,
-    migration: rest.migration,
-    startedAt,
-    finishedAt: undefined,
-  };
+/** Forgets all that is known of a backfill, of whichever run. */
+export async function forgetBackfill(name: string, access: Omit<BackfillAccess, 'session'>): Promise<void> {
+  await new StateRow(access.records, access.runtime, name).remove();
+  await new RangeRows(access, name, '', '').forget();
 }

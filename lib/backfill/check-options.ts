@@ -3,12 +3,14 @@ import type { BackfillOptions } from './backfill-options.js';
 import { BackfillRefusedError } from './errors.js';
 
 /** A backfill whose options are checked, with the defaults filled in. */
-export interface Backfill extends Required<Omit<BackfillOptions, 'rate' | 'latency'>> {
+export interface Backfill extends Complete<Omit<BackfillOptions, 'rate' | 'latency'>> {
   readonly rate: number | undefined;
   readonly latency: number | undefined;
   /** The backfill as one statement of the journal. It changes with the name, the table and the columns. */
   readonly statement: Statement;
 }
+
+type Complete<T> = { readonly [Key in keyof T]-?: Exclude<T[Key], undefined> };
 
 /** The least and the greatest value of each number. */
 const BOUNDS = {
@@ -42,9 +44,14 @@ function numbersOf({ concurrency = 128, pageSize = 1_000, ranges = 64, retries =
   return { concurrency, pageSize, ranges, retries, deadRows };
 }
 
-function outOfBounds(options: BackfillOptions): readonly string[] {
+/** Problems of the numbers that may be said apart from a definition. */
+export function paceProblems({ rate, concurrency }: { readonly rate?: unknown; readonly concurrency?: unknown }) {
+  return outOfBounds({ rate, concurrency });
+}
+
+function outOfBounds(options: object): readonly string[] {
   return Object.entries(BOUNDS).flatMap(([key, [least, most]]) => {
-    const value: unknown = options[key as keyof typeof BOUNDS];
+    const value = (options as Readonly<Record<string, unknown>>)[key];
     const isFine = value === undefined || (Number.isInteger(value) && Number(value) >= least && Number(value) <= most);
     return isFine ? [] : [`${key} must be an integer from ${least} to ${most}`];
   });

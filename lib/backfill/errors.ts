@@ -1,5 +1,6 @@
 import { maskSecrets, shownText } from '../core/cql/mask-secrets.js';
 import { CoodieError } from '../core/error.js';
+import { visible } from '../core/text/visible.js';
 
 /** A backfill that must not run as it is written: its options, or a statement that its `row` returned. */
 export class BackfillRefusedError extends CoodieError {
@@ -53,4 +54,48 @@ export class BackfillNotRunningError extends CoodieError {
     };
     super(`Backfill ${backfill} is ${state}${reason === undefined ? '' : `: ${reason}`}`, { hint: hints[state] });
   }
+}
+
+/** No backfill of that name: the application defines none, or it was never started. */
+export class BackfillUnknownError extends CoodieError {
+  readonly code = 'COODIE_BACKFILL_UNKNOWN';
+
+  constructor(
+    readonly backfill: string,
+    readonly known: readonly string[],
+    isStarted = false,
+  ) {
+    const names = known.length === 0 ? 'There is none at all.' : `There are: ${known.map(visible).join(', ')}`;
+    super(
+      isStarted
+        ? `No backfill ${visible(backfill)} was started.`
+        : `The application defines no backfill ${visible(backfill)}.`,
+      {
+        hint: isStarted
+          ? names
+          : `Register a provider with @Backfill('${visible(backfill)}'), and name the application with --app. ${names}`,
+      },
+    );
+  }
+}
+
+/** A migration needs a backfill that is not finished. */
+export class BackfillUnfinishedError extends CoodieError {
+  readonly code = 'COODIE_BACKFILL_UNFINISHED';
+
+  constructor(
+    readonly backfill: string,
+    /** `running, 62 %`, or `not started`. */
+    readonly progress: string,
+  ) {
+    super(`Backfill ${visible(backfill)} is not finished: ${progress}.`, {
+      hint: `Look at it: coodie backfill status ${visible(backfill)}.  Finish it: coodie backfill run ${visible(backfill)}`,
+    });
+  }
+}
+
+/** The lock of a backfill was lost under way. */
+export function lostLease(backfill: string, cause: unknown): BackfillStoppedError {
+  const problem = 'its lock was lost: it was removed, or could not be renewed in time.';
+  return new BackfillStoppedError(backfill, problem, 'Run it again: it goes on where it stopped.', cause);
 }

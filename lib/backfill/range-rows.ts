@@ -23,6 +23,8 @@ export interface DeadRow {
   readonly key: string;
   readonly error: string;
   readonly cql: string;
+  /** The range that it is in. */
+  readonly position: number;
 }
 
 const CONSISTENT: ExecuteOptions = { consistency: 'quorum', idempotent: true };
@@ -65,8 +67,13 @@ export class RangeRows {
   }
 
   async deadRows(): Promise<readonly DeadRow[]> {
-    const rows = await this.read(`SELECT row_key, error, cql FROM ${this.dead} WHERE name = ? AND run = ?`);
-    return rows.map((row) => ({ key: String(row['row_key']), error: String(row['error']), cql: String(row['cql']) }));
+    const rows = await this.read(`SELECT row_key, position, error, cql FROM ${this.dead} WHERE name = ? AND run = ?`);
+    return rows.map((row) => ({
+      key: String(row['row_key']),
+      error: String(row['error']),
+      cql: String(row['cql']),
+      position: Number(row['position']),
+    }));
   }
 
   async create(ranges: readonly TokenRange[]): Promise<readonly Slice[]> {
@@ -100,7 +107,7 @@ export class RangeRows {
       : this.update(position, columns, values);
   }
 
-  bury({ key, error, cql }: DeadRow, position: number): Promise<void> {
+  bury({ key, error, cql, position }: DeadRow): Promise<void> {
     const columns = 'name, run, row_key, position, error, cql, failed_at';
     const now = this.access.runtime.now();
     const values = [this.name, this.run, key, position, error, cql, now];

@@ -61,6 +61,17 @@ export class RangeWorker {
     }
   }
 
+  /** Handles some rows of a range once more, and takes them out of a set of keys; its progress stays. */
+  async retry({ range, position }: Slice, keys: Set<string>): Promise<void> {
+    const { source, sink, end } = this.parts;
+    const whole: Slice = { range, position, token: undefined, done: false, rows: 0, skipped: 0 };
+    const rows = source.rowsOf(whole);
+    for (let next = await rows.next(); !next.done; next = await rows.next()) {
+      end.signal.throwIfAborted();
+      if (keys.delete(next.value.key)) await sink.handle(whole, next.value);
+    }
+  }
+
   private async patiently(slice: Slice): Promise<void> {
     const { runtime, retries, end } = this.parts;
     for (let attempt = 1; ; attempt += 1) {

@@ -32,11 +32,11 @@ export class RowHandler {
     const outcome = await this.outcomeOf(source);
     slice.rows += 1;
     if (outcome === 'skipped') slice.skipped += 1;
-    if (typeof outcome === 'object') await this.bury({ key: source.key, ...outcome }, slice);
+    if (typeof outcome === 'object') await this.bury({ key: source.key, position: slice.position, ...outcome });
     else if (this.parts.dead.delete(source.key)) await this.parts.ranges.revive(source.key);
   }
 
-  private async outcomeOf({ row }: SourceRow): Promise<'written' | 'skipped' | Omit<DeadRow, 'key'>> {
+  private async outcomeOf({ row }: SourceRow): Promise<'written' | 'skipped' | Omit<DeadRow, 'key' | 'position'>> {
     let statements: readonly BackfillStatement[];
     try {
       statements = listed(await untilAborted(this.parts.signal, () => this.parts.backfill.row(row)));
@@ -54,7 +54,7 @@ export class RowHandler {
   }
 
   /** A row above the limit is not kept: the next run tries it again. */
-  private async bury(row: DeadRow, { position }: Slice): Promise<void> {
+  private async bury(row: DeadRow): Promise<void> {
     const { backfill, dead, ranges, shared } = this.parts;
     if (shared) for (const { key } of await ranges.deadRows()) dead.add(key);
     if (!dead.has(row.key) && dead.size >= backfill.deadRows)
@@ -64,7 +64,7 @@ export class RowHandler {
         'Correct the row or the migration and run it again: it goes on where it stopped. `deadRows` allows for some such rows.',
       );
     dead.add(row.key);
-    await ranges.bury(row, position);
+    await ranges.bury(row);
   }
 }
 

@@ -3,7 +3,7 @@ import { parseKey, parsePartitionKey } from '../core/catalog/parse-key.js';
 import { textOf } from '../core/catalog/read-value.js';
 import { readBindings } from '../core/cql/read-bindings.js';
 import { quoteName } from '../core/model/identifier.js';
-import { shapeDifference, type TableShape } from '../core/backfill/table-shape.js';
+import { formatShape, shapeDifference, type TableShape } from '../core/backfill/table-shape.js';
 import { rangeFrom } from '../core/backfill/token-range.js';
 import { readColumns, readTableFacts } from '../session/introspect.js';
 import type { Row, Session } from '../session/session.js';
@@ -58,6 +58,11 @@ export class SourceTable {
   /** The table as it was opened. */
   get shape(): TableShape {
     return this.shapeOf(this.facts.id, this.known);
+  }
+
+  /** The same as it is kept. */
+  get shapeText(): string {
+    return formatShape(this.shape);
   }
 
   /** Seconds that tombstones of the table are kept. */

@@ -14,7 +14,7 @@ export interface BackfillRecord {
   readonly run: string;
   readonly fingerprint: string | undefined;
   readonly table: string;
-  /** The table and its columns as they were at the start. */
+  /** The table and its columns as they were when its ranges were noted; empty before that. */
   readonly shape: string;
   readonly ranges: number;
   /** Microseconds: the time of all its writes. */
@@ -40,9 +40,12 @@ export interface StateChange {
   readonly rate?: number | null;
   readonly concurrency?: number | null;
   readonly fingerprint?: string | null;
+  readonly table_name?: string;
   readonly table_shape?: string;
+  readonly ranges?: number;
+  readonly started_at?: Date;
   readonly write_timestamp?: string;
-  readonly finished_at?: Date;
+  readonly finished_at?: Date | null;
 }
 
 const CONDITIONAL: ExecuteOptions = { consistency: 'quorum' };
@@ -77,7 +80,7 @@ export class StateRow {
     return this.settled(cql, values, (found) => found?.run === record.run);
   }
 
-  /** Changes the row of a run while it is in one of some states; answers whether it is changed. */
+  /** Changes the row of a run while it is in one of some states; returns whether it is changed. */
   async change(run: string, from: readonly BackfillCondition[], change: StateChange): Promise<boolean> {
     const entries = Object.entries(change).filter(([, value]) => value !== undefined);
     const columns = entries.map(([column]) => `${column} = ?`).join(', ');
@@ -166,3 +169,13 @@ export function recordOf(row: Row): BackfillRecord {
 const optionalText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 const optionalNumber = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
+
+/** The rows of all backfills, by name. */
+export async function allRecords(session: Session): Promise<readonly BackfillRecord[]> {
+  const { rows } = await session.execute(
+    `SELECT * FROM ${qualified(session.keyspace, BACKFILL_TABLES.backfills)}`,
+    [],
+    READ,
+  );
+  return rows.map(recordOf).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}

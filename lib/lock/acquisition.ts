@@ -18,6 +18,8 @@ export interface AcquisitionOptions {
   readonly wait: number;
   readonly report: Report;
   readonly interruption?: AbortSignal | undefined;
+  /** Name of the backfill whose lock it is. */
+  readonly backfill?: string | undefined;
 }
 
 const ATTEMPTS = 5;
@@ -50,7 +52,7 @@ export class Acquisition {
       const turn = await this.lookOrTake(deadline);
       if (turn instanceof RenewedLease) return turn;
       this.rival = turn.holder.owner;
-      if (turn.isLast) throw new LockHeldError(keyspace, turn.holder);
+      if (turn.isLast) throw new LockHeldError(keyspace, turn.holder, this.options.backfill);
       const now = runtime.monotonic();
       await this.pause(turn.holder, { waited: now - began, left: deadline - now });
     }

@@ -1,5 +1,6 @@
 import { CoodieError } from '../core/error.js';
 import type { Claim } from '../core/plan/claim.js';
+import { visible } from '../core/text/visible.js';
 import { ownerName, type LockHolder } from '../core/progress/lock-holder.js';
 
 /** Another run holds the lock; nothing was changed. */
@@ -9,9 +10,15 @@ export class LockHeldError extends CoodieError {
   constructor(
     readonly keyspace: string,
     readonly holder: LockHolder,
+    /** Name of the backfill whose lock it is. */
+    readonly backfill?: string,
   ) {
-    super(`Another run holds the migration lock of keyspace ${keyspace}: ${ownerName(holder.owner)}`, {
-      hint: 'Wait for it: --lock-wait 120.  Look at it: coodie migrate unlock',
+    const lock = backfill === undefined ? 'the migration lock' : `the lock of backfill ${visible(backfill)}`;
+    super(`Another run holds ${lock} of keyspace ${keyspace}: ${ownerName(holder.owner)}`, {
+      hint:
+        backfill === undefined
+          ? 'Wait for it: --lock-wait 120.  Look at it: coodie migrate unlock'
+          : `Wait for it: --lock-wait 120.  Look at it: coodie backfill status ${visible(backfill)}`,
     });
   }
 }

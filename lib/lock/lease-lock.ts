@@ -19,6 +19,8 @@ export interface LeaseLockOptions {
   /** Aborts when the connection is closed: a lock that was not released by then is left to expire. */
   readonly closed?: AbortSignal | undefined;
   readonly telemetry?: Telemetry | undefined;
+  /** Name of a backfill, whose lock it is then; that of the migrations otherwise. */
+  readonly backfill?: string | undefined;
 }
 
 export interface HoldOptions {
@@ -37,7 +39,11 @@ export class LeaseLock {
     private readonly database: Pick<Database, 'session' | 'runtime'>,
     private readonly options: LeaseLockOptions,
   ) {
-    this.row = new LockRow(database.session, Math.min(REQUEST_TIMEOUT, (options.ttl * 1000) / 3));
+    this.row = new LockRow(
+      database.session,
+      Math.min(REQUEST_TIMEOUT, (options.ttl * 1000) / 3),
+      options.backfill === undefined ? undefined : `backfill:${options.backfill}`,
+    );
   }
 
   /**
@@ -90,12 +96,12 @@ export class LeaseLock {
   }
 
   private async acquireIn(span: Span, owner: string, { wait, report }: HoldOptions): Promise<RenewedLease> {
-    const { ttl, interruption } = this.options;
+    const { ttl } = this.options;
     const { session, runtime } = this.database;
     const { row } = this;
     const { keyspace } = session;
     const beganAt = runtime.monotonic();
-    const acquisition = new Acquisition({ row, runtime, keyspace, owner, ttl, wait, report, interruption });
+    const acquisition = new Acquisition({ ...this.options, row, runtime, keyspace, owner, wait, report });
     try {
       return await acquisition.lease();
     } catch (error) {

@@ -2,7 +2,7 @@ import type { LockHolder } from '../core/progress/lock-holder.js';
 import { LOCK_TABLE, qualified } from '../session/own-tables.js';
 import type { ExecuteOptions, Result, Row, Session } from '../session/session.js';
 
-/** The row that every run takes; Python's coodie calls it so. */
+/** The row that every run of migrations takes; Python's coodie calls it so. */
 const LOCK_ID = 'coodie_migration_lock';
 const CONDITIONAL: ExecuteOptions = { consistency: 'quorum' };
 
@@ -13,6 +13,7 @@ export class LockRow {
   constructor(
     private readonly session: Session,
     private readonly timeout: number,
+    private readonly id: string = LOCK_ID,
   ) {
     this.table = qualified(session.keyspace, LOCK_TABLE);
   }
@@ -21,7 +22,7 @@ export class LockRow {
   async take(owner: string, acquiredAt: Date, ttl: number): Promise<LockHolder | undefined> {
     const { applied, rows } = await this.change(
       `INSERT INTO ${this.table} (lock_id, acquired_at, owner) VALUES (?, ?, ?) IF NOT EXISTS USING TTL ${ttl}`,
-      [LOCK_ID, acquiredAt, owner],
+      [this.id, acquiredAt, owner],
     );
     if (applied) return undefined;
     return hasOwner(rows[0]) ? rivalOf(rows[0], owner) : this.takeOrphan(owner, acquiredAt, ttl);
@@ -31,13 +32,13 @@ export class LockRow {
   async renew(owner: string, acquiredAt: Date, ttl: number): Promise<boolean> {
     const { applied } = await this.change(
       `UPDATE ${this.table} USING TTL ${ttl} SET acquired_at = ?, owner = ? WHERE lock_id = ? IF owner = ?`,
-      [acquiredAt, owner, LOCK_ID, owner],
+      [acquiredAt, owner, this.id, owner],
     );
     return applied;
   }
 
   async release(owner: string): Promise<boolean> {
-    const { applied } = await this.change(`DELETE FROM ${this.table} WHERE lock_id = ? IF owner = ?`, [LOCK_ID, owner]);
+    const { applied } = await this.change(`DELETE FROM ${this.table} WHERE lock_id = ? IF owner = ?`, [this.id, owner]);
     return applied;
   }
 
@@ -54,7 +55,7 @@ export class LockRow {
   private async read(consistency: 'serial' | 'quorum'): Promise<LockHolder | undefined> {
     const { rows } = await this.session.execute(
       `SELECT owner, acquired_at, TTL(owner) AS ttl, WRITETIME(owner) AS written FROM ${this.table} WHERE lock_id = ?`,
-      [LOCK_ID],
+      [this.id],
       { consistency, timeout: this.timeout, idempotent: true },
     );
     return hasOwner(rows[0]) ? holderOf(rows[0]) : undefined;
@@ -63,7 +64,7 @@ export class LockRow {
   private async takeOrphan(owner: string, acquiredAt: Date, ttl: number): Promise<LockHolder | undefined> {
     const { applied, rows } = await this.change(
       `UPDATE ${this.table} USING TTL ${ttl} SET acquired_at = ?, owner = ? WHERE lock_id = ? IF owner = NULL`,
-      [acquiredAt, owner, LOCK_ID],
+      [acquiredAt, owner, this.id],
     );
     return applied ? undefined : rivalOf(rows[0] ?? {}, owner);
   }

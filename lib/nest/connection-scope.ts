@@ -6,7 +6,7 @@ import { parseEntities } from '../core/entity/parse-entities.js';
 import { canonicalReplication } from '../core/model/replication.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
 import type { Report } from '../core/progress/progress.js';
-import { LeaseLock } from '../lock/lease-lock.js';
+import { LeaseLock, type LeaseLockOptions } from '../lock/lease-lock.js';
 import { MigrationClasses } from '../migrations/source/migration-classes.js';
 import { MigrationDirectory } from '../migrations/source/migration-directory.js';
 import type { MigrationSource } from '../migrations/source/migration-source.js';
@@ -23,6 +23,9 @@ import { instantiateWith } from './instantiate.js';
 import { logProgress } from './log-progress.js';
 import { Readiness } from './readiness.js';
 import { settingsOf, type CoodieSettings } from './settings.js';
+
+/** Seconds until the lock of a process is free that ran a backfill and was killed. */
+const BACKFILL_TTL = 30;
 
 /** Parts of an application that only some have. */
 export interface Surroundings {
@@ -64,13 +67,21 @@ export class ConnectionScope {
   };
 
   /** A lock for each use; each hold of it has an owner of its own, so that calls of one process exclude each other. */
-  readonly lock = (database: Database): LeaseLock =>
-    new LeaseLock(database, {
+  readonly lock = (database: Database): LeaseLock => this.lockOf(database);
+
+  /** The lock of a backfill: another process goes on soon after one that was killed. */
+  readonly backfillLock = (database: Database, backfill: string): LeaseLock =>
+    this.lockOf(database, { backfill, ttl: Math.min(this.settings.lock.ttl, BACKFILL_TTL) });
+
+  private lockOf(database: Database, more: Partial<LeaseLockOptions> = {}): LeaseLock {
+    return new LeaseLock(database, {
       ...this.settings.lock,
       interruption: this.cli?.interruption,
       closed: this.connection.closed,
       telemetry: this.telemetry,
+      ...more,
     });
+  }
 
   /**
    * The schema that the registered entities declare, with some more. What a class declares does not change: it is read once,

@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type ModuleMetadata, type Provider } from '
 import { DiscoveryModule } from '@nestjs/core';
 import { changeToken, scopeToken } from './coodie.constants.js';
 import {
+  getBackfillServiceToken,
   getClientToken,
   getMigrationServiceToken,
   getSchemaServiceToken,
@@ -35,6 +36,7 @@ export class CoodieCoreModule {
         getSchemaServiceToken(name),
         getMigrationServiceToken(name),
         getTenantServiceToken(name),
+        getBackfillServiceToken(name),
         scopeToken(name),
       ],
     };

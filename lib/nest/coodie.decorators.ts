@@ -1,5 +1,6 @@
 import { Inject, type InjectionToken } from '@nestjs/common';
 import { Client } from 'cassandra-driver';
+import { BackfillService } from '../backfill/backfill-service.js';
 import { MigrationService } from '../migrations/migration-service.js';
 import { SchemaService } from '../schema/schema-service.js';
 import { TenantService } from '../tenants/tenant-service.js';
@@ -38,6 +39,14 @@ export function getTenantServiceToken(name = DEFAULT_CONNECTION): InjectionToken
 }
 
 /**
+ * The token of a connection's BackfillService: the class itself for the default connection.
+ * @publicApi
+ */
+export function getBackfillServiceToken(name = DEFAULT_CONNECTION): InjectionToken {
+  return name === DEFAULT_CONNECTION ? BackfillService : `coodie:backfills:${name}`;
+}
+
+/**
  * Injects the driver's client of a connection.
  * @publicApi
  */
@@ -61,3 +70,10 @@ export const InjectMigrationService = (name?: string): ReturnType<typeof Inject>
  * @publicApi
  */
 export const InjectTenantService = (name?: string): ReturnType<typeof Inject> => Inject(getTenantServiceToken(name));
+
+/**
+ * Injects the BackfillService of a connection.
+ * @publicApi
+ */
+export const InjectBackfillService = (name?: string): ReturnType<typeof Inject> =>
+  Inject(getBackfillServiceToken(name));

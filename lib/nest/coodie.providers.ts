@@ -5,6 +5,7 @@ import { MigrationService } from '../migrations/migration-service.js';
 import { SchemaService } from '../schema/schema-service.js';
 import type { Telemetry } from '../session/telemetry.js';
 import type { TenantService } from '../tenants/tenant-service.js';
+import { backfillService } from './backfill.provider.js';
 import { ConnectionScope } from './connection-scope.js';
 import type { CoodieModuleOptions } from './coodie-options.interface.js';
 import { CoodieBootstrap } from './coodie.bootstrap.js';
@@ -30,7 +31,15 @@ import { tenantService } from './tenant.provider.js';
 
 /** Everything of one connection but its options. */
 export function connectionProviders(name: string): Provider[] {
-  return [scope(name), client(name), schemaService(name), migrationService(name), tenantService(name), bootstrap(name)];
+  return [
+    scope(name),
+    client(name),
+    schemaService(name),
+    migrationService(name),
+    backfillService(name),
+    tenantService(name),
+    bootstrap(name),
+  ];
 }
 
 function scope(name: string): Provider {

@@ -1,5 +1,6 @@
 import type { DiscoveryService } from '@nestjs/core';
 import { VERSION } from '../core/version.js';
+import { backfillsIn } from './backfill.decorator.js';
 import type { ConnectionScope } from './connection-scope.js';
 import { migrationHooksIn } from './migration-hooks.decorator.js';
 
@@ -18,6 +19,8 @@ export function runningOf(
     outOfOrder: migrations.outOfOrder,
     recorder: { runBy, version: VERSION },
     telemetry,
+    backfills: () => backfillsIn(discovery, name).names,
+    trial: scratch !== undefined,
     // Hooks tell others of a run: a trial is none.
     hooks: () => (scratch ? [] : migrationHooksIn(discovery, name)),
   };

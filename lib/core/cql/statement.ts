@@ -34,6 +34,11 @@ export function backfillStatement(name: string, table: string, columns: readonly
   return { cql, class: { kind: 'write', verb: 'UPDATE' } };
 }
 
+/** The start of a backfill that runs in the background. */
+export function backgroundStatement(name: string): Statement {
+  return { cql: `${BACKFILL} ${quoteName(name)} IN BACKGROUND`, class: { kind: 'write', verb: 'UPDATE' } };
+}
+
 /** Whether a text that code has recorded is a backfill. */
 export const isBackfill = (cql: string): boolean => cql.startsWith(`${BACKFILL} `);
 

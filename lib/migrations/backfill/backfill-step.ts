@@ -1,6 +1,6 @@
 import { NOTHING_WRITTEN, type BackfillResult } from '../../backfill/backfill-options.js';
 import { BackfillEngine } from '../../backfill/backfill-engine.js';
-import { beginBackfill } from '../../backfill/begin-backfill.js';
+import { beginInForeground, forgetBackfill } from '../../backfill/begin-backfill.js';
 import type { Backfill } from '../../backfill/check-options.js';
 import { BackfillRefusedError } from '../../backfill/errors.js';
 import { RangeRows, resultOf } from '../../backfill/range-rows.js';
@@ -8,6 +8,7 @@ import { finishBackfill, resumeInForeground } from '../../backfill/resume-backfi
 import { StateRow, type BackfillRecord } from '../../backfill/state-row.js';
 import { BACKFILL_TABLES } from '../../session/backfill-tables.js';
 import { ensureOwnTables } from '../../session/own-tables.js';
+import type { Session } from '../../session/session.js';
 import type { BackfillTools } from './backfill-tools.js';
 
 /** Outcome of a backfill in this run. */
@@ -23,7 +24,7 @@ export interface BackfillStep {
  */
 export async function backfillStep(backfill: Backfill, tools: BackfillTools): Promise<BackfillStep> {
   const { session, ddl, lease, runtime, journal } = tools;
-  if (ddl.stateKeyspace !== undefined) throw tenantRefused(backfill.name);
+  refuseTenant(backfill.name, ddl);
   const access = { session, records: ddl, hold: lease, runtime };
   const state = new StateRow(ddl, runtime, backfill.name);
   const result = await journal.resumed(backfill.statement, {
@@ -32,7 +33,7 @@ export async function backfillStep(backfill: Backfill, tools: BackfillTools): Pr
       const found = await state.load();
       const record = found
         ? await resumeInForeground(found, { backfill, access })
-        : await beginBackfill({ backfill, access, migration: tools.migration, background: false });
+        : await beginInForeground(backfill, tools.migration, access);
       return runAll(backfill, record, tools);
     },
   });
@@ -45,8 +46,7 @@ async function forget(state: StateRow, { ddl, lease, runtime }: BackfillTools): 
   await ensureOwnTables(ddl, Object.values(BACKFILL_TABLES));
   const found = await state.load();
   if (found?.background && (found.state === 'running' || found.state === 'paused')) throw openInBackground(found);
-  await state.remove();
-  await new RangeRows({ records: ddl, hold: lease, runtime }, state.name, '', '').forget();
+  await forgetBackfill(state.name, { records: ddl, hold: lease, runtime });
 }
 
 async function runAll(backfill: Backfill, record: BackfillRecord, tools: BackfillTools): Promise<BackfillResult> {
@@ -75,7 +75,9 @@ function openInBackground({ name, state }: BackfillRecord): BackfillRefusedError
   return new BackfillRefusedError(name, problem, `Finish it, or cancel it: coodie backfill cancel ${name}`);
 }
 
-function tenantRefused(name: string): BackfillRefusedError {
+/** @throws BackfillRefusedError */
+export function refuseTenant(name: string, { stateKeyspace }: Pick<Session, 'stateKeyspace'>): void {
+  if (stateKeyspace === undefined) return;
   const problem = 'a tenant has no tables that could keep how far it came';
-  return new BackfillRefusedError(name, problem, 'Write the rows of tenants with stream() and execute().');
+  throw new BackfillRefusedError(name, problem, 'Write the rows of tenants with stream() and execute().');
 }

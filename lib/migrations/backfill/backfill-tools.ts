@@ -12,6 +12,10 @@ export interface BackfillTools {
   readonly runtime: Runtime;
   readonly report: Report;
   readonly journal: StatementJournal;
+  /** Names of the backfills that the application defines. */
+  readonly backfills: () => readonly string[];
+  /** Whether this is a trial of the migrations, in a keyspace that is dropped. */
+  readonly trial: boolean;
   /** Name of the migration. */
   readonly migration: string;
 }

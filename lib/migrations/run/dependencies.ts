@@ -19,6 +19,10 @@ export interface MigrationDependencies {
   readonly lockWait: number;
   readonly outOfOrder: OutOfOrderPolicy;
   readonly hooks: () => readonly MigrationHooks[];
+  /** Names of the backfills that the application defines. */
+  readonly backfills?: (() => readonly string[]) | undefined;
+  /** Whether this is a trial, in a keyspace that is dropped. */
+  readonly trial?: boolean | undefined;
   readonly recorder: RecordingProcess;
   readonly telemetry?: Telemetry | undefined;
 }

@@ -2,10 +2,10 @@ import { isNeedlessUse, readStatement, type Statement } from '../../core/cql/sta
 import type { Direction } from '../../core/progress/progress.js';
 import { nextTurn } from '../../session/in-time.js';
 import type { Row } from '../../session/session.js';
-import { NOTHING_WRITTEN, type BackfillOptions, type BackfillResult } from '../../backfill/backfill-options.js';
+import { NOTHING_WRITTEN, type AnyBackfill, type BackfillResult } from '../../backfill/backfill-options.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { BatchStatement, MigrationLogger } from '../source/migration.js';
-import { checkBackfill } from '../../backfill/check-options.js';
+import { statementOfBackfill } from '../backfill/background-step.js';
 import { guardStatement, refuseInBatch } from './guard.js';
 import { QueuedContext, type StatementHandler } from './queued-context.js';
 import type { SentStatement } from './key-of-row.js';
@@ -80,10 +80,15 @@ class StatementNotes implements StatementHandler {
   }
 
   /** No row is read: the statement stands for all its writes. */
-  async backfill(options: BackfillOptions): Promise<BackfillResult> {
+  async backfill(options: AnyBackfill): Promise<BackfillResult> {
     await this.answerTakesTime();
-    this.record.add(checkBackfill(options, this.migration.entry.name).statement);
+    this.record.add(statementOfBackfill(options, this.migration.entry.name));
     return NOTHING_WRITTEN;
+  }
+
+  /** The backfill may be one that a migration before this one would start. */
+  requireBackfill(): Promise<void> {
+    return this.answerTakesTime();
   }
 
   /** Code that does not wait for an answer shows, as it does in a run, because it ends before the answer is there. */

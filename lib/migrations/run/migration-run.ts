@@ -1,3 +1,4 @@
+import { BackfillUnfinishedError } from '../../backfill/errors.js';
 import { messageOf } from '../../core/error.js';
 import type { Direction, Report } from '../../core/progress/progress.js';
 import type { LockContext } from '../../lock/under-lock.js';
@@ -20,6 +21,8 @@ export interface MigrationRunOptions {
   readonly held: LockContext;
   readonly report: Report;
   readonly hooks: HookCaller;
+  readonly backfills: () => readonly string[];
+  readonly trial: boolean;
   readonly direction: Direction;
   readonly recorder: Recorder;
   /** Migrations that earlier runs left half-way. */
@@ -62,7 +65,7 @@ export class MigrationRun {
   }
 
   private async run(migration: LoadedMigration): Promise<MigrationResult> {
-    const { held, direction, report, hooks, history, telemetry, recorder } = this.options;
+    const { held, direction, report, hooks, backfills, trial, history, telemetry, recorder } = this.options;
     const { entry, form } = migration;
     await held.lease.confirm();
     if (history.leftOver.has(entry.name)) await this.journal.cleared(entry.name);
@@ -70,7 +73,7 @@ export class MigrationRun {
     if (form === 'code') await this.journal.began(entry.name, direction);
     const { runtime } = recorder;
     const journal = this.statementsOf(migration);
-    const tools = { ...held, runtime, report, hooks, telemetry, journal, migration: entry.name };
+    const tools = { ...held, runtime, report, hooks, backfills, trial, telemetry, journal, migration: entry.name };
     const result = await runMigration(migration, direction, tools);
     await held.lease.confirm();
     await this.recordEnd(migration, result);
@@ -120,6 +123,8 @@ export class MigrationRun {
 
   /** The log only ever grows: a run that has lost its lock may write to it. The failure itself is what is thrown. */
   private async recordFailure({ entry, form }: LoadedMigration, failure: unknown): Promise<void> {
+    // It has done nothing, and waits for its turn: it stays pending.
+    if (failure instanceof BackfillUnfinishedError) return this.clear(entry.name);
     const { direction, recorder } = this.options;
     const error = messageOf(failure);
     try {

@@ -1,7 +1,7 @@
 import type { Position } from '../../core/text/position.js';
 import { readStatement, type Statement } from '../../core/cql/statement.js';
 import type { Row } from '../../session/session.js';
-import type { BackfillOptions, BackfillResult } from '../../backfill/backfill-options.js';
+import type { AnyBackfill, BackfillResult } from '../../backfill/backfill-options.js';
 import type {
   BatchOptions,
   BatchStatement,
@@ -18,7 +18,8 @@ export interface StatementHandler {
   execute(statement: Statement, params: readonly unknown[], position?: Position): Promise<readonly Row[]>;
   stream(sent: SentStatement, options: StreamRowsOptions): AsyncIterator<Row>;
   batch(statements: readonly BatchStatement[], options: BatchOptions): Promise<void>;
-  backfill(options: BackfillOptions): Promise<BackfillResult>;
+  backfill(options: AnyBackfill): Promise<BackfillResult>;
+  requireBackfill(name: string): Promise<void>;
 }
 
 export interface Surroundings {
@@ -66,7 +67,11 @@ export class QueuedContext implements MigrationContext {
     return this.queue.run(text, () => this.handler.batch(statements, options));
   }
 
-  backfill(options: BackfillOptions): Promise<BackfillResult> {
+  backfill(options: AnyBackfill): Promise<BackfillResult> {
     return this.queue.run('BACKFILL', () => this.handler.backfill(options));
+  }
+
+  requireBackfill(name: string): Promise<void> {
+    return this.queue.run('BACKFILL', () => this.handler.requireBackfill(name));
   }
 }

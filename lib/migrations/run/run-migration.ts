@@ -1,3 +1,4 @@
+import { BackfillUnfinishedError } from '../../backfill/errors.js';
 import type { Direction } from '../../core/progress/progress.js';
 import { LeaseLostError } from '../../lock/errors.js';
 import type { Lease } from '../../lock/lease.js';
@@ -82,7 +83,7 @@ async function explain(
   const { record, failed: statement, atHand } = open.handler;
   const lost = await lossOf(error, open, tools.lease);
   if (lost) return lost;
-  if (error instanceof DestructiveStatementError && record.count === 0) return error;
+  if (isRefusal(error) && record.count === 0 && tools.journal.doneBefore.length === 0) return error;
   // The failure matters most: if the key cannot be read, the error goes without it.
   const row = atHand && (await keyOfRow(tools.session, atHand).catch(() => undefined));
   const { doneBefore } = tools.journal;
@@ -90,6 +91,9 @@ async function explain(
   const failure = { origin: entry.origin, direction, done, doneBefore: doneBefore.length, statement, row };
   return new MigrationFailedError(failure, error);
 }
+
+const isRefusal = (error: unknown): boolean =>
+  error instanceof DestructiveStatementError || error instanceof BackfillUnfinishedError;
 
 /** A run that was held up past its lease learns of it here: another run may have done what it was refused. */
 async function lossOf(error: unknown, { context }: RunContext, lease: Lease): Promise<LeaseLostError | undefined> {

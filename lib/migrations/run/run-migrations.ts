@@ -67,7 +67,7 @@ export async function runLocked(
   { direction, select }: RunPlan,
   held: LockContext & { readonly runtime: Runtime },
 ): Promise<readonly MigrationResult[]> {
-  const { source, report, hooks, recorder, telemetry = NO_TELEMETRY } = dependencies;
+  const { source, report, hooks, recorder } = dependencies;
   const { session, runtime } = held;
   const history = await readHistory(session, source);
   const selected = await select(history, session);
@@ -82,10 +82,18 @@ export async function runLocked(
     direction,
     recorder: beginRun(recorder, { lease: held.lease, runtime, history }),
     history,
-    telemetry,
+    ...surroundingsOf(dependencies),
   });
   const tell = (done: number) => tellPending(dependencies, history, direction === 'upgrade' ? -done : done);
   return caller.run({ keyspace: session.keyspace, direction, migrations: names }, () => inOrder(run, selected, tell));
+}
+
+function surroundingsOf({
+  backfills = () => [],
+  trial = false,
+  telemetry = NO_TELEMETRY,
+}: Omit<MigrationDependencies, 'database'>) {
+  return { backfills, trial, telemetry };
 }
 
 function inOrder(run: MigrationRun, selected: readonly LoadedMigration[], tell: (done: number) => void) {

@@ -9,11 +9,10 @@ import type { ExecuteOptions, Row } from '../../session/session.js';
 import { inSpan } from '../../session/telemetry.js';
 import { changesSchema, isJournalled } from '../history/journalled.js';
 import { type StatementPlace, UnsupportedStatementError } from '../source/errors.js';
-import { NOTHING_WRITTEN, type BackfillOptions, type BackfillResult } from '../../backfill/backfill-options.js';
+import { NOTHING_WRITTEN, type AnyBackfill, type BackfillResult } from '../../backfill/backfill-options.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { BatchOptions, BatchStatement, StreamRowsOptions } from '../source/migration.js';
-import { backfillStep } from '../backfill/backfill-step.js';
-import { checkBackfill } from '../../backfill/check-options.js';
+import { readBackfill, requireBackfill, wantedStep } from '../backfill/background-step.js';
 import { guardStatement, refuseInBatch } from './guard.js';
 import type { StatementHandler } from './queued-context.js';
 import type { SentStatement } from './key-of-row.js';
@@ -84,22 +83,27 @@ export class StatementSender implements StatementHandler {
     for (const statement of read) this.record.add(statement);
   }
 
-  async backfill(options: BackfillOptions): Promise<BackfillResult> {
+  async backfill(options: AnyBackfill): Promise<BackfillResult> {
     const { name, origin } = this.migration.entry;
-    const backfill = checkBackfill(options, name);
-    const { statement } = backfill;
+    const wanted = readBackfill(options, name);
+    const { statement } = wanted;
     const { cql } = statement;
     this.signal.throwIfAborted();
     let result: BackfillResult = NOTHING_WRITTEN;
     await this.failingAt({ cql, params: [] }, { cql, origin }, () =>
       this.reported(statement, async () => {
-        const step = await backfillStep(backfill, this.tools);
+        const step = await wantedStep(wanted, this.tools);
         result = step.result;
         if (step.ran) this.record.add(statement);
         return step.ran ? [] : undefined;
       }),
     );
     return result;
+  }
+
+  async requireBackfill(name: string): Promise<void> {
+    this.signal.throwIfAborted();
+    await requireBackfill(name, this.tools);
   }
 
   private get signal(): AbortSignal {

@@ -1,6 +1,6 @@
 import type { LogLevel } from '../../core/progress/progress.js';
 import type { Row } from '../../session/session.js';
-import type { BackfillOptions, BackfillResult } from '../../backfill/backfill-options.js';
+import type { BackfillOptions, BackfillResult, BackgroundBackfill } from '../../backfill/backfill-options.js';
 
 /**
  * A migration written in code: a file's default export, or its export named `ForwardMigration`. Its constructor may ask
@@ -51,9 +51,15 @@ export interface MigrationContext {
   /**
    * Writes something for each row of a table, many at a time. A run that is killed goes on at the last checkpoint. The
    * writes carry the time of the start, so that a later write or deletion by the application wins.
+   * With `background: true` the migration only starts it, and goes on: workers do the work.
    * @throws BackfillRefusedError | BackfillStoppedError
    */
-  backfill(options: BackfillOptions): Promise<BackfillResult>;
+  backfill(options: BackfillOptions | BackgroundBackfill): Promise<BackfillResult>;
+  /**
+   * Lets the migration go on only when a backfill is finished. A dry run does not ask.
+   * @throws BackfillUnfinishedError
+   */
+  requireBackfill(name: string): Promise<void>;
 }
 
 export interface StreamRowsOptions {

@@ -3,7 +3,7 @@ import { withKeyspaces } from '../../core/cql/statement-keyspaces.js';
 import type { ScriptStatement } from '../../core/cql/split-script.js';
 import type { MigrationEntry } from '../../core/history/history.js';
 import type { Row } from '../../session/session.js';
-import type { BackfillOptions, BackfillResult } from '../../backfill/backfill-options.js';
+import type { AnyBackfill, BackfillOptions, BackfillResult } from '../../backfill/backfill-options.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { MigrationSource } from '../source/migration-source.js';
 import type {
@@ -93,11 +93,16 @@ class RenamedContext implements MigrationContext {
     return this.context.batch(renamed, options);
   }
 
-  backfill(options: BackfillOptions): Promise<BackfillResult> {
+  backfill(options: AnyBackfill): Promise<BackfillResult> {
+    if (!('row' in options)) return this.context.backfill(options);
     const row: BackfillOptions['row'] = async (found) => {
       const writes = [(await options.row(found)) ?? []].flat();
       return writes.map((write) => ({ ...write, cql: withKeyspaces(write.cql, this.names) }));
     };
     return this.context.backfill({ ...options, row });
+  }
+
+  requireBackfill(name: string): Promise<void> {
+    return this.context.requireBackfill(name);
   }
 }

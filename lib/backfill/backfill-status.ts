@@ -1,0 +1,80 @@
+import { shareCovered } from '../core/backfill/estimate-progress.js';
+import { BACKFILL_TABLES } from '../session/backfill-tables.js';
+import { existingTables } from '../session/own-tables.js';
+import type { Database } from '../session/session.js';
+import { hasBegun } from './begin-backfill.js';
+import { heldUntil } from './hold.js';
+import { RangeRows, resultOf } from './range-rows.js';
+import type { BackfillCondition, BackfillRecord } from './state-row.js';
+
+/**
+ * Progress of a backfill.
+ * @publicApi
+ */
+export interface BackfillStatus {
+  readonly name: string;
+  readonly state: BackfillCondition;
+  /** Why it is paused, where somebody or something said so. */
+  readonly reason: string | undefined;
+  /** Whether workers run it, and not a migration. */
+  readonly background: boolean;
+  /** The migration that started it. */
+  readonly migration: string | undefined;
+  /** Undefined until its ranges are noted. */
+  readonly table: string | undefined;
+  /** Share of the tokens that are done, from 0 to 1. */
+  readonly share: number;
+  readonly ranges: { readonly total: number; readonly done: number };
+  readonly rows: number;
+  readonly skipped: number;
+  readonly dead: number;
+  /** Most rows per second, of all processes together. */
+  readonly rate: number | undefined;
+  /** Most writes in flight of each process. */
+  readonly concurrency: number | undefined;
+  /** Processes that were seen at work in the last 15 s. */
+  readonly workers: number;
+  readonly startedAt: Date;
+  readonly finishedAt: Date | undefined;
+}
+
+/** Milliseconds after which a process that shows no sign counts as gone. */
+export const LIVES_FOR = 15_000;
+
+export async function readStatus(record: BackfillRecord, database: Recorded): Promise<BackfillStatus> {
+  const rows = recordedRows(record, database);
+  const now = database.runtime.now();
+  const [slices, dead] = await Promise.all([rows.load(), rows.deadRows()]);
+  const { name, state, reason, background, migration, rate, concurrency, startedAt, finishedAt } = record;
+  const since = now.getTime() - LIVES_FOR;
+  const alive = slices.filter(({ done, seenAt }) => !done && (seenAt?.getTime() ?? 0) > since);
+  return {
+    name,
+    state,
+    reason,
+    background,
+    migration,
+    table: record.table || undefined,
+    share: hasBegun(record) ? shareCovered(slices) : 0,
+    ranges: { total: slices.length, done: slices.filter(({ done }) => done).length },
+    ...resultOf(slices, dead.length),
+    rate,
+    concurrency,
+    workers: new Set(alive.map(({ owner }) => owner)).size,
+    startedAt,
+    finishedAt,
+  };
+}
+
+type Recorded = Pick<Database, 'session' | 'runtime'>;
+
+/** Whether the tables of backfills exist: no backfill was ever started otherwise. */
+export async function areThere({ session }: Pick<Recorded, 'session'>): Promise<boolean> {
+  const tables = Object.values(BACKFILL_TABLES);
+  return (await existingTables(session, tables)).size === tables.length;
+}
+
+/** The ranges and dead rows of a backfill, for who only reads them. */
+export function recordedRows({ name, run }: BackfillRecord, { session, runtime }: Recorded): RangeRows {
+  return new RangeRows({ records: session, hold: heldUntil(AbortSignal.abort()), runtime }, name, run, '');
+}

@@ -1,0 +1,102 @@
+import type { AnyBackfill, BackfillOptions } from '../../backfill/backfill-options.js';
+import { NOTHING_WRITTEN } from '../../backfill/backfill-options.js';
+import { areThere, readStatus } from '../../backfill/backfill-status.js';
+import { draftRecord, forgetBackfill } from '../../backfill/begin-backfill.js';
+import { checkBackfill, paceProblems, type Backfill } from '../../backfill/check-options.js';
+import { BackfillRefusedError, BackfillUnfinishedError } from '../../backfill/errors.js';
+import { StateRow } from '../../backfill/state-row.js';
+import { backgroundStatement, type Statement } from '../../core/cql/statement.js';
+import { BACKFILL_TABLES } from '../../session/backfill-tables.js';
+import { ensureOwnTables } from '../../session/own-tables.js';
+import { backfillStep, refuseTenant, type BackfillStep } from './backfill-step.js';
+import type { BackfillTools } from './backfill-tools.js';
+
+/** A backfill as a migration asks for it, checked. */
+export type WantedBackfill =
+  { readonly kind: 'foreground'; readonly statement: Statement; readonly backfill: Backfill } | BackgroundStart;
+
+export interface BackgroundStart {
+  readonly kind: 'background';
+  readonly statement: Statement;
+  readonly name: string;
+  readonly rate: number | undefined;
+  readonly concurrency: number | undefined;
+}
+
+/** @throws BackfillRefusedError */
+export function readBackfill(options: AnyBackfill, migration: string): WantedBackfill {
+  if (!('background' in options) || !options.background) {
+    const backfill = checkBackfill(options as BackfillOptions, migration);
+    return { kind: 'foreground', statement: backfill.statement, backfill };
+  }
+  const { name, rate, concurrency } = options;
+  const problems = [...unknownIn(options), ...(isName(name) ? [] : ['name must be a text']), ...paceProblems(options)];
+  if (problems.length > 0)
+    throw new BackfillRefusedError(String(name), problems.join('; '), 'Correct the options of the backfill.');
+  return { kind: 'background', statement: backgroundStatement(name), name, rate, concurrency };
+}
+
+/** The backfill as a dry run notes it. */
+export const statementOfBackfill = (options: AnyBackfill, migration: string): Statement =>
+  readBackfill(options, migration).statement;
+
+/** Carries out a backfill, or starts it. */
+export function wantedStep(wanted: WantedBackfill, tools: BackfillTools): Promise<BackfillStep> {
+  return wanted.kind === 'background' ? backgroundStep(wanted, tools) : backfillStep(wanted.backfill, tools);
+}
+
+/** Starts a backfill as one statement of the journal: the state row says that there is work, and the migration goes on. */
+async function backgroundStep(start: BackgroundStart, tools: BackfillTools): Promise<BackfillStep> {
+  const { ddl, lease, runtime, journal, migration, backfills } = tools;
+  const { name, rate, concurrency } = start;
+  refuseTenant(name, ddl);
+  refuseUnknown(name, backfills());
+  const access = { records: ddl, hold: lease, runtime };
+  const ran = await journal.resumed(start.statement, {
+    begin: async () => {
+      await lease.assertHeld();
+      await ensureOwnTables(ddl, Object.values(BACKFILL_TABLES));
+      await forgetBackfill(name, access);
+    },
+    work: async () => {
+      await lease.confirm();
+      const draft = { name, background: true, migration, rate, concurrency };
+      await new StateRow(ddl, runtime, name).insert(draftRecord(draft, runtime));
+      return true;
+    },
+  });
+  return { result: NOTHING_WRITTEN, ran: ran === true };
+}
+
+/** @throws BackfillUnfinishedError */
+export async function requireBackfill(name: string, { ddl, runtime, trial }: BackfillTools): Promise<void> {
+  refuseTenant(name, ddl);
+  // In a trial nothing works on backfills, and no table has rows.
+  if (trial) return;
+  const database = { session: ddl, runtime };
+  const record = (await areThere(database)) ? await new StateRow(ddl, runtime, name).load() : undefined;
+  if (record?.state === 'finished') return;
+  throw new BackfillUnfinishedError(name, record ? await progressOf(record, database) : 'it was never started');
+}
+
+async function progressOf(record: Parameters<typeof readStatus>[0], database: Parameters<typeof readStatus>[1]) {
+  const { state, share, reason } = await readStatus(record, database);
+  return `${state}, ${Math.floor(share * 100)} %${reason === undefined ? '' : `, ${reason}`}`;
+}
+
+/** A command line without an application knows none, and cannot tell. */
+function refuseUnknown(name: string, known: readonly string[]): void {
+  if (known.length === 0 || known.includes(name)) return;
+  const problem = `no provider has @Backfill('${name}')`;
+  throw new BackfillRefusedError(name, problem, `Check the spelling. There are: ${known.join(', ')}`);
+}
+
+/** The rest of a backfill in the background stands in its definition. */
+function unknownIn(options: object): readonly string[] {
+  const meant = ['name', 'background', 'rate', 'concurrency'];
+  return Object.keys(options)
+    .filter((key) => !meant.includes(key))
+    .map((key) => `${key} belongs to the definition with @Backfill()`);
+}
+
+const isName = (name: unknown): boolean => typeof name === 'string' && name.trim() !== '';
