@@ -1,26 +1,17 @@
-import type { Report } from '../core/progress/progress.js';
-import { LeaseLostError } from '../lock/errors.js';
-import type { LeaseLock } from '../lock/lease-lock.js';
-import { underLock, type LockContext } from '../lock/under-lock.js';
-import { BACKFILL_TABLES } from '../session/backfill-tables.js';
 import { inTurns } from '../session/in-time.js';
 import type { Database } from '../session/session.js';
 import type { Definitions } from './background-definition.js';
 import { areThere, readStatus, recordedRows, type BackfillStatus } from './backfill-status.js';
-import { BackfillNotRunningError, BackfillUnknownError, lostLease } from './errors.js';
+import { hasBegun } from './begin-backfill.js';
+import { BackfillNotRunningError, BackfillUnknownError } from './errors.js';
 import type { DeadRow } from './range-rows.js';
-import { prepareRun, type PrepareOptions } from './prepare-run.js';
+import { prepareRun, type PreparedRun, type PrepareOptions } from './prepare-run.js';
 import { retryDeadRows, runToItsEnd } from './run-in-background.js';
+import { readingAccess, underBackfillLock, type BackfillLocking } from './under-backfill-lock.js';
 import { allRecords, StateRow, type BackfillRecord, type StateChange } from './state-row.js';
 
-export interface BackfillDependencies {
-  readonly database: () => Promise<Database>;
-  /** The lock of a backfill: one process works on it, unless a queue says which does what. */
-  readonly lock: (database: Database, backfill: string) => LeaseLock;
+export interface BackfillDependencies extends BackfillLocking {
   readonly definitions: () => Definitions;
-  readonly report: Report;
-  /** Seconds to wait for another run, unless a call says otherwise. */
-  readonly lockWait: number;
 }
 
 /** @publicApi */
@@ -78,10 +69,8 @@ export class BackfillService {
    * @throws BackfillUnknownError | BackfillRefusedError | BackfillNotRunningError | LockHeldError
    */
   async start(name: string, options: RunBackfillOptions = {}): Promise<BackfillStatus> {
-    await this.underLock(name, options, async (held, database) => {
-      const access = accessOf(held, database);
-      await prepareRun(name, this.dependencies.definitions(), access, { ...options, start: true });
-    });
+    const definitions = this.dependencies.definitions();
+    await this.underLock(name, options, (access) => prepareRun(name, definitions, access, { ...options, start: true }));
     return this.status(name);
   }
 
@@ -90,11 +79,10 @@ export class BackfillService {
    * @throws BackfillUnknownError | BackfillRefusedError | BackfillNotRunningError | BackfillStoppedError | LockHeldError
    */
   async run(name: string, options: RunBackfillOptions = {}): Promise<BackfillStatus> {
-    const { report } = this.dependencies;
-    await this.underLock(name, options, async (held, database) => {
-      const access = accessOf(held, database);
-      const prepared = await prepareRun(name, this.dependencies.definitions(), access, options);
-      await runToItsEnd(prepared, access, { owner: held.lease.owner, report, signal: options.signal });
+    const { report, definitions } = this.dependencies;
+    await this.underLock(name, options, async (access, owner) => {
+      const prepared = await prepareRun(name, definitions(), access, options);
+      await runToItsEnd(prepared, access, { owner, report, signal: options.signal });
     });
     return this.status(name);
   }
@@ -132,12 +120,23 @@ export class BackfillService {
    * @throws BackfillUnknownError | BackfillRefusedError | BackfillNotRunningError | LockHeldError
    */
   async retryDead(name: string, options: RunBackfillOptions = {}): Promise<number> {
-    const { report } = this.dependencies;
-    return this.underLock(name, options, async (held, database) => {
-      const access = accessOf(held, database);
-      const prepared = await prepareRun(name, this.dependencies.definitions(), access, options);
-      return retryDeadRows(prepared, access, { owner: held.lease.owner, report, signal: options.signal });
+    const { report, definitions } = this.dependencies;
+    return this.underLock(name, options, async (access, owner) => {
+      const prepared = await prepareRun(name, definitions(), access, options);
+      return retryDeadRows(prepared, access, { owner, report, signal: options.signal });
     });
+  }
+
+  /**
+   * Makes a backfill that was started ready for a worker, which needs no lock: its ranges are noted, and it is what it was.
+   * @throws BackfillUnknownError | BackfillRefusedError | BackfillNotRunningError | LockHeldError
+   * @internal
+   */
+  async prepare(name: string): Promise<PreparedRun> {
+    const database = await this.dependencies.database();
+    const definitions = this.dependencies.definitions();
+    if (hasBegun(await this.find(name, database))) return prepareRun(name, definitions, readingAccess(database), {});
+    return this.underLock(name, {}, (access) => prepareRun(name, definitions, access, {}));
   }
 
   private async change(name: string, change: StateChange): Promise<BackfillStatus> {
@@ -159,25 +158,13 @@ export class BackfillService {
     );
   }
 
-  private async underLock<T>(
+  private underLock<T>(
     name: string,
-    { lockWait }: RunBackfillOptions,
-    work: (held: LockContext, database: Database) => Promise<T>,
+    { lockWait = this.dependencies.lockWait }: RunBackfillOptions,
+    work: Parameters<typeof underBackfillLock<T>>[2],
   ): Promise<T> {
-    const { lock, report, lockWait: wait } = this.dependencies;
     // An unknown name takes no lock.
     this.dependencies.definitions().get(name);
-    const database = await this.dependencies.database();
-    const tables = Object.values(BACKFILL_TABLES);
-    const options = { database, lock: (of: Database) => lock(of, name), report, wait: lockWait ?? wait, tables };
-    try {
-      return await underLock(options, (held) => work(held, database));
-    } catch (error) {
-      throw error instanceof LeaseLostError ? lostLease(name, error) : error;
-    }
+    return underBackfillLock(name, { ...this.dependencies, lockWait }, work);
   }
-}
-
-function accessOf({ session, ddl, lease }: LockContext, { runtime }: Database) {
-  return { session, records: ddl, hold: lease, runtime };
 }

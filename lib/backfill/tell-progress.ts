@@ -5,7 +5,7 @@ import type { BackfillResult } from './backfill-options.js';
 import type { Slice } from './range-rows.js';
 
 /** Milliseconds. */
-const TOLD_EVERY = 10_000;
+const TOLD_EVERY = 1_000;
 
 /** Work on a backfill, as far as its progress is told. */
 export interface Subject {

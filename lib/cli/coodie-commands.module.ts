@@ -3,6 +3,7 @@ import { DiscoveryModule, DiscoveryService } from '@nestjs/core';
 import { COODIE_CLI, type CliContext } from '../nest/coodie.constants.js';
 import { ApplicationOpener } from './application/application-opener.js';
 import { ProgressRelay } from './application/progress-relay.js';
+import { CoodieBackfillCommand } from './commands/backfill.command.js';
 import { CoodieCassandraCommand } from './commands/cassandra.command.js';
 import { CoodieCompletionCommand } from './commands/completion.command.js';
 import { CoodieInitCommand } from './commands/init.command.js';
@@ -23,6 +24,7 @@ import { CoodieSchemaCommand } from './commands/schema.command.js';
     { provide: COODIE_CLI, inject: [DiscoveryService, ProgressRelay], useFactory: contextOf },
     ...CoodieMigrateCommand.registerWithSubCommands(),
     ...CoodieSchemaCommand.registerWithSubCommands(),
+    ...CoodieBackfillCommand.registerWithSubCommands(),
     CoodieCassandraCommand,
     CoodieCompletionCommand,
     CoodieInitCommand,

@@ -13,14 +13,19 @@ export class LockHeldError extends CoodieError {
     /** Name of the backfill whose lock it is. */
     readonly backfill?: string,
   ) {
-    const lock = backfill === undefined ? 'the migration lock' : `the lock of backfill ${visible(backfill)}`;
-    super(`Another run holds ${lock} of keyspace ${keyspace}: ${ownerName(holder.owner)}`, {
+    super(`Another run holds ${lockName(keyspace, backfill)}: ${ownerName(holder.owner)}`, {
       hint:
         backfill === undefined
           ? 'Wait for it: --lock-wait 120.  Look at it: coodie migrate unlock'
           : `Wait for it: --lock-wait 120.  Look at it: coodie backfill status ${visible(backfill)}`,
     });
   }
+}
+
+/** A lock as people know it. */
+export function lockName(keyspace: string, backfill?: string): string {
+  const lock = backfill === undefined ? 'the migration lock' : `the lock of backfill ${visible(backfill)}`;
+  return `${lock} of keyspace ${keyspace}`;
 }
 
 /** The lock was lost while work was under way: it was removed, or could not be renewed in time. */

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { ownerName } from '../core/progress/lock-holder.js';
 import { backfillLine } from '../core/progress/backfill-line.js';
+import { NowAndThen } from '../core/progress/now-and-then.js';
 import type { Progress, Report, TenantProgress } from '../core/progress/progress.js';
 import { formatObjects } from '../core/model/schema-kinds.js';
 import { formatCount, formatDuration } from '../core/text/figures.js';
@@ -8,10 +9,15 @@ import { onOneLine, visible, visibleLines } from '../core/text/visible.js';
 
 /** Writes what happens to Nest's log, a line for each thing worth knowing. */
 export function logProgress(logger: LoggerService): Report {
+  const lines = new NowAndThen(BACKFILL_LINE_EVERY);
   return (progress) => {
+    if (progress.kind === 'backfill-progress' && !lines.isDue(progress.name, performance.now())) return;
     for (const [level, message] of linesOf(progress)) logger[level]?.(message);
   };
 }
+
+/** Milliseconds between two lines of one backfill. */
+const BACKFILL_LINE_EVERY = 10_000;
 
 type Line = readonly ['log' | 'warn' | 'error' | 'debug', string];
 

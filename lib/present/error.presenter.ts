@@ -1,6 +1,6 @@
 import { CoodieError, messageOf } from '../core/error.js';
 import { visibleLines } from '../core/text/visible.js';
-import { LockHeldError } from '../lock/errors.js';
+import { lockName, LockHeldError } from '../lock/errors.js';
 import { ConnectionFailedError } from '../session/errors.js';
 import { indent } from './columns.js';
 import { presentHolder } from './lock-holder.presenter.js';
@@ -28,8 +28,8 @@ export function presentError(error: unknown, style: ErrorStyle): string {
 
 function textOf(error: unknown, now: Date): string {
   if (error instanceof LockHeldError) {
-    const { keyspace, holder } = error;
-    return `Another run holds the migration lock of keyspace ${keyspace}.\n  owner   ${presentHolder(holder, now)}`;
+    const { keyspace, holder, backfill } = error;
+    return `Another run holds ${lockName(keyspace, backfill)}.\n  owner   ${presentHolder(holder, now)}`;
   }
   return messageOf(error);
 }

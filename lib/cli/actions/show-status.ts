@@ -1,6 +1,7 @@
 import type { MigrationState } from '../../core/history/history.js';
 import { EXIT, type ExitCode } from '../settings/exit-code.js';
 import { statusJson } from '../../present/status-json.js';
+import { backfillJson, isOpen, openBackfill } from '../../present/backfill.presenter.js';
 import { presentStatus } from '../../present/status.presenter.js';
 import type { Run } from '../application/run.js';
 
@@ -11,8 +12,11 @@ export async function showStatus({ settings, application, terminal }: Run): Prom
   const migrations = await application.migrations.status();
   const { keyspace, migrationsDir } = application;
   const view = { keyspace, migrationsDir, migrations };
-  const text = presentStatus(view, { paint: terminal.paint, now: new Date() });
-  terminal.show({ text, json: statusJson(view) });
+  const open = (await application.backfills.list()).filter(({ background, state }) => background && isOpen(state));
+  const status = presentStatus(view, { paint: terminal.paint, now: new Date() });
+  const text = [status, ...open.map(openBackfill)].join('\n');
+  const json = statusJson(view);
+  terminal.show({ text, json: open.length === 0 ? json : { ...json, backfills: open.map(backfillJson) } });
   return settings.task.check && migrations.some(isOutOfDate) ? EXIT.outOfDate : EXIT.done;
 }
 

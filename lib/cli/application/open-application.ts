@@ -1,4 +1,5 @@
 import type { ClientOptions } from 'cassandra-driver';
+import type { BackfillService } from '../../backfill/backfill-service.js';
 import type { Ignore } from '../../core/diff/ignored.js';
 import type { Naming } from '../../core/entity/naming.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';
@@ -17,6 +18,7 @@ export interface OpenApplication {
   readonly migrationsDir: string;
   readonly migrations: MigrationService;
   readonly schema: SchemaService;
+  readonly backfills: BackfillService;
   /** Undefined where the application has no list of tenants. */
   readonly tenants: TenantService | undefined;
   /** Part of the keyspace that is never reported and never touched. */

@@ -1,5 +1,6 @@
 import type { InjectionToken } from '@nestjs/common';
 import type { DiscoveryService } from '@nestjs/core';
+import { BackfillService } from '../../backfill/backfill-service.js';
 import { MigrationService } from '../../migrations/migration-service.js';
 import type { ConnectionScope } from '../../nest/connection-scope.js';
 import { DEFAULT_CONNECTION, scopeToken } from '../../nest/coodie.constants.js';
@@ -16,13 +17,15 @@ export function servicesIn(discovery: DiscoveryService): Omit<OpenApplication, '
   const migrations = find<MigrationService>(discovery, MigrationService);
   const schema = find<SchemaService>(discovery, SchemaService);
   const scope = find<ConnectionScope>(discovery, scopeToken(DEFAULT_CONNECTION));
-  if (!migrations || !schema || !scope) return undefined;
+  const backfills = find<BackfillService>(discovery, BackfillService);
+  if (!migrations || !schema || !backfills || !scope) return undefined;
   const { keyspace, migrations: files } = scope.settings;
   return {
     keyspace,
     migrationsDir: files.classes ? 'migrations.classes' : files.dir,
     migrations,
     schema,
+    backfills,
     tenants: tenantsIn(discovery, scope),
     ...rulesOf(scope),
     declared: () => scope.declared([]),

@@ -25,6 +25,8 @@ export const PULL_OPTIONS = without(SCHEMA_OPTIONS, 'entities', 'lockTtl', 'lock
 
 export const DRAW_OPTIONS = without(SHARED_OPTIONS, 'outOfOrder', 'consistency', 'lockTtl', 'lockWait', 'yes');
 
+export const BACKFILL_OPTIONS = without(SHARED_OPTIONS, 'entities', 'ignore', 'outOfOrder', 'migrationsDir', 'yes');
+
 export const RESET_OPTIONS = without(SCHEMA_OPTIONS, 'entities');
 
 export const INIT_OPTIONS = without(SHARED_OPTIONS, 'entities', 'outOfOrder', 'consistency', 'lockTtl', 'lockWait');

@@ -44,7 +44,14 @@ export const OPTIONS = {
   reason: task('--reason <text>', 'why, for the log'),
   plan: task('--plan <file>', 'apply exactly this plan, or nothing'),
   limit: task('--limit <number>', 'how many events to show (default: 50)'),
-  check: task('--check', 'exit 3 if a migration is pending, failed, changed, out of order or still to be generated'),
+  check: task(
+    '--check',
+    'exit 3 if a migration is pending, failed, changed, out of order or still to be generated, or a backfill is not finished',
+  ),
+  rate: task('--rate <number>', 'most rows per second of a backfill, of all processes together; 0: no limit'),
+  concurrency: task('--concurrency <number>', 'most writes of a backfill in flight, in each process'),
+  acceptChange: task('--accept-change', 'go on although the backfill, or its table, has changed since it began'),
+  restart: task('--restart', 'begin the backfill anew, with all rows'),
   from: task('--from <source>', 'where the state comes from: history (the migrations) or database'),
   rename: {
     ...task('--rename <old=new>', 'a key column or field with a new name: products.at=created_at'),

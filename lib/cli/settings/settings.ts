@@ -21,6 +21,10 @@ export interface TaskSettings {
   readonly tenants: 'all' | readonly string[] | undefined;
   readonly dryRun: boolean;
   readonly check: boolean;
+  readonly rate: number | undefined;
+  readonly concurrency: number | undefined;
+  readonly acceptChange: boolean;
+  readonly restart: boolean;
   /** True where the migration is not named. */
   readonly done: string | true | undefined;
   readonly notDone: string | true | undefined;

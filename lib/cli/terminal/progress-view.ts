@@ -1,3 +1,4 @@
+import { NowAndThen } from '../../core/progress/now-and-then.js';
 import type { Progress, Report } from '../../core/progress/progress.js';
 import {
   presentProgress,
@@ -5,7 +6,13 @@ import {
   presentUnfinished,
   type ProgressStyle,
 } from '../../present/progress.presenter.js';
+import { cut } from '../../present/columns.js';
 import type { Terminal } from './terminal.js';
+
+type BackfillProgress = Extract<Progress, { readonly kind: 'backfill-progress' }>;
+
+/** Milliseconds between the lines of a backfill that stay. */
+const BACKFILL_LINE_EVERY = 10_000;
 
 interface Running {
   readonly cql: string;
@@ -18,6 +25,7 @@ export class ProgressView {
   private running: Running | undefined;
   /** A migration in code may be busy with something that is no statement of the schema. */
   private isMigrating = false;
+  private readonly backfillLines = new NowAndThen(BACKFILL_LINE_EVERY);
 
   constructor(
     private readonly terminal: Terminal,
@@ -26,6 +34,7 @@ export class ProgressView {
 
   readonly report: Report = (progress) => {
     this.remember(progress);
+    if (progress.kind === 'backfill-progress') return this.showBackfill(progress);
     const lines = presentProgress(progress, this.style);
     if (lines.length > 0) this.say(progress, lines.join('\n'));
     const current = this.running?.cql ?? (this.isMigrating ? 'running' : undefined);
@@ -40,6 +49,14 @@ export class ProgressView {
     const { cql, startedAt } = this.running;
     this.terminal.print(presentUnfinished(cql, performance.now() - startedAt, this.style));
     this.running = undefined;
+  }
+
+  /** A line that moves; without a terminal one that stays, now and then. */
+  private showBackfill(progress: BackfillProgress): void {
+    const [line = ''] = presentProgress(progress, this.style);
+    if (this.terminal.isWatched)
+      return this.terminal.watch((frame) => cut(`    ${frame} ${line.trim()}`, this.style.width));
+    if (this.backfillLines.isDue(progress.name, performance.now())) this.terminal.print(line);
   }
 
   /** A lock that is left behind concerns those who run next: it is a warning, whatever the output is read for. */

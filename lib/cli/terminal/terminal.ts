@@ -58,6 +58,11 @@ export class Terminal {
     return !this.options.json && Boolean(input.isTTY) && Boolean(output.isTTY);
   }
 
+  /** Whether a line that moves can be seen. */
+  get isWatched(): boolean {
+    return Boolean(this.words.isTTY);
+  }
+
   /** How long a line may be; in a pipe nothing needs to be cut. */
   get width(): number {
     return this.words.isTTY ? this.words.columns || 80 : Number.POSITIVE_INFINITY;

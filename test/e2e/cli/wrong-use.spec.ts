@@ -10,7 +10,7 @@ describe('coodie, used wrongly', () => {
   it.each<[readonly string[], string]>([
     [
       ['migrat'],
-      '✖ coodie migrat: no such command; did you mean migrate?\n  coodie migrate | schema | cassandra | completion | init\n',
+      '✖ coodie migrat: no such command; did you mean migrate?\n  coodie migrate | schema | backfill | cassandra | completion | init\n',
     ],
     [['migrate', 'aply'], '✖ coodie migrate aply: no such command; did you mean apply?'],
     [['migrate', 'apply', 'now'], '✖ coodie migrate apply: takes no arguments, but there is "now"'],
