@@ -1,5 +1,7 @@
 import type { LintFinding } from '../../core/lint/input/finding.js';
-import type { LintReport } from '../../migrations/lint-source.js';
+import { lintSource, type LintReport } from '../../migrations/lint-source.js';
+import { MigrationDirectory } from '../../migrations/source/migration-directory.js';
+import { inApplication, type ApplicationWork } from '../application/in-application.js';
 import { EXIT, type ExitCode } from '../settings/exit-code.js';
 import { lintJson, presentLint } from '../../present/lint.presenter.js';
 import type { Settings } from '../settings/settings.js';
@@ -11,4 +13,17 @@ export function showLint(report: LintReport, { task }: Settings, terminal: Termi
   const isRefused = ({ severity }: LintFinding) =>
     severity === 'error' || (task.denyWarnings && severity === 'warning');
   return report.findings.some(isRefused) ? EXIT.refused : EXIT.done;
+}
+
+/** Lints the migrations of the application, where there is one, else those of the directory, with nothing to inject. */
+export async function lintReport(work: Omit<ApplicationWork, 'writes' | 'lazy'>): Promise<LintReport> {
+  const { opener, settings } = work;
+  const { app, migrationsDir = 'migrations' } = settings.application;
+  if (opener.kind === 'from-settings' && app === undefined) {
+    return lintSource(
+      new MigrationDirectory(migrationsDir, async (migration) => new migration()),
+      settings.connection.keyspace,
+    );
+  }
+  return inApplication({ ...work, writes: false, lazy: true }, ({ application }) => application.migrations.lint());
 }

@@ -1,4 +1,4 @@
-import { askedToEnd } from '../application/asked-to-end.js';
+import { askedToEnd } from '../application/end-of-process.js';
 import { EXIT, type ExitCode } from '../settings/exit-code.js';
 import { presentServer } from '../../present/server.presenter.js';
 import type { Settings } from '../settings/settings.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { DEFAULT_CONNECTION } from '../../nest/coodie.constants.js';
 import type { Answer, FileName, Pages } from '../../dashboard/pages.js';
-import { askedToEnd } from '../application/asked-to-end.js';
+import { askedToEnd } from '../application/end-of-process.js';
 import type { OpenApplication } from '../application/open-application.js';
 import { EXIT, type ExitCode } from '../settings/exit-code.js';
 import type { Terminal } from '../terminal/terminal.js';

@@ -15,8 +15,7 @@ import { EXIT, type ExitCode } from '../settings/exit-code.js';
 import type { Settings } from '../settings/settings.js';
 import { draftSquash, type SquashDraft } from '../squash/draft-squash.js';
 import { replaceFiles } from '../squash/move-files.js';
-import { replacedBy } from '../squash/replaced-by.js';
-import { squashText } from '../squash/squash-text.js';
+import { replacedBy, squashText } from '../squash/squash-text.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 /** Writes one migration in place of all up to a named one, and puts these aside; needs no database. */

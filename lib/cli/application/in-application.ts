@@ -3,7 +3,7 @@ import { Interruption } from './interruption.js';
 import type { Settings } from '../settings/settings.js';
 import { ProgressView } from '../terminal/progress-view.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { whileAtWork } from './while-at-work.js';
+import { whileAtWork } from './end-of-process.js';
 import type { ApplicationOpener, Opening } from './application-opener.js';
 import type { OpenApplication } from './open-application.js';
 

@@ -1,6 +1,6 @@
 import { CommandRunner } from 'nest-commander';
 import { visible } from '../../core/text/visible.js';
-import { whileAtWork } from '../application/while-at-work.js';
+import { whileAtWork } from '../application/end-of-process.js';
 import type { ApplicationKind } from '../settings/checks.js';
 import { UsageError } from '../settings/errors.js';
 import type { ExitCode } from '../settings/exit-code.js';

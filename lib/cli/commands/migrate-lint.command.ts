@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SubCommand } from 'nest-commander';
-import { showLint } from '../actions/lint-migrations.js';
+import { lintReport, showLint } from '../actions/lint-migrations.js';
 import { ApplicationOpener } from '../application/application-opener.js';
-import { lintReport } from '../application/lint-report.js';
 import type { ExitCode } from '../settings/exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
 import type { Terminal } from '../terminal/terminal.js';

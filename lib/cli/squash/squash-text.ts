@@ -1,3 +1,4 @@
+import type { MigrationEntry } from '../../core/history/history.js';
 import { renderReplaces, type Replaced } from '../../core/history/replaces.js';
 import { renderScript } from '../generate/migration-text.js';
 import type { SquashDraft } from './draft-squash.js';
@@ -15,4 +16,12 @@ export function squashText(last: string, replaces: readonly Replaced[], { statem
     remarks: [],
   });
   return `${replaces.map(renderReplaces).join('\n')}\n${script}`;
+}
+
+/** The migrations that a squash of these replaces: those that an earlier squash among them replaces as well. */
+export function replacedBy(entries: readonly MigrationEntry[]): readonly Replaced[] {
+  return entries.flatMap(({ name, checksum, replaces = [] }) => [
+    ...replaces.map((replaced) => ({ ...replaced, within: replaced.within ?? name })),
+    { name, checksum },
+  ]);
 }

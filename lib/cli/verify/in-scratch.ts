@@ -6,7 +6,7 @@ import { createScratchKeyspaces, dropScratchKeyspaces } from '../../session/driv
 import type { ApplicationOpener } from '../application/application-opener.js';
 import { Interruption } from '../application/interruption.js';
 import type { OpenApplication } from '../application/open-application.js';
-import { whileAtWork } from '../application/while-at-work.js';
+import { whileAtWork } from '../application/end-of-process.js';
 import type { Settings } from '../settings/settings.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { placeOnCluster, type ScratchPlace, type ScratchWish, startScratchServer } from './scratch-place.js';
