@@ -107,6 +107,8 @@ export {
   BackfillUnfinishedError,
   BackfillUnknownError,
 } from './backfill/errors.js';
+export type { CopyTableOptions } from './backfill/copy/copy-options.js';
+export { CopyDiffersError } from './backfill/copy/errors.js';
 export {
   Migration,
   type BatchOptions,

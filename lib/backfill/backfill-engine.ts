@@ -1,11 +1,9 @@
 import { shuffle } from '../core/backfill/plan-ranges.js';
-import type { Report } from '../core/progress/progress.js';
 import type { BackfillResult } from './backfill-options.js';
-import type { Backfill } from './check-options.js';
 import { LIVES_FOR } from './backfill-status.js';
 import { CommonEnd } from './common-end.js';
 import { Control } from './control.js';
-import type { BackfillAccess } from './hold.js';
+import type { EngineOptions } from './engine-options.js';
 import { Pacer } from './pacer.js';
 import { tellProgress } from './tell-progress.js';
 import { RangeRows, resultOf, type Slice } from './range-rows.js';
@@ -13,21 +11,8 @@ import { RangeWorker, type RowSink } from './range-worker.js';
 import { RowHandler } from './row-handler.js';
 import { RowWriter } from './row-writer.js';
 import { SourceTable } from './source-table.js';
-import { StateRow, type BackfillRecord } from './state-row.js';
+import { StateRow } from './state-row.js';
 import { WriteWindow } from './write-window.js';
-
-export interface EngineOptions {
-  readonly backfill: Backfill;
-  readonly record: BackfillRecord;
-  readonly access: BackfillAccess;
-  /** The process, as the ranges show it. */
-  readonly owner: string;
-  /** A paused backfill waits until it is resumed, or its work ends here. */
-  readonly whenPaused: 'wait' | 'stop';
-  /** Whether other processes work on ranges of it as well: then the rate is shared with them. */
-  readonly shared: boolean;
-  readonly report: Report;
-}
 
 /** Readers at a time, of ranges that one process loops over. */
 const READERS = 4;
@@ -176,6 +161,7 @@ export class BackfillEngine {
   }
 
   private sink(): RowSink {
+    if (this.options.sink) return this.options.sink;
     const { backfill, access, record, shared } = this.options;
     const { session, hold, runtime } = access;
     const { signal } = this.end;

@@ -1,3 +1,4 @@
+import type { Extra } from '../core/copy/copy-row.js';
 import { backfillStatement, type Statement } from '../core/cql/statement.js';
 import type { BackfillOptions } from './backfill-options.js';
 import { BackfillRefusedError } from './errors.js';
@@ -6,6 +7,8 @@ import { BackfillRefusedError } from './errors.js';
 export interface Backfill extends Complete<Omit<BackfillOptions, 'rate' | 'latency'>> {
   readonly rate: number | undefined;
   readonly latency: number | undefined;
+  /** Expressions that are read beside the columns. */
+  readonly extra?: readonly Extra[];
   /** The backfill as one statement of the journal. It changes with the name, the table and the columns. */
   readonly statement: Statement;
 }

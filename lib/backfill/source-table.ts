@@ -91,7 +91,7 @@ export class SourceTable {
     const { start, end } = (token === undefined ? undefined : rangeFrom(range, token)) ?? range;
     const tokenOfKey = `token(${this.partitionKey.map(quoteName).join(', ')})`;
     const cql =
-      `SELECT ${this.selected.map(quoteName).join(', ')}, ${tokenOfKey} AS ${TOKEN} ` +
+      `SELECT ${[...this.selected.map(quoteName), ...this.extra].join(', ')}, ${tokenOfKey} AS ${TOKEN} ` +
       `FROM ${quoteName(this.session.keyspace)}.${quoteName(this.backfill.table)} ` +
       `WHERE ${tokenOfKey} > ${start} AND ${tokenOfKey} <= ${end}`;
     const options = { fetchSize: this.backfill.pageSize, consistency: 'local-quorum' } as const;
@@ -106,6 +106,10 @@ export class SourceTable {
     return (column) =>
       isOwn &&
       this.known.some((row) => textOf(row, 'column_name') === column && /^(?:set|map)</.test(textOf(row, 'type')));
+  }
+
+  private get extra(): readonly string[] {
+    return (this.backfill.extra ?? []).map(({ cql, alias }) => `${cql} AS ${quoteName(alias)}`);
   }
 
   private shapeOf(id: string, columns: readonly CatalogRow[]): TableShape {

@@ -22,6 +22,8 @@ export interface LockContext {
   /** Session for schema changes and for the history of migrations: see CassandraDatabase. */
   readonly ddl: DdlSession;
   readonly lease: Lease;
+  /** See Database. */
+  readonly openForCopy: Database['openForCopy'];
 }
 
 /**
@@ -37,7 +39,8 @@ export async function underLock<T>(options: UnderLockOptions, work: (held: LockC
     await ensureOwnTables(ddl, [LOCK_TABLE, ...tables], async () => database.session.assertHome?.());
     return await lock(database).hold({ wait, report }, async (lease) => {
       await ddl.awaitAgreement(lease.signal);
-      return work({ session: database.session, ddl: new LeasedDdl(ddl, lease), lease });
+      const openForCopy = () => database.openForCopy();
+      return work({ session: database.session, ddl: new LeasedDdl(ddl, lease), lease, openForCopy });
     });
   } finally {
     await ddl.close();

@@ -10,6 +10,10 @@ export function scratchDatabase(database: Database, keyspaces: ReadonlySet<strin
     runtime: database.runtime,
     onOneHost: () => new ScratchSession(database.onOneHost(), keyspaces),
     openDdl: async () => new ScratchDdlSession(await database.openDdl(), keyspaces),
+    openForCopy: async () => {
+      const session = await database.openForCopy();
+      return Object.assign(new ScratchSession(session, keyspaces), { close: () => session.close() });
+    },
     inKeyspace: (keyspace) => scratchDatabase(database.inKeyspace(keyspace), keyspaces),
   };
 }

@@ -72,6 +72,11 @@ export interface DdlSession extends Session {
   close(): Promise<void>;
 }
 
+/** A session over a client of coodie's own. */
+export interface OwnSession extends Session {
+  close(): Promise<void>;
+}
+
 /** One connection of the application, and the ways to talk over it. */
 export interface Database {
   readonly session: Session;
@@ -79,6 +84,8 @@ export interface Database {
   /** A session whose statements all go to one coordinator, so that reads of the schema fit together. */
   onOneHost(): Session;
   openDdl(): Promise<DdlSession>;
+  /** A session that reads and writes values without a loss, whatever encoding the application has chosen. */
+  openForCopy(): Promise<OwnSession>;
   /** The same cluster with another keyspace; names must be qualified there. */
   inKeyspace(keyspace: string): Database;
 }

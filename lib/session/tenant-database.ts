@@ -9,6 +9,7 @@ export function tenantDatabase(database: Database, stateKeyspace: string): Datab
     runtime: database.runtime,
     onOneHost: () => new TenantSession(database.onOneHost(), tenant),
     openDdl: async () => new TenantDdl(await database.openDdl(), tenant),
+    openForCopy: () => database.openForCopy(),
     inKeyspace: (other) => tenantDatabase(database.inKeyspace(other), stateKeyspace),
   };
 }

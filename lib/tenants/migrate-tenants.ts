@@ -142,7 +142,14 @@ export class TenantMigrations {
     const ddl = await tenant.openDdl();
     try {
       await ddl.awaitAgreement(lease.signal);
-      const held = { session: tenant.session, ddl: new LeasedDdl(ddl, lease), lease, runtime: tenant.runtime };
+      const openForCopy = () => tenant.openForCopy();
+      const held = {
+        session: tenant.session,
+        ddl: new LeasedDdl(ddl, lease),
+        lease,
+        runtime: tenant.runtime,
+        openForCopy,
+      };
       return await runLocked(this.migrations, this.plan, held);
     } finally {
       await ddl.close();

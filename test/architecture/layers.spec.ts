@@ -26,7 +26,7 @@ const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['model'],
     ['progress', 'catalog', 'diff', 'validate'],
     ['entity', 'cql', 'render'],
-    ['history', 'plan', 'query', 'source', 'replay'],
+    ['history', 'plan', 'query', 'source', 'replay', 'copy'],
     ['lint', 'draft', 'erd', 'backfill', 'tenants'],
   ],
   session: [

@@ -39,6 +39,12 @@ export function backgroundStatement(name: string): Statement {
   return { cql: `${BACKFILL} ${quoteName(name)} IN BACKGROUND`, class: { kind: 'write', verb: 'UPDATE' } };
 }
 
+/** The same for a copy of a table. */
+export function copyStatement(name: string, from: string, to: string): Statement {
+  const cql = `${BACKFILL} ${quoteName(name)} FROM ${quoteName(from)} INTO ${quoteName(to)}`;
+  return { cql, class: { kind: 'write', verb: 'UPDATE' } };
+}
+
 /** Whether a text that code has recorded is a backfill. */
 export const isBackfill = (cql: string): boolean => cql.startsWith(`${BACKFILL} `);
 

@@ -1,4 +1,5 @@
-import { isNative, sameCqlType, type CqlType, type NativeTypeName } from '../model/cql-type.js';
+import { isDirect } from '../copy/is-direct.js';
+import { isNative } from '../model/cql-type.js';
 import { keyColumns, type ColumnModel, type SchemaModel, type TableModel } from '../model/schema-model.js';
 import { suggestion } from '../text/suggestion.js';
 
@@ -93,25 +94,4 @@ function unknownColumn({ name: table, columns }: TableModel, name: string): Copy
   return refused(
     `there is no column ${table}.${name}${suggestion(name, names)}: generate the migration that adds it first`,
   );
-}
-
-/** Types whose every value the driver writes into a column of another type without a loss. */
-const WIDER: Partial<Readonly<Record<NativeTypeName, readonly NativeTypeName[]>>> = {
-  tinyint: ['smallint', 'int', 'bigint', 'float', 'double'],
-  smallint: ['int', 'bigint', 'float', 'double'],
-  int: ['bigint', 'double'],
-  float: ['double'],
-  ascii: ['text'],
-  timeuuid: ['uuid'],
-};
-
-/** Whether a value that is read from a column of one type can be written into one of another as it is. */
-export function isDirect(from: CqlType, to: CqlType): boolean {
-  if (sameCqlType(thawed(from), thawed(to))) return true;
-  return from.kind === 'native' && to.kind === 'native' && (WIDER[from.name] ?? []).includes(to.name);
-}
-
-/** Values look the same whether they are frozen or not. */
-function thawed(type: CqlType): CqlType {
-  return 'frozen' in type ? { ...type, frozen: false } : type;
 }

@@ -2,6 +2,8 @@ import { NOTHING_WRITTEN, type BackfillResult } from '../../backfill/backfill-op
 import { BackfillEngine } from '../../backfill/backfill-engine.js';
 import { beginInForeground, forgetBackfill } from '../../backfill/begin-backfill.js';
 import type { Backfill } from '../../backfill/check-options.js';
+import type { RowSink } from '../../backfill/range-worker.js';
+import type { Statement } from '../../core/cql/statement.js';
 import { BackfillRefusedError } from '../../backfill/errors.js';
 import { RangeRows, resultOf } from '../../backfill/range-rows.js';
 import { finishBackfill, resumeInForeground } from '../../backfill/resume-backfill.js';
@@ -18,27 +20,65 @@ export interface BackfillStep {
   readonly ran: boolean;
 }
 
+/** A backfill as the journal knows it, and what its work needs. */
+export interface BackfillWork {
+  readonly name: string;
+  readonly statement: Statement;
+  /** Called only where something is left to do. */
+  readonly prepare: () => Promise<PreparedBackfill>;
+}
+
+export interface PreparedBackfill {
+  readonly backfill: Backfill;
+  /** Rows are read and written over it. */
+  readonly session: Session;
+  readonly sink?: RowSink | undefined;
+  /** Called when every row is written, before that is noted. */
+  readonly check?: () => Promise<void>;
+  readonly close?: () => Promise<void>;
+}
+
+/** A backfill of the application's own rows. */
+export function ownBackfill(backfill: Backfill, { session }: Pick<BackfillTools, 'session'>): BackfillWork {
+  const { name, statement } = backfill;
+  return { name, statement, prepare: async () => ({ backfill, session }) };
+}
+
 /**
  * Runs a backfill as one statement of the journal. A run that finds it begun goes on where that one stopped; where the
  * journal does not know it, what an earlier backfill of that name left behind is removed first.
  */
-export async function backfillStep(backfill: Backfill, tools: BackfillTools): Promise<BackfillStep> {
-  const { session, ddl, lease, runtime, journal } = tools;
-  refuseTenant(backfill.name, ddl);
-  const access = { session, records: ddl, hold: lease, runtime };
-  const state = new StateRow(ddl, runtime, backfill.name);
-  const result = await journal.resumed(backfill.statement, {
+export async function backfillStep(
+  { name, statement, prepare }: BackfillWork,
+  tools: BackfillTools,
+): Promise<BackfillStep> {
+  const { ddl, runtime, journal } = tools;
+  refuseTenant(name, ddl);
+  const state = new StateRow(ddl, runtime, name);
+  const result = await journal.resumed(statement, {
     begin: () => forget(state, tools),
     work: async () => {
-      const found = await state.load();
-      const record = found
-        ? await resumeInForeground(found, { backfill, access })
-        : await beginInForeground(backfill, tools.migration, access);
-      return runAll(backfill, record, tools);
+      const prepared = await prepare();
+      try {
+        return await workOn(prepared, state, tools);
+      } finally {
+        await prepared.close?.();
+      }
     },
   });
   if (result) return { result, ran: true };
   return { result: await earlierResult(state, tools), ran: false };
+}
+
+async function workOn(prepared: PreparedBackfill, state: StateRow, tools: BackfillTools): Promise<BackfillResult> {
+  const { backfill, session } = prepared;
+  const { ddl, lease, runtime, migration } = tools;
+  const access = { session, records: ddl, hold: lease, runtime };
+  const found = await state.load();
+  const record = found
+    ? await resumeInForeground(found, { backfill, access })
+    : await beginInForeground(backfill, migration, access);
+  return runAll(prepared, record, tools);
 }
 
 async function forget(state: StateRow, { ddl, lease, runtime }: BackfillTools): Promise<void> {
@@ -49,13 +89,17 @@ async function forget(state: StateRow, { ddl, lease, runtime }: BackfillTools): 
   await forgetBackfill(state.name, { records: ddl, hold: lease, runtime });
 }
 
-async function runAll(backfill: Backfill, record: BackfillRecord, tools: BackfillTools): Promise<BackfillResult> {
-  const { session, ddl, lease, runtime, report } = tools;
+async function runAll(
+  { backfill, session, sink, check }: PreparedBackfill,
+  record: BackfillRecord,
+  { ddl, lease, runtime, report }: BackfillTools,
+): Promise<BackfillResult> {
   const access = { session, records: ddl, hold: lease, runtime };
-  const options = { backfill, record, access, owner: lease.owner, whenPaused: 'stop', shared: false, report } as const;
-  const engine = await BackfillEngine.open(options);
+  const common = { backfill, record, access, owner: lease.owner, report, sink };
+  const engine = await BackfillEngine.open({ ...common, whenPaused: 'stop', shared: false });
   try {
     const result = await engine.workAll();
+    await check?.();
     await finishBackfill(record, access);
     return result;
   } finally {

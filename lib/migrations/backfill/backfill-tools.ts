@@ -1,5 +1,6 @@
 import type { Report } from '../../core/progress/progress.js';
 import type { Lease } from '../../lock/lease.js';
+import type { LockContext } from '../../lock/under-lock.js';
 import type { Runtime } from '../../session/runtime.js';
 import type { DdlSession, Session } from '../../session/session.js';
 import type { StatementJournal } from '../history/statement-journal.js';
@@ -16,6 +17,7 @@ export interface BackfillTools {
   readonly backfills: () => readonly string[];
   /** Whether this is a trial of the migrations, in a keyspace that is dropped. */
   readonly trial: boolean;
+  readonly openForCopy: LockContext['openForCopy'];
   /** Name of the migration. */
   readonly migration: string;
 }

@@ -8,7 +8,7 @@ import { StateRow } from '../../backfill/state-row.js';
 import { backgroundStatement, type Statement } from '../../core/cql/statement.js';
 import { BACKFILL_TABLES } from '../../session/backfill-tables.js';
 import { ensureOwnTables } from '../../session/own-tables.js';
-import { backfillStep, refuseTenant, type BackfillStep } from './backfill-step.js';
+import { backfillStep, ownBackfill, refuseTenant, type BackfillStep } from './backfill-step.js';
 import type { BackfillTools } from './backfill-tools.js';
 
 /** A backfill as a migration asks for it, checked. */
@@ -42,7 +42,8 @@ export const statementOfBackfill = (options: AnyBackfill, migration: string): St
 
 /** Carries out a backfill, or starts it. */
 export function wantedStep(wanted: WantedBackfill, tools: BackfillTools): Promise<BackfillStep> {
-  return wanted.kind === 'background' ? backgroundStep(wanted, tools) : backfillStep(wanted.backfill, tools);
+  if (wanted.kind === 'background') return backgroundStep(wanted, tools);
+  return backfillStep(ownBackfill(wanted.backfill, tools), tools);
 }
 
 /** Starts a backfill as one statement of the journal: the state row says that there is work, and the migration goes on. */

@@ -5,6 +5,8 @@ import type { Row } from '../../session/session.js';
 import { NOTHING_WRITTEN, type AnyBackfill, type BackfillResult } from '../../backfill/backfill-options.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { BatchStatement, MigrationLogger } from '../source/migration.js';
+import { checkCopy } from '../../backfill/copy/check-copy.js';
+import type { CopyTableOptions } from '../../backfill/copy/copy-options.js';
 import { statementOfBackfill } from '../backfill/background-step.js';
 import { guardStatement, refuseInBatch } from './guard.js';
 import { QueuedContext, type StatementHandler } from './queued-context.js';
@@ -89,6 +91,12 @@ class StatementNotes implements StatementHandler {
   /** The backfill may be one that a migration before this one would start. */
   requireBackfill(): Promise<void> {
     return this.answerTakesTime();
+  }
+
+  async copyTable(options: CopyTableOptions): Promise<BackfillResult> {
+    await this.answerTakesTime();
+    this.record.add(checkCopy(options, this.migration.entry.name).statement);
+    return NOTHING_WRITTEN;
   }
 
   /** Code that does not wait for an answer shows, as it does in a run, because it ends before the answer is there. */

@@ -2,6 +2,7 @@ import type { Position } from '../../core/text/position.js';
 import { readStatement, type Statement } from '../../core/cql/statement.js';
 import type { Row } from '../../session/session.js';
 import type { AnyBackfill, BackfillResult } from '../../backfill/backfill-options.js';
+import type { CopyTableOptions } from '../../backfill/copy/copy-options.js';
 import type {
   BatchOptions,
   BatchStatement,
@@ -20,6 +21,7 @@ export interface StatementHandler {
   batch(statements: readonly BatchStatement[], options: BatchOptions): Promise<void>;
   backfill(options: AnyBackfill): Promise<BackfillResult>;
   requireBackfill(name: string): Promise<void>;
+  copyTable(options: CopyTableOptions): Promise<BackfillResult>;
 }
 
 export interface Surroundings {
@@ -73,5 +75,9 @@ export class QueuedContext implements MigrationContext {
 
   requireBackfill(name: string): Promise<void> {
     return this.queue.run('BACKFILL', () => this.handler.requireBackfill(name));
+  }
+
+  copyTable(options: CopyTableOptions): Promise<BackfillResult> {
+    return this.queue.run('BACKFILL', () => this.handler.copyTable(options));
   }
 }

@@ -1,27 +1,27 @@
-import { maskSecrets, shownStatement } from '../../core/cql/mask-secrets.js';
+import { shownStatement } from '../../core/cql/mask-secrets.js';
 import { isNeedlessUse, readStatement, type Statement } from '../../core/cql/statement.js';
-import { tracedText } from '../../core/cql/traced-text.js';
 import type { Direction } from '../../core/progress/progress.js';
 import type { Position } from '../../core/text/position.js';
 import { assertUnclaimed } from '../../lock/statement-claims.js';
 import { sendDdl } from '../../session/send-ddl.js';
 import type { ExecuteOptions, Row } from '../../session/session.js';
-import { inSpan } from '../../session/telemetry.js';
 import { changesSchema, isJournalled } from '../history/journalled.js';
 import { type StatementPlace, UnsupportedStatementError } from '../source/errors.js';
 import { NOTHING_WRITTEN, type AnyBackfill, type BackfillResult } from '../../backfill/backfill-options.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { BatchOptions, BatchStatement, StreamRowsOptions } from '../source/migration.js';
+import type { CopyTableOptions } from '../../backfill/copy/copy-options.js';
 import { readBackfill, requireBackfill, wantedStep } from '../backfill/background-step.js';
+import { backfillStep, type BackfillStep } from '../backfill/backfill-step.js';
+import { copyWork } from '../backfill/copy-step.js';
 import { guardStatement, refuseInBatch } from './guard.js';
 import type { StatementHandler } from './queued-context.js';
 import type { SentStatement } from './key-of-row.js';
 import type { RunTools } from './run-tools.js';
 import { refuseDefect } from './sendable.js';
 import { SentStatements } from './statement-record.js';
+import { StatementReports } from './statement-reports.js';
 import { withoutSecrets } from './without-secrets.js';
-
-type Send = () => Promise<readonly Row[] | undefined>;
 
 /**
  * Sends the statements of one migration. The lock is confirmed directly before everything that is sent, reads aside:
@@ -33,13 +33,15 @@ export class StatementSender implements StatementHandler {
   failed: StatementPlace | undefined;
   /** The statement, or the row of its answer, that was at hand when the migration failed. */
   atHand: SentStatement | undefined;
-  private reports = 0;
+  private readonly reports: StatementReports;
 
   constructor(
     private readonly tools: RunTools,
     private readonly migration: LoadedMigration,
     private readonly direction: Direction,
-  ) {}
+  ) {
+    this.reports = new StatementReports(tools, migration.entry.name, direction);
+  }
 
   async execute(statement: Statement, params: readonly unknown[], position?: Position): Promise<readonly Row[]> {
     if (isNeedlessUse(statement, this.tools.session.keyspace)) return [];
@@ -48,7 +50,7 @@ export class StatementSender implements StatementHandler {
     this.permit(statement, place);
     const send = () => this.send(statement, params, position !== undefined);
     const rows = await this.failingAt({ cql, params }, place, () =>
-      changesSchema(statement.class) || position ? this.reported(statement, send) : send(),
+      changesSchema(statement.class) || position ? this.reports.of(statement, send) : send(),
     );
     return rows ?? [];
   }
@@ -84,15 +86,22 @@ export class StatementSender implements StatementHandler {
   }
 
   async backfill(options: AnyBackfill): Promise<BackfillResult> {
-    const { name, origin } = this.migration.entry;
-    const wanted = readBackfill(options, name);
-    const { statement } = wanted;
+    const wanted = readBackfill(options, this.migration.entry.name);
+    return this.runBackfill(wanted.statement, () => wantedStep(wanted, this.tools));
+  }
+
+  async copyTable(options: CopyTableOptions): Promise<BackfillResult> {
+    const work = copyWork(options, this.tools);
+    return this.runBackfill(work.statement, () => backfillStep(work, this.tools));
+  }
+
+  private async runBackfill(statement: Statement, run: () => Promise<BackfillStep>): Promise<BackfillResult> {
     const { cql } = statement;
     this.signal.throwIfAborted();
     let result: BackfillResult = NOTHING_WRITTEN;
-    await this.failingAt({ cql, params: [] }, { cql, origin }, () =>
-      this.reported(statement, async () => {
-        const step = await wantedStep(wanted, this.tools);
+    await this.failingAt({ cql, params: [] }, { cql, origin: this.migration.entry.origin }, () =>
+      this.reports.of(statement, async () => {
+        const step = await run();
         result = step.result;
         if (step.ran) this.record.add(statement);
         return step.ran ? [] : undefined;
@@ -127,37 +136,6 @@ export class StatementSender implements StatementHandler {
       }
       throw error;
     }
-  }
-
-  private reported(statement: Statement, send: Send): Promise<readonly Row[] | undefined> {
-    const { direction } = this;
-    const { session, hooks, report } = this.tools;
-    const migration = this.migration.entry.name;
-    this.reports += 1;
-    const told = { cql: maskSecrets(statement.cql), position: this.reports, migration };
-    return hooks.statement({ keyspace: session.keyspace, direction, migration, cql: told.cql }, async () => {
-      const startedAt = performance.now();
-      report({ kind: 'statement-started', ...told });
-      const rows = await this.traced(statement, told.position, send);
-      const milliseconds = performance.now() - startedAt;
-      report(rows ? { kind: 'statement-finished', ...told, milliseconds } : { kind: 'statement-known', ...told });
-      return rows;
-    });
-  }
-
-  private traced(statement: Statement, position: number, send: Send): Promise<readonly Row[] | undefined> {
-    const { telemetry, session } = this.tools;
-    const attributes = () => ({
-      'db.namespace': session.keyspace,
-      'db.query.text': tracedText(statement),
-      'coodie.statement.position': position,
-    });
-    const name = changesSchema(statement.class) ? 'coodie.ddl' : 'coodie.statement';
-    return inSpan({ telemetry, name, attributes }, async (span) => {
-      const rows = await send();
-      span.note({ 'coodie.statement.done_before': rows ? undefined : true });
-      return rows;
-    });
   }
 
   /** Returns nothing where an earlier run has done it. */

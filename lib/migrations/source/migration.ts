@@ -1,6 +1,7 @@
 import type { LogLevel } from '../../core/progress/progress.js';
 import type { Row } from '../../session/session.js';
 import type { BackfillOptions, BackfillResult, BackgroundBackfill } from '../../backfill/backfill-options.js';
+import type { CopyTableOptions } from '../../backfill/copy/copy-options.js';
 
 /**
  * A migration written in code: a file's default export, or its export named `ForwardMigration`. Its constructor may ask
@@ -60,6 +61,12 @@ export interface MigrationContext {
    * @throws BackfillUnfinishedError
    */
   requireBackfill(name: string): Promise<void>;
+  /**
+   * Copies the rows of one table into another, which may have another key. It goes on at the last checkpoint as a backfill does,
+   * and a later write or deletion by the application in the target wins.
+   * @throws BackfillRefusedError | BackfillStoppedError | CopyDiffersError
+   */
+  copyTable(options: CopyTableOptions): Promise<BackfillResult>;
 }
 
 export interface StreamRowsOptions {

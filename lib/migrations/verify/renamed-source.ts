@@ -4,6 +4,7 @@ import type { ScriptStatement } from '../../core/cql/split-script.js';
 import type { MigrationEntry } from '../../core/history/history.js';
 import type { Row } from '../../session/session.js';
 import type { AnyBackfill, BackfillOptions, BackfillResult } from '../../backfill/backfill-options.js';
+import type { CopyTableOptions } from '../../backfill/copy/copy-options.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { MigrationSource } from '../source/migration-source.js';
 import type {
@@ -91,6 +92,10 @@ class RenamedContext implements MigrationContext {
   batch(statements: readonly BatchStatement[], options?: BatchOptions): Promise<void> {
     const renamed = statements.map((statement) => ({ ...statement, cql: withKeyspaces(statement.cql, this.names) }));
     return this.context.batch(renamed, options);
+  }
+
+  copyTable(options: CopyTableOptions): Promise<BackfillResult> {
+    return this.context.copyTable(options);
   }
 
   backfill(options: AnyBackfill): Promise<BackfillResult> {

@@ -1,11 +1,11 @@
 import { policies, type Client, type ClientOptions, type QueryOptions } from 'cassandra-driver';
 import { OwnTableSession } from '../own-table-session.js';
 import { systemRuntime } from '../runtime.js';
-import type { Consistency, Database, DdlSession, Session } from '../session.js';
+import type { Consistency, Database, DdlSession, OwnSession, Session } from '../session.js';
 import { CassandraDdlSession } from './cassandra-ddl-session.js';
 import { CassandraSession, type CassandraSessionOptions } from './cassandra-session.js';
 import { PinnedHost } from './hosts.js';
-import { openOwnClient } from './open-own-client.js';
+import { openCopyClient, openOwnClient } from './open-own-client.js';
 
 export interface CassandraDatabaseOptions {
   readonly client: Client;
@@ -43,6 +43,12 @@ export class CassandraDatabase implements Database {
     return clientOptions ? this.overOwnClient(clientOptions) : Promise.resolve(this.overGivenClient());
   }
 
+  async openForCopy(): Promise<OwnSession> {
+    const { clientOptions, client: given, keyspace } = this.options;
+    const client = await openCopyClient(clientOptions ?? optionsOf(given), keyspace);
+    return Object.assign(this.sessionOver(client), { close: () => client.shutdown() });
+  }
+
   private async overOwnClient(clientOptions: ClientOptions): Promise<DdlSession> {
     const { ddlTimeout: timeout, keyspace } = this.options;
     const { client, moveOn } = await openOwnClient(clientOptions, { keyspace, timeout });
@@ -69,6 +75,11 @@ export class CassandraDatabase implements Database {
   private get ddl() {
     return { timeout: this.options.ddlTimeout, runtime: this.runtime };
   }
+}
+
+/** The options of a client; the typings of the driver do not have them (4.10.0). */
+function optionsOf(client: Client): ClientOptions {
+  return (client as unknown as { readonly options: ClientOptions }).options;
 }
 
 /**

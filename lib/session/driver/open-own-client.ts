@@ -1,7 +1,7 @@
 import { Client, type ClientOptions } from 'cassandra-driver';
 import { connect } from './connect.js';
 import { OneCoordinatorPolicy } from './one-coordinator-policy.js';
-import { ownClientOptions } from './own-client-options.js';
+import { copyClientOptions, ownClientOptions } from './own-client-options.js';
 
 export interface OwnConnection {
   readonly client: Client;
@@ -18,13 +18,23 @@ export async function openOwnClient(
   { keyspace, timeout }: { readonly keyspace?: string; readonly timeout: number },
 ): Promise<OwnConnection> {
   const policy = new OneCoordinatorPolicy();
-  const client = new Client(ownClientOptions(options, { keyspace, timeout, policy }));
+  const client = await connected(ownClientOptions(options, { keyspace, timeout, policy }), keyspace);
+  return { client, moveOn: () => policy.moveOn() };
+}
+
+/** Connects a client that reads and writes rows to all hosts of the application's cluster. */
+export function openCopyClient(options: ClientOptions, keyspace: string): Promise<Client> {
+  return connected(copyClientOptions(options, keyspace), keyspace);
+}
+
+async function connected(options: ClientOptions, keyspace: string | undefined): Promise<Client> {
+  const client = new Client(options);
   try {
     await connect(client, { keyspace: keyspace ?? '', ...CONNECTING });
+    return client;
   } catch (error) {
     // A client that failed to connect may keep timers, and with them the process.
     await client.shutdown();
     throw error;
   }
-  return { client, moveOn: () => policy.moveOn() };
 }

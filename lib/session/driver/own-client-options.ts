@@ -1,5 +1,5 @@
-import type { ClientOptions, DseClientOptions } from 'cassandra-driver';
-import type { OneCoordinatorPolicy } from './one-coordinator-policy.js';
+import { policies, type ClientOptions, type DseClientOptions } from 'cassandra-driver';
+import { OneCoordinatorPolicy } from './one-coordinator-policy.js';
 
 export interface OwnClient {
   readonly keyspace?: string | undefined;
@@ -28,6 +28,27 @@ export function ownClientOptions(options: ClientOptions, { keyspace, timeout, po
     protocolOptions: { ...options.protocolOptions, maxSchemaAgreementWaitSeconds: 0 },
     socketOptions: { ...options.socketOptions, readTimeout: Math.min(readTimeoutOf(options), timeout) },
   };
+}
+
+/**
+ * The same for a client that copies rows. Maps and sets are `Map` and `Set`: as an object the driver loses keys of a map
+ * (4.10.0: dates that differ by milliseconds, `__proto__`) or refuses them (blobs, lists).
+ */
+export function copyClientOptions(options: ClientOptions, keyspace: string): DseClientOptions {
+  const own = ownClientOptions(options, { keyspace, timeout: READ_TIMEOUT, policy: new OneCoordinatorPolicy() });
+  const { localDataCenter, policies: given, pooling } = own;
+  return {
+    ...own,
+    encoding: { map: Map, set: Set },
+    isMetadataSyncEnabled: true,
+    policies: { ...given, ...(localDataCenter === undefined ? {} : { loadBalancing: nearReplicas(localDataCenter) }) },
+    pooling: { ...pooling, coreConnectionsPerHost: { 0: 2, 1: 1 } },
+  };
+}
+
+function nearReplicas(localDataCenter: string): policies.loadBalancing.LoadBalancingPolicy {
+  const { DCAwareRoundRobinPolicy, TokenAwarePolicy } = policies.loadBalancing;
+  return new TokenAwarePolicy(new DCAwareRoundRobinPolicy(localDataCenter));
 }
 
 /** Milliseconds that the driver waits for an answer by default. */

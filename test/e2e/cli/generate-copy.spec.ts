@@ -17,6 +17,17 @@ export class Product {
 }
 `;
 
+const BY_STOCK = `
+import { ClusteringKey, Entity, PartitionKey } from 'nestjs-coodie';
+
+@Entity({ name: 'products_by_stock' })
+export class ProductByStock {
+  @PartitionKey('int') stock!: number;
+  @ClusteringKey('int') id!: number;
+  @ClusteringKey('int') size!: number;
+}
+`;
+
 describe('coodie migrate generate --copy', () => {
   const keyspace = useKeyspace('cli_copy');
   const project = useProject({ 'src/product.entity.ts': ENTITIES });
@@ -50,6 +61,23 @@ describe('coodie migrate generate --copy', () => {
     expect((await migrate('lint', '--deny-warnings')).code).toBe(0);
     expect(await migrate('apply')).toMatchObject({ code: 0 });
     expect(await rows()).toEqual(['1 1 null 7', '1 2 9.99 8', '2 1 null null']);
+  });
+
+  it('copies a table into one with another key, as the generated file stands', async () => {
+    project.write('src/by-stock.entity.ts', BY_STOCK);
+    expect((await generate('by stock')).code).toBe(0);
+    expect((await migrate('apply')).code).toBe(0);
+    expect((await generate('--copy', 'products=products_by_stock')).code).toBe(0);
+    expect((await migrate('lint', '--deny-warnings')).code).toBe(0);
+    // A row without the new key cannot be copied.
+    await keyspace.client.execute('DELETE FROM products WHERE id = 2');
+    expect(await migrate('apply')).toMatchObject({ code: 0 });
+    const copied = await keyspace.client.execute('SELECT stock, id, size FROM products_by_stock');
+    expect(copied.rows.map((row) => [row['stock'], row['id'], row['size']].map(String).join(' ')).toSorted()).toEqual([
+      '7 1 1',
+      '8 1 2',
+    ]);
+    await keyspace.client.execute('INSERT INTO products (id, size) VALUES (2, 1)');
   });
 
   it('leaves the conversion of other types to a person, and stops at the first row until it is written', async () => {

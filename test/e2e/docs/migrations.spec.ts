@@ -43,6 +43,7 @@ const SCENARIOS: readonly Scenario[] = [
     before: [
       'CREATE TABLE sessions (id text PRIMARY KEY, user_id uuid, started_at timestamp) WITH default_time_to_live = 7200',
       `INSERT INTO sessions (id, user_id, started_at) VALUES ('t1', ${USER}, '2026-01-01') USING TTL 600`,
+      'CREATE TABLE sessions_by_user (user_id uuid, started_at timestamp, id text, PRIMARY KEY (user_id, started_at))',
     ],
     migrations: ['class CopySessions', 'DROP TABLE sessions'],
     after: {

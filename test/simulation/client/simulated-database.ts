@@ -1,6 +1,6 @@
 import { OwnTableSession } from '../../../lib/session/own-table-session.js';
 import type { Runtime } from '../../../lib/session/runtime.js';
-import type { Database, DdlSession, Session } from '../../../lib/session/session.js';
+import type { Database, DdlSession, OwnSession, Session } from '../../../lib/session/session.js';
 import type { Random } from '../engine/random.js';
 import type { SimulatedCluster } from '../server/simulated-cluster.js';
 import type { Network } from './network.js';
@@ -44,6 +44,10 @@ export class SimulatedDatabase implements Database {
     await this.runtime.delay(this.options.network.latency());
     // The servers stamp what goes over it, whatever client the application gave.
     return new SimulatedDdlSession({ ...this.sessionOptions(), timeout: this.options.ddlTimeout, stamp: undefined });
+  }
+
+  async openForCopy(): Promise<OwnSession> {
+    return Object.assign(new SimulatedSession(this.sessionOptions()), { close: () => Promise.resolve() });
   }
 
   inKeyspace(keyspace: string): Database {
