@@ -99,6 +99,7 @@ export type { BackfillDefinition } from './backfill/background-definition.js';
 export { BackfillService, type ResumeBackfillOptions, type RunBackfillOptions } from './backfill/backfill-service.js';
 export type { BackfillStatus } from './backfill/backfill-status.js';
 export type { DeadRow } from './backfill/range-rows.js';
+export type { BackfillTrial } from './backfill/try-backfill.js';
 export type { BackfillCondition } from './backfill/state-row.js';
 export {
   BackfillNotRunningError,

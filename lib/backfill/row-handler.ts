@@ -1,6 +1,6 @@
 import { maskSecrets } from '../core/cql/mask-secrets.js';
 import { messageOf } from '../core/error.js';
-import type { BackfillStatement } from './backfill-options.js';
+import { listed, type BackfillStatement } from './backfill-options.js';
 import { untilAborted } from '../session/in-time.js';
 import type { Backfill } from './check-options.js';
 import { BackfillStoppedError } from './errors.js';
@@ -67,11 +67,3 @@ export class RowHandler {
     await ranges.bury(row);
   }
 }
-
-function listed(writes: BackfillStatement | readonly BackfillStatement[] | undefined): readonly BackfillStatement[] {
-  if (writes === undefined) return [];
-  return isList(writes) ? writes : [writes];
-}
-
-const isList = (writes: BackfillStatement | readonly BackfillStatement[]): writes is readonly BackfillStatement[] =>
-  Array.isArray(writes);

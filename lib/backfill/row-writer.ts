@@ -1,16 +1,15 @@
-import { readBackfillWrite, withGuard } from '../core/backfill/read-backfill-write.js';
 import { pauseAfter } from '../core/backfill/adapt-window.js';
 import { isTransient } from '../session/driver/is-unclear.js';
 import type { Runtime } from '../session/runtime.js';
 import type { Row, Session } from '../session/session.js';
 import type { BackfillStatement } from './backfill-options.js';
 import type { Backfill } from './check-options.js';
-import { BackfillStoppedError, refusedStatement } from './errors.js';
+import { BackfillStoppedError } from './errors.js';
 import type { Hold } from './hold.js';
+import { PermittedTexts } from './permitted-texts.js';
 import type { SourceTable } from './source-table.js';
 import type { WriteWindow } from './write-window.js';
 
-const MOST_TEXTS = 100;
 /** Milliseconds without one acknowledged write after which a backfill stops. */
 const PATIENCE = 60_000;
 
@@ -30,23 +29,24 @@ export type WriteOutcome = 'written' | 'guarded' | { readonly failure: unknown }
 
 /** Sends the writes of a backfill; the leave to write is confirmed directly before each try. */
 export class RowWriter {
-  /** The text that is sent for each text that `row` returned. */
-  private readonly texts = new Map<string, string>();
+  private readonly texts: PermittedTexts;
   /** Since when no write was acknowledged, although some were sent. */
   private failingSince: number | undefined;
 
   constructor(
     private readonly backfill: Backfill,
-    private readonly source: SourceTable,
+    source: SourceTable,
     private readonly tools: WriterTools,
-  ) {}
+  ) {
+    this.texts = new PermittedTexts(backfill, source);
+  }
 
   /**
    * Sends one write until it is acknowledged or refused. Only a write that a server refuses fails; a busy one is asked again.
    * @throws BackfillRefusedError | BackfillStoppedError | LeaseLostError
    */
   async write({ cql, params = [] }: BackfillStatement, row: Row): Promise<WriteOutcome> {
-    const text = this.permitted(cql);
+    const text = this.texts.of(cql);
     const { guard } = this.backfill;
     const values = guard.map((column) => row[column] ?? null);
     if (guard.length > 0 && values.every((value) => value === null))
@@ -91,23 +91,5 @@ export class RowWriter {
     const hint =
       'Look at the load of the servers (nodetool tpstats), then run this again: it goes on where it stopped.';
     throw new BackfillStoppedError(this.backfill.name, problem, hint, failure);
-  }
-
-  /** Reads each text once. */
-  private permitted(cql: string): string {
-    const known = this.texts.get(cql);
-    if (known !== undefined) return known;
-    const { name, guard } = this.backfill;
-    const refuse = (problem: string, hint: string) => refusedStatement(name, cql, problem, hint);
-    if (this.texts.size === MOST_TEXTS)
-      throw refuse('there are more than 100 different statements', 'Pass values as parameters (?).');
-    const isSetOrMap = this.source.isSetOrMap(cql);
-    const read = readBackfillWrite(cql, isSetOrMap);
-    if (read.kind === 'refused') throw refuse(read.problem, read.hint);
-    const text = guard.length === 0 ? cql : withGuard(cql, guard, isSetOrMap);
-    if (text === undefined)
-      throw refuse('a guard needs an UPDATE without USING TIMESTAMP', 'Return such an UPDATE, or leave the guard out.');
-    this.texts.set(cql, text);
-    return text;
   }
 }

@@ -87,7 +87,7 @@ export class SourceTable {
   }
 
   /** Rows of a range that are not known to be written, in the order of their tokens. */
-  async *rowsOf({ range, token }: Slice): AsyncGenerator<SourceRow> {
+  async *rowsOf({ range, token }: Pick<Slice, 'range' | 'token'>): AsyncGenerator<SourceRow> {
     const { start, end } = (token === undefined ? undefined : rangeFrom(range, token)) ?? range;
     const tokenOfKey = `token(${this.partitionKey.map(quoteName).join(', ')})`;
     const cql =

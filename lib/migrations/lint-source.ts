@@ -83,7 +83,7 @@ interface DryRun {
 
 async function dryRun(loaded: LoadedCode, direction: Direction, keyspace: string): Promise<DryRun> {
   if (!loaded.migration[direction]) return { statements: [], stopped: [], notAwaited: [] };
-  const open = openDryRunContext(keyspace, loaded, direction, 'none');
+  const open = openDryRunContext(keyspace, loaded, direction, { refusals: 'none' });
   const { record } = open.handler;
   try {
     const late = new Error(`it had not ended after ${LONGEST / 1_000} s`);

@@ -19,7 +19,7 @@ export function runningOf(
     outOfOrder: migrations.outOfOrder,
     recorder: { runBy, version: VERSION },
     telemetry,
-    backfills: () => backfillsIn(discovery, name).names,
+    backfills: () => backfillsIn(discovery, name),
     trial: scratch !== undefined,
     // Hooks tell others of a run: a trial is none.
     hooks: () => (scratch ? [] : migrationHooksIn(discovery, name)),

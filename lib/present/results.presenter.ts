@@ -1,8 +1,10 @@
+import type { BackfillTrial } from '../backfill/try-backfill.js';
 import { riskOfStatement, type StatementRisk } from '../core/cql/classify-statement.js';
 import type { Direction } from '../core/progress/progress.js';
 import { formatCount, formatDuration } from '../core/text/figures.js';
 import { visible, visibleStatement } from '../core/text/visible.js';
 import type { MigrationResult } from '../migrations/run/migration-result.js';
+import { presentTrial } from './backfill-trial.presenter.js';
 import { indent } from './columns.js';
 import type { Paint } from './paint.js';
 
@@ -38,16 +40,17 @@ function presentDryRun({ keyspace, direction, results }: ResultsView, paint: Pai
   ].join('\n');
 }
 
-type Planned = Pick<MigrationResult, 'name' | 'statements' | 'risks'>;
+type Planned = Pick<MigrationResult, 'name' | 'statements' | 'risks' | 'backfills'>;
 
 /** Each migration with the exact statements, as a dry run found them. */
 export function presentStatements(results: readonly Planned[]): readonly string[] {
-  return results.flatMap(({ name, statements, risks = [] }) => [
+  return results.flatMap(({ name, statements, risks = [], backfills = [] }) => [
     '',
     `  ${visible(name)}`,
     ...(statements.length === 0
       ? ['    no statements']
       : statements.map((cql, index) => presentStatement(cql, risks[index] ?? riskOfStatement(cql)))),
+    ...backfills.flatMap(presentTrial).map((line) => indent(line, '    ')),
   ]);
 }
 
@@ -68,6 +71,8 @@ export interface ResultsJson {
     /** Number of statements whose text is not among `statements`, where there are any. */
     readonly omitted?: number;
     readonly milliseconds: number;
+    /** Backfills, tried on some rows: of a dry run, where there are any. */
+    readonly backfills?: readonly BackfillTrial[];
   }[];
 }
 
@@ -76,12 +81,13 @@ export function resultsJson({ keyspace, direction, dryRun, results }: ResultsVie
     keyspace,
     direction,
     dryRun,
-    migrations: results.map(({ name, statements, count, omitted, milliseconds }) => ({
+    migrations: results.map(({ name, statements, count, omitted, milliseconds, backfills }) => ({
       name,
       statements,
       ...(count === statements.length ? {} : { count }),
       ...(omitted === 0 ? {} : { omitted }),
       milliseconds: Math.round(milliseconds),
+      ...(backfills ? { backfills } : {}),
     })),
   };
 }

@@ -1,3 +1,4 @@
+import type { Definitions } from '../../backfill/background-definition.js';
 import type { Report } from '../../core/progress/progress.js';
 import type { Lease } from '../../lock/lease.js';
 import type { LockContext } from '../../lock/under-lock.js';
@@ -13,8 +14,8 @@ export interface BackfillTools {
   readonly runtime: Runtime;
   readonly report: Report;
   readonly journal: StatementJournal;
-  /** Names of the backfills that the application defines. */
-  readonly backfills: () => readonly string[];
+  /** The backfills that the application defines. */
+  readonly backfills: () => Definitions;
   /** Whether this is a trial of the migrations, in a keyspace that is dropped. */
   readonly trial: boolean;
   readonly openForCopy: LockContext['openForCopy'];

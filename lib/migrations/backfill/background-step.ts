@@ -3,6 +3,9 @@ import { NOTHING_WRITTEN } from '../../backfill/backfill-options.js';
 import { areThere, readStatus } from '../../backfill/backfill-status.js';
 import { draftRecord, forgetBackfill } from '../../backfill/begin-backfill.js';
 import { checkBackfill, paceProblems, type Backfill } from '../../backfill/check-options.js';
+import type { Definitions } from '../../backfill/background-definition.js';
+import { tryBackfill, type BackfillTrial } from '../../backfill/try-backfill.js';
+import type { Session } from '../../session/session.js';
 import { BackfillRefusedError, BackfillUnfinishedError } from '../../backfill/errors.js';
 import { StateRow } from '../../backfill/state-row.js';
 import { backgroundStatement, type Statement } from '../../core/cql/statement.js';
@@ -36,9 +39,20 @@ export function readBackfill(options: AnyBackfill, migration: string): WantedBac
   return { kind: 'background', statement: backgroundStatement(name), name, rate, concurrency };
 }
 
-/** The backfill as a dry run notes it. */
-export const statementOfBackfill = (options: AnyBackfill, migration: string): Statement =>
-  readBackfill(options, migration).statement;
+/**
+ * Tries what a migration asks for; `undefined` for one in the background that the application does not define.
+ * @throws BackfillRefusedError
+ */
+export async function tryWanted(
+  wanted: WantedBackfill,
+  session: Session,
+  definitions: Definitions,
+): Promise<BackfillTrial | undefined> {
+  if (wanted.kind === 'foreground') return tryBackfill(wanted.backfill, session, false);
+  refuseUnknown(wanted.name, definitions.names);
+  if (definitions.names.length === 0) return undefined;
+  return tryBackfill(definitions.get(wanted.name).backfill, session, true);
+}
 
 /** Carries out a backfill, or starts it. */
 export function wantedStep(wanted: WantedBackfill, tools: BackfillTools): Promise<BackfillStep> {
@@ -51,7 +65,7 @@ async function backgroundStep(start: BackgroundStart, tools: BackfillTools): Pro
   const { ddl, lease, runtime, journal, migration, backfills } = tools;
   const { name, rate, concurrency } = start;
   refuseTenant(name, ddl);
-  refuseUnknown(name, backfills());
+  refuseUnknown(name, backfills().names);
   const access = { records: ddl, hold: lease, runtime };
   const ran = await journal.resumed(start.statement, {
     begin: async () => {

@@ -1,3 +1,4 @@
+import type { Definitions } from '../../backfill/background-definition.js';
 import type { OutOfOrderPolicy } from '../../core/history/history.js';
 import type { Report } from '../../core/progress/progress.js';
 import type { LeaseLock } from '../../lock/lease-lock.js';
@@ -19,8 +20,8 @@ export interface MigrationDependencies {
   readonly lockWait: number;
   readonly outOfOrder: OutOfOrderPolicy;
   readonly hooks: () => readonly MigrationHooks[];
-  /** Names of the backfills that the application defines. */
-  readonly backfills?: (() => readonly string[]) | undefined;
+  /** The backfills that the application defines. */
+  readonly backfills?: (() => Definitions) | undefined;
   /** Whether this is a trial, in a keyspace that is dropped. */
   readonly trial?: boolean | undefined;
   readonly recorder: RecordingProcess;

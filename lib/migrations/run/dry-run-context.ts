@@ -1,3 +1,4 @@
+import type { BackfillTrial } from '../../backfill/try-backfill.js';
 import { isNeedlessUse, readStatement, type Statement } from '../../core/cql/statement.js';
 import type { Direction } from '../../core/progress/progress.js';
 import { nextTurn } from '../../session/in-time.js';
@@ -7,7 +8,7 @@ import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { BatchStatement, MigrationLogger } from '../source/migration.js';
 import { checkCopy } from '../../backfill/copy/check-copy.js';
 import type { CopyTableOptions } from '../../backfill/copy/copy-options.js';
-import { statementOfBackfill } from '../backfill/background-step.js';
+import { readBackfill, type WantedBackfill } from '../backfill/background-step.js';
 import { guardStatement, refuseInBatch } from './guard.js';
 import { QueuedContext, type StatementHandler } from './queued-context.js';
 import type { SentStatement } from './key-of-row.js';
@@ -29,15 +30,24 @@ export interface DryRunContext {
 /** Lint notes every statement, also those that a run would refuse: its rules report them. */
 export type Refusals = 'as-in-a-run' | 'none';
 
+/** Tries a backfill on some rows, and writes nothing; `undefined` where the application does not know it. */
+export type TryOut = (wanted: WantedBackfill) => Promise<BackfillTrial | undefined>;
+
+export interface DryRunOptions {
+  readonly refusals?: Refusals | undefined;
+  /** Without it no row is read. */
+  readonly tryOut?: TryOut | undefined;
+}
+
 /** The context of a dry run: it notes what would be sent, and sends nothing. */
 export function openDryRunContext(
   keyspace: string,
   migration: LoadedMigration,
   direction: Direction,
-  refusals: Refusals = 'as-in-a-run',
+  { refusals = 'as-in-a-run', tryOut }: DryRunOptions = {},
 ): DryRunContext {
   const queue = new StatementQueue(migration.entry.origin, () => {});
-  const handler = new StatementNotes(migration, { keyspace, direction, refusals });
+  const handler = new StatementNotes(migration, { keyspace, direction, refusals, tryOut });
   const controller = new AbortController();
   const surroundings = { keyspace, signal: controller.signal, logger: SILENT, dryRun: true };
   const abandon = (reason: Error) => controller.abort(reason);
@@ -48,11 +58,13 @@ interface NoteOptions {
   readonly keyspace: string;
   readonly direction: Direction;
   readonly refusals: Refusals;
+  readonly tryOut: TryOut | undefined;
 }
 
 /** Notes statements, and refuses those that a run would refuse. */
 class StatementNotes implements StatementHandler {
   readonly record = new PlannedStatements();
+  readonly trials: BackfillTrial[] = [];
 
   constructor(
     private readonly migration: LoadedMigration,
@@ -81,10 +93,13 @@ class StatementNotes implements StatementHandler {
     for (const statement of read) this.record.add(statement);
   }
 
-  /** No row is read: the statement stands for all its writes. */
+  /** The statement stands for all its writes. */
   async backfill(options: AnyBackfill): Promise<BackfillResult> {
     await this.answerTakesTime();
-    this.record.add(statementOfBackfill(options, this.migration.entry.name));
+    const wanted = readBackfill(options, this.migration.entry.name);
+    this.record.add(wanted.statement);
+    const trial = await this.options.tryOut?.(wanted);
+    if (trial) this.trials.push(trial);
     return NOTHING_WRITTEN;
   }
 

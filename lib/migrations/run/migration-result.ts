@@ -1,3 +1,4 @@
+import type { BackfillTrial } from '../../backfill/try-backfill.js';
 import type { StatementRisk } from '../../core/cql/classify-statement.js';
 import type { Direction } from '../../core/progress/progress.js';
 
@@ -18,4 +19,6 @@ export interface MigrationResult {
   /** Number of statements whose text is not among `statements`. */
   readonly omitted: number;
   readonly milliseconds: number;
+  /** Its backfills, each tried on some rows: of a dry run only, where there are any. */
+  readonly backfills?: readonly BackfillTrial[] | undefined;
 }

@@ -1,3 +1,4 @@
+import type { Definitions } from '../../backfill/background-definition.js';
 import { BackfillUnfinishedError } from '../../backfill/errors.js';
 import { messageOf } from '../../core/error.js';
 import type { Direction, Report } from '../../core/progress/progress.js';
@@ -21,7 +22,7 @@ export interface MigrationRunOptions {
   readonly held: LockContext;
   readonly report: Report;
   readonly hooks: HookCaller;
-  readonly backfills: () => readonly string[];
+  readonly backfills: () => Definitions;
   readonly trial: boolean;
   readonly direction: Direction;
   readonly recorder: Recorder;

@@ -5,7 +5,7 @@ import type { Lease } from '../../lock/lease.js';
 import { inTime } from '../../session/in-time.js';
 import { DestructiveStatementError, MigrationFailedError } from '../source/errors.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
-import { openDryRunContext } from './dry-run-context.js';
+import { openDryRunContext, type TryOut } from './dry-run-context.js';
 import { StalledDryRunError } from './errors.js';
 import type { MigrationResult } from './migration-result.js';
 import { keyOfRow } from './key-of-row.js';
@@ -44,16 +44,17 @@ export async function runMigration(
 const LONGEST_DRY_RUN = 60;
 
 /**
- * Result that a run would have. Code is run with a context that sends nothing.
+ * Result that a run would have. Code is run with a context that writes nothing.
  * @throws StalledDryRunError
  */
 export async function dryRunMigration(
   migration: LoadedMigration,
   direction: Direction,
   keyspace: string,
+  tryOut?: TryOut,
 ): Promise<MigrationResult> {
   const startedAt = performance.now();
-  const open = openDryRunContext(keyspace, migration, direction);
+  const open = openDryRunContext(keyspace, migration, direction, { tryOut });
   const late = new StalledDryRunError(migration.entry.origin, LONGEST_DRY_RUN);
   try {
     await inTime(runInContext(open, migration, direction), LONGEST_DRY_RUN * 1_000, late);
@@ -61,11 +62,10 @@ export async function dryRunMigration(
     if (error === late) open.abandon(late);
     throw error;
   }
-  return resultOf(migration, direction, {
-    record: open.handler.record,
-    milliseconds: performance.now() - startedAt,
-    dryRun: true,
-  });
+  const { record, trials } = open.handler;
+  const milliseconds = performance.now() - startedAt;
+  const result = resultOf(migration, direction, { record, milliseconds, dryRun: true });
+  return trials.length === 0 ? result : { ...result, backfills: trials };
 }
 
 interface FailureContext {

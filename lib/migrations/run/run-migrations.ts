@@ -1,3 +1,4 @@
+import { Definitions } from '../../backfill/background-definition.js';
 import type { Direction } from '../../core/progress/progress.js';
 import { underLock, type LockContext } from '../../lock/under-lock.js';
 import { RECORD_TABLES } from '../../session/own-tables.js';
@@ -8,6 +9,8 @@ import { readHistory, type History } from '../history/read-history.js';
 import { beginRun } from '../history/recorder.js';
 import type { LoadedMigration } from '../source/loaded-migration.js';
 import type { MigrationDependencies } from './dependencies.js';
+import { tryWanted } from '../backfill/background-step.js';
+import type { TryOut } from './dry-run-context.js';
 import { HookCaller } from './hooks.js';
 import type { MigrationResult } from './migration-result.js';
 import { MigrationRun } from './migration-run.js';
@@ -53,7 +56,11 @@ async function runIn(
   const selected = await plan.select(history, session);
   span.note({ 'db.namespace': session.keyspace, 'coodie.migrations': selected.length });
   plan.announce?.(history);
-  if (dryRun) return inTurn(selected, (migration) => dryRunMigration(migration, plan.direction, session.keyspace));
+  if (dryRun) {
+    const { backfills } = surroundingsOf(dependencies);
+    const tryOut: TryOut = (wanted) => tryWanted(wanted, session, backfills());
+    return inTurn(selected, (migration) => dryRunMigration(migration, plan.direction, session.keyspace, tryOut));
+  }
   if (selected.length === 0) return [];
   const { lock, report } = dependencies;
   return underLock({ database, lock, report, wait: lockWait, tables: RECORD_TABLES }, (held) =>
@@ -89,7 +96,7 @@ export async function runLocked(
 }
 
 function surroundingsOf({
-  backfills = () => [],
+  backfills = () => new Definitions([]),
   trial = false,
   telemetry = NO_TELEMETRY,
 }: Omit<MigrationDependencies, 'database'>) {

@@ -107,6 +107,15 @@ describe('coodie backfill', () => {
     expect((await inApp('backfill', 'run', 'split')).stderr).toContain('There are: split-names');
   });
 
+  it('is tried in a dry run', async () => {
+    const { code, stdout } = await inApp('migrate', 'apply', '--dry-run');
+    expect(code).toBe(0);
+    expect(stdout).toContain('BACKFILL "split-names" IN BACKGROUND;');
+    expect(stdout).toContain('-- tried on 10 rows: 10 to be written, 0 to be skipped');
+    expect(stdout).toContain('-- 10 × UPDATE users SET first = ? WHERE id = ?');
+    expect(await outside('backfill', 'list')).toMatchObject({ stdout: `${keyspace.name} · 0 backfills\n` });
+  });
+
   it('shows one that a migration has started, and that another one waits for', async () => {
     const applied = await inApp('migrate', 'apply', '--yes');
     expect(applied).toMatchObject({ code: 5 });

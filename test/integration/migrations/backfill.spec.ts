@@ -81,6 +81,37 @@ describe('a backfill', () => {
     expect(await rowsOf('SELECT first FROM users')).toEqual(Array.from({ length: 10 }, () => ({ first: null })));
   });
 
+  it('is tried on the first ten rows in a dry run', async () => {
+    await fill(30);
+    const odd = '({ id }) => { if (id % 4 === 0) throw new Error("odd"); if (id % 4 === 1) return undefined;';
+    write(`name: 'tried', row: ${odd} return { cql: 'UPDATE users SET first = ? WHERE id = ?', params: ['a', id] }; }`);
+    const [result] = await migrations().apply({ dryRun: true });
+    // The first ten by their tokens: 23, 5, 10, 28, 16, 13, 11, 1, 19, 8.
+    expect(result?.backfills).toMatchObject([
+      {
+        name: 'tried',
+        background: false,
+        rows: 10,
+        skipped: 3,
+        statements: [{ cql: 'UPDATE users SET first = ? WHERE id = ?', count: 4 }],
+        problems: [28, 16, 8].map((id) => `row fails for id = ${id}: odd`),
+      },
+    ]);
+    expect((await rowsOf('SELECT first FROM users')).filter(({ first }) => first !== null)).toEqual([]);
+  });
+
+  it('is refused in a dry run, as it would be in a run', async () => {
+    await fill(3);
+    write(`row: ({ id }) => ({ cql: 'UPDATE users SET first = ? WHERE id = ? IF EXISTS', params: ['a', id] })`);
+    await expect(migrations().apply({ dryRun: true })).rejects.toThrow(/has a condition \(IF\)/);
+  });
+
+  it('says in a dry run that a table is still to be created', async () => {
+    write(`name: 'later', table: 'orders', row: () => undefined`);
+    const [result] = await migrations().apply({ dryRun: true });
+    expect(result?.backfills).toMatchObject([{ rows: 0, problems: ['not tried: there is no table orders'] }]);
+  });
+
   it.each([
     [
       'a condition',
