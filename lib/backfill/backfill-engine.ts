@@ -168,7 +168,8 @@ export class BackfillEngine {
     const tools = { session, hold, runtime, window: this.window, signal, timestamp: record.timestamp };
     const writer = new RowWriter(backfill, this.source, tools);
     const { ranges, dead, pacer } = this;
-    return new RowHandler({ backfill, ranges, dead, writer, pacer, signal, shared });
+    const assertShape = () => this.source.assertShape(record.shape);
+    return new RowHandler({ backfill, ranges, dead, writer, pacer, assertShape, signal, shared });
   }
 
   /** A range whose page takes long is this process's all the same. */

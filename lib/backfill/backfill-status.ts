@@ -78,3 +78,9 @@ export async function areThere({ session }: Pick<Recorded, 'session'>): Promise<
 export function recordedRows({ name, run }: BackfillRecord, { session, runtime }: Recorded): RangeRows {
   return new RangeRows({ records: session, hold: heldUntil(AbortSignal.abort()), runtime }, name, run, '');
 }
+
+/** `running, 62 %`, with the reason of a pause. */
+export async function progressOf(record: BackfillRecord, database: Recorded): Promise<string> {
+  const { state, share, reason } = await readStatus(record, database);
+  return `${state}, ${Math.floor(share * 100)} %${reason === undefined ? '' : `, ${reason}`}`;
+}

@@ -87,9 +87,12 @@ export class BackfillUnfinishedError extends CoodieError {
     readonly backfill: string,
     /** `running, 62 %`, or `not started`. */
     readonly progress: string,
+    /** The statement that would take away what it reads. */
+    readonly statement?: string,
   ) {
-    super(`Backfill ${visible(backfill)} is not finished: ${progress}.`, {
-      hint: `Look at it: coodie backfill status ${visible(backfill)}.  Finish it: coodie backfill run ${visible(backfill)}`,
+    const lost = statement === undefined ? '' : ` ${shownText(maskSecrets(statement))} would take away what it reads.`;
+    super(`Backfill ${visible(backfill)} is not finished: ${progress}.${lost}`, {
+      hint: `Look at it: coodie backfill status ${visible(backfill)}.  Finish it: coodie backfill run ${visible(backfill)}${statement === undefined ? '' : `, or cancel it: coodie backfill cancel ${visible(backfill)}`}`,
     });
   }
 }

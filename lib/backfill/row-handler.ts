@@ -1,6 +1,7 @@
 import { maskSecrets } from '../core/cql/mask-secrets.js';
 import { messageOf } from '../core/error.js';
 import { listed, type BackfillStatement } from './backfill-options.js';
+import { isInvalid } from '../session/refusal.js';
 import { untilAborted } from '../session/in-time.js';
 import type { Backfill } from './check-options.js';
 import { BackfillStoppedError } from './errors.js';
@@ -18,6 +19,8 @@ export interface HandlerParts {
   readonly shared: boolean;
   readonly writer: RowWriter;
   readonly pacer: Pacer;
+  /** @throws BackfillStoppedError where the table is not the one that the backfill began with */
+  readonly assertShape: () => Promise<void>;
   /** Aborts when the backfill is to end. */
   readonly signal: AbortSignal;
 }
@@ -47,10 +50,16 @@ export class RowHandler {
     let isWritten = false;
     for (const statement of statements) {
       const outcome = await this.parts.writer.write(statement, row);
-      if (typeof outcome === 'object') return { error: messageOf(outcome.failure), cql: maskSecrets(statement.cql) };
+      if (typeof outcome === 'object') return this.failureOf(outcome.failure, statement);
       isWritten ||= outcome === 'written';
     }
     return isWritten ? 'written' : 'skipped';
+  }
+
+  /** A server refuses every row once the table has changed: that is no matter of the row. */
+  private async failureOf(failure: unknown, { cql }: BackfillStatement) {
+    if (isInvalid(failure)) await this.parts.assertShape();
+    return { error: messageOf(failure), cql: maskSecrets(cql) };
   }
 
   /** A row above the limit is not kept: the next run tries it again. */

@@ -179,3 +179,6 @@ export async function allRecords(session: Session): Promise<readonly BackfillRec
   );
   return rows.map(recordOf).toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
+
+/** Whether there is work left: for now, or once somebody resumes it. */
+export const isOpen = ({ state }: Pick<BackfillRecord, 'state'>): boolean => state === 'running' || state === 'paused';

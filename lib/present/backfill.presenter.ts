@@ -87,9 +87,6 @@ function adviceOn({ name, state, background, workers: alive, dead }: BackfillSta
   return undefined;
 }
 
-/** Whether there is work left: for now, or once somebody resumes it. */
-export const isOpen = (state: BackfillCondition): boolean => state === 'running' || state === 'paused';
-
 /** The line of `migrate status` for a backfill that is not finished. */
 export function openBackfill({ name, state, share, reason }: BackfillStatus): string {
   const because = reason === undefined ? '' : `: ${onOneLine(reason)}`;

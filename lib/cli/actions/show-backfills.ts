@@ -1,5 +1,6 @@
-import { backfillJson, isOpen, presentBackfill, presentBackfills } from '../../present/backfill.presenter.js';
+import { backfillJson, presentBackfill, presentBackfills } from '../../present/backfill.presenter.js';
 import type { BackfillStatus } from '../../backfill/backfill-status.js';
+import { isOpen } from '../../backfill/state-row.js';
 import type { Run } from '../application/run.js';
 import { EXIT, type ExitCode } from '../settings/exit-code.js';
 
@@ -24,5 +25,5 @@ export async function showBackfill(name: string, { settings, application, termin
 
 /** One that was cancelled waits for nothing. */
 function exitCodeFor(isChecked: boolean, backfills: readonly Pick<BackfillStatus, 'state'>[]): ExitCode {
-  return isChecked && backfills.some(({ state }) => isOpen(state)) ? EXIT.outOfDate : EXIT.done;
+  return isChecked && backfills.some(isOpen) ? EXIT.outOfDate : EXIT.done;
 }

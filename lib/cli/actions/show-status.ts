@@ -1,7 +1,8 @@
+import { isOpen } from '../../backfill/state-row.js';
 import type { MigrationState } from '../../core/history/history.js';
 import { EXIT, type ExitCode } from '../settings/exit-code.js';
 import { statusJson } from '../../present/status-json.js';
-import { backfillJson, isOpen, openBackfill } from '../../present/backfill.presenter.js';
+import { backfillJson, openBackfill } from '../../present/backfill.presenter.js';
 import { presentStatus } from '../../present/status.presenter.js';
 import type { Run } from '../application/run.js';
 
@@ -12,7 +13,7 @@ export async function showStatus({ settings, application, terminal }: Run): Prom
   const migrations = await application.migrations.status();
   const { keyspace, migrationsDir } = application;
   const view = { keyspace, migrationsDir, migrations };
-  const open = (await application.backfills.list()).filter(({ background, state }) => background && isOpen(state));
+  const open = (await application.backfills.list()).filter(({ background, state }) => background && isOpen({ state }));
   const status = presentStatus(view, { paint: terminal.paint, now: new Date() });
   const text = [status, ...open.map(openBackfill)].join('\n');
   const json = statusJson(view);

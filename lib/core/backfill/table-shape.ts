@@ -23,6 +23,11 @@ export function shapeDifference(kept: string, table: string, now: TableShape): s
   return `columns of table ${table} have changed since it began: ${changed.join(', ')}`;
 }
 
+/** The columns of a kept shape. */
+export function columnsOfShape(kept: string): readonly string[] {
+  return Object.keys(parseShape(kept)?.columns ?? {});
+}
+
 function parseShape(kept: string): TableShape | undefined {
   try {
     const [id, ...columns] = JSON.parse(kept) as readonly [string, ...(readonly [string, string])[]];

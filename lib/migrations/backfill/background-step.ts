@@ -1,6 +1,6 @@
 import type { AnyBackfill, BackfillOptions } from '../../backfill/backfill-options.js';
 import { NOTHING_WRITTEN } from '../../backfill/backfill-options.js';
-import { areThere, readStatus } from '../../backfill/backfill-status.js';
+import { areThere, progressOf } from '../../backfill/backfill-status.js';
 import { draftRecord, forgetBackfill } from '../../backfill/begin-backfill.js';
 import { checkBackfill, paceProblems, type Backfill } from '../../backfill/check-options.js';
 import type { Definitions } from '../../backfill/background-definition.js';
@@ -92,11 +92,6 @@ export async function requireBackfill(name: string, { ddl, runtime, trial }: Bac
   const record = (await areThere(database)) ? await new StateRow(ddl, runtime, name).load() : undefined;
   if (record?.state === 'finished') return;
   throw new BackfillUnfinishedError(name, record ? await progressOf(record, database) : 'it was never started');
-}
-
-async function progressOf(record: Parameters<typeof readStatus>[0], database: Parameters<typeof readStatus>[1]) {
-  const { state, share, reason } = await readStatus(record, database);
-  return `${state}, ${Math.floor(share * 100)} %${reason === undefined ? '' : `, ${reason}`}`;
 }
 
 /** A command line without an application knows none, and cannot tell. */

@@ -14,6 +14,7 @@ import type { CopyTableOptions } from '../../backfill/copy/copy-options.js';
 import { readBackfill, requireBackfill, wantedStep } from '../backfill/background-step.js';
 import { backfillStep, type BackfillStep } from '../backfill/backfill-step.js';
 import { copyWork } from '../backfill/copy-step.js';
+import { refuseLoss } from '../backfill/refuse-loss.js';
 import { guardStatement, refuseInBatch } from './guard.js';
 import type { StatementHandler } from './queued-context.js';
 import type { SentStatement } from './key-of-row.js';
@@ -165,6 +166,7 @@ export class StatementSender implements StatementHandler {
     const confirm = () => lease.confirm();
     await confirm();
     await assertUnclaimed(ddl, cql);
+    await refuseLoss(statement, this.tools);
     const send = (wasThere: boolean) => sendDdl(ddl, { cql, params, confirm, wasThere });
     const rows = await journal.once(statement, (wasThere) => withoutSecrets(cql, () => send(wasThere)));
     if (!rows) return undefined;

@@ -23,9 +23,11 @@ interface Settings {
   rate: number | undefined;
   deadRows: number;
   bad: (id: number) => boolean;
+  refused: (id: number) => boolean;
 }
 
-const settings: Settings = { rate: undefined, deadRows: 0, bad: () => false };
+const HARMLESS = { rate: undefined, deadRows: 0, bad: () => false, refused: () => false };
+const settings: Settings = { ...HARMLESS };
 
 @Backfill('split')
 class SplitNames implements BackfillDefinition {
@@ -44,6 +46,8 @@ class SplitNames implements BackfillDefinition {
 
   row({ id, name }: Row) {
     if (settings.bad(Number(id))) throw new Error(`bad row ${String(id)}`);
+    if (settings.refused(Number(id)))
+      return { cql: 'UPDATE users SET first = textAsBlob(?) WHERE id = ?', params: ['x', id] };
     return { cql: 'UPDATE users SET first = ? WHERE id = ?', params: [String(name).split(' ')[0], id] };
   }
 }
@@ -111,7 +115,7 @@ describe('a backfill in the background', () => {
     directory.write('20260101_002_require.ts', REQUIRE);
   });
   beforeEach(async () => {
-    Object.assign(settings, { rate: undefined, deadRows: 0, bad: () => false });
+    Object.assign(settings, HARMLESS);
     for (const { table_name: table } of await rowsOf(
       `SELECT table_name FROM system_schema.tables WHERE keyspace_name = '${keyspace.name}'`,
     ))
@@ -251,6 +255,94 @@ describe('a backfill in the background', () => {
       settings.rate = undefined;
       expect(await backfills.run('split', { restart: true })).toMatchObject({ state: 'finished', rows: 400 });
       expect(await wrong()).toEqual([]);
+    });
+  });
+
+  it('is paused with the reason where a column got another type, and buries no row for it', async () => {
+    await fill(400);
+    settings.rate = 100;
+    settings.deadRows = 1_000;
+    await withBackfills(async ({ backfills, migrations }) => {
+      await migrations.apply({ target: '20260101_001' });
+      const ran: Promise<unknown> = backfills.run('split').catch((error: unknown) => error);
+      await until(backfills, ({ rows }) => rows > 0);
+      await run('ALTER TABLE users DROP name');
+      await run('ALTER TABLE users ADD name blob').catch(() => run('ALTER TABLE users ADD name2 int'));
+      expect(await ran).toMatchObject({ code: 'COODIE_BACKFILL_STOPPED' });
+      expect(await backfills.status('split')).toMatchObject({ state: 'paused', dead: 0 });
+      expect((await backfills.status('split')).reason).toMatch(/name was text and is (?:gone|blob)/);
+    });
+  });
+
+  it('is not robbed of what it reads by another migration, until it is finished or cancelled', async () => {
+    await fill(50);
+    settings.bad = () => true;
+    const drop = `export default class {
+      allowDestructive = true;
+      async upgrade(ctx) { await ctx.execute('ALTER TABLE users DROP name'); }
+    }`;
+    directory.remove('20260101_002_require.ts');
+    directory.write('20260101_003_drop.ts', drop);
+    await withBackfills(async ({ backfills, migrations }) => {
+      await migrations.apply({ target: '20260101_001' });
+      await expect(backfills.run('split')).rejects.toThrow(BackfillStoppedError);
+      const refused: unknown = await migrations.apply().catch((error: unknown) => error);
+      expect(refused).toBeInstanceOf(BackfillUnfinishedError);
+      expect((refused as Error).message).toContain('ALTER TABLE users DROP name would take away what it reads.');
+      expect((await migrations.status()).map(({ state }) => state)).toEqual(['applied', 'pending']);
+      await backfills.cancel('split');
+      expect((await migrations.apply()).map(({ name }) => name)).toEqual(['20260101_003_drop']);
+    });
+    directory.remove('20260101_003_drop.ts');
+    directory.write('20260101_002_require.ts', REQUIRE);
+  });
+
+  it.each([
+    [5, 'finished'],
+    [4, 'paused'],
+  ])(
+    'with three rows that throw and two that the server refuses, and %d dead rows allowed, is %s',
+    async (limit, state) => {
+      await fill(1_000);
+      settings.deadRows = limit;
+      settings.bad = (id) => [3, 400, 999].includes(id);
+      settings.refused = (id) => [5, 500].includes(id);
+      await withBackfills(async ({ backfills, migrations }) => {
+        await migrations.apply({ target: '20260101_001' });
+        await backfills.run('split').catch(() => undefined);
+        expect(await backfills.status('split')).toMatchObject({ state, dead: limit });
+        const dead = await backfills.dead('split');
+        expect(dead.filter(({ cql }) => cql !== '').map(({ error }) => error)).toEqual(
+          dead
+            .filter(({ key }) => ['id = 5', 'id = 500'].includes(key))
+            .map(() => expect.stringContaining('blob') as string),
+        );
+        const unwritten = (await wrong()).length;
+        expect(unwritten).toBeGreaterThanOrEqual(5);
+        expect(state === 'paused' || unwritten === 5).toBe(true);
+      });
+    },
+  );
+
+  it('loses against what the application writes and deletes while it runs', async () => {
+    await fill(600);
+    settings.rate = 150;
+    await withBackfills(async ({ backfills, migrations }) => {
+      await migrations.apply({ target: '20260101_001' });
+      const ran = backfills.run('split');
+      await until(backfills, ({ workers }) => workers > 0);
+      for (let id = 0; id < 600; id += 3) {
+        await run('UPDATE users SET first = ? WHERE id = ?', [`own ${id}`, id]);
+        await run('DELETE FROM users WHERE id = ?', [id + 1]);
+      }
+      expect((await backfills.status('split')).state).toBe('running');
+      await backfills.resume('split', { rate: 0 });
+      await ran;
+      const found = new Map(
+        (await rowsOf('SELECT id, first FROM users')).map(({ id, first }) => [Number(id), String(first)]),
+      );
+      expect([...found].filter(([id, first]) => first !== (id % 3 === 0 ? `own ${id}` : `n${id}`))).toEqual([]);
+      expect(found.size).toBe(400);
     });
   });
 
