@@ -124,7 +124,8 @@ export class SourceTable {
 }
 
 function asText(value: unknown): string {
-  if (value instanceof Date) return value.toISOString();
+  // A timestamp beyond the range of a Date is an invalid one, which has no ISO text.
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? String(value) : value.toISOString();
   if (value instanceof Uint8Array) return `0x${Buffer.from(value).toString('hex')}`;
   return String(value);
 }

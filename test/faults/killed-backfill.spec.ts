@@ -1,73 +1,61 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { clientOptions, useKeyspace } from '../support/cassandra.js';
 import { useMigrationsDirectory } from '../support/migrations-directory.js';
-import { migrate } from './fleet.js';
+import { killAtRandom } from './kill-at-random.js';
 
 const ROWS = 6_000;
-const KILLS = 10;
-const APPLY = ['apply', '--yes', '--lock-wait', '30'];
-/** Milliseconds after the start of the backfill, at most. */
-const LATEST = 900;
 
-describe('a backfill that is killed ten times at random', () => {
+describe('work on all rows that is killed at random', () => {
   const keyspace = useKeyspace('killed_backfill');
   const directory = useMigrationsDirectory();
   const run = (cql: string, params: readonly unknown[] = []) =>
     keyspace.client.execute(cql, [...params], { prepare: true });
-
-  const covered = async (): Promise<number> => {
-    const { rows } = await run(`SELECT row_count FROM "_coodie_backfill_ranges" WHERE name = 'killed'`);
-    return rows.reduce((sum, row) => sum + Number(row['row_count'] ?? 0), 0);
-  };
-
-  it('goes on each time, and has every row right in the end', async () => {
-    await run('CREATE TABLE users (id int PRIMARY KEY, name text, first text)');
-    for (let start = 0; start < ROWS; start += 500)
-      await Promise.all(
-        Array.from({ length: 500 }, (_, index) =>
-          run('INSERT INTO users (id, name) VALUES (?, ?)', [start + index, `n${start + index} x`]),
-        ),
-      );
-    directory.write(
-      '20260101_001_fill.ts',
-      `export default class {
-        async upgrade(ctx) {
-          await ctx.backfill({ name: 'killed', table: 'users', columns: ['name'], rate: 600, ranges: 200,
-            row: ({ id, name }) => ({ cql: 'UPDATE users SET first = ? WHERE id = ?', params: [name.split(' ')[0], id] }) });
-        }
-        async downgrade() {}
-      }`,
-    );
+  const killed = (name: string, kills: number) => {
     const hosts = clientOptions().contactPoints.join(',');
     const target = { keyspace: keyspace.name, hosts, directory: directory.path };
-    const progress: number[] = [];
-    for (let kill = 0; kill < KILLS; kill += 1) {
-      const { child, ended } = migrate(target, APPLY);
-      const isHeld = async () => (await lockOwners()).some((owner) => owner.includes(`:${child.pid}:`));
-      while (!(await isHeld())) await delay(50);
-      await delay(Math.random() * LATEST);
-      child.kill('SIGKILL');
-      expect((await ended).signal).toBe('SIGKILL');
-      // Nobody is left who holds it: the next run need not wait until it expires.
-      await run(`DELETE FROM "_coodie_migrations_lock" WHERE lock_id = 'coodie_migration_lock' IF EXISTS`);
-      progress.push(await covered().catch(() => 0));
-    }
+    return killAtRandom({ client: keyspace.client, target, name, kills });
+  };
+  const write = (file: string, work: string) =>
+    directory.write(file, `export default class { async upgrade(ctx) { ${work} } async downgrade() {} }`);
+  const fill = async (insert: string, params: (id: number) => readonly unknown[]) => {
+    for (let start = 0; start < ROWS; start += 500)
+      await Promise.all(Array.from({ length: 500 }, (_, index) => run(insert, params(start + index))));
+  };
+  const expectProgress = (progress: readonly number[]) => {
     expect(progress).toEqual(progress.toSorted((a, b) => a - b));
     expect(progress.at(-1)).toBeGreaterThan(0);
     expect(progress.at(-1)).toBeLessThan(ROWS);
-    const last = await migrate(target, APPLY).ended;
-    expect(last).toMatchObject({ code: 0 });
+  };
+
+  it('lets a backfill that is killed ten times go on each time, with every row right in the end', async () => {
+    await run('CREATE TABLE users (id int PRIMARY KEY, name text, first text)');
+    await fill('INSERT INTO users (id, name) VALUES (?, ?)', (id) => [id, `n${id} x`]);
+    write(
+      '20260101_001_fill.ts',
+      `await ctx.backfill({ name: 'killed', table: 'users', columns: ['name'], rate: 600, ranges: 200,
+         row: ({ id, name }) => ({ cql: 'UPDATE users SET first = ? WHERE id = ?', params: [name.split(' ')[0], id] }) });`,
+    );
+    expectProgress(await killed('killed', 10));
     const { rows } = await keyspace.client.execute('SELECT id, first FROM users', [], { fetchSize: ROWS });
     expect(rows).toHaveLength(ROWS);
     expect(rows.filter(({ id, first }) => first !== `n${id}`)).toEqual([]);
   });
 
-  const lockOwners = async (): Promise<readonly string[]> => {
-    try {
-      const { rows } = await run('SELECT owner FROM "_coodie_migrations_lock"');
-      return rows.map(({ owner }) => String(owner));
-    } catch {
-      return [];
-    }
-  };
+  it('lets a copy of a table that is killed three times go on each time, with every row right in the end', async () => {
+    await run('CREATE TABLE visits (id int PRIMARY KEY, page int, tags map<timestamp, int>)');
+    await run('CREATE TABLE visits_by_page (page int, id int, tags map<timestamp, int>, PRIMARY KEY (page, id))');
+    const insert = 'INSERT INTO visits (id, page, tags) VALUES (?, ?, {0: 1, 1: 2})';
+    await fill(insert, (id) => [id, id % 13]);
+    write(
+      '20260102_001_copy.ts',
+      `await ctx.copyTable({ name: 'killed copy', from: 'visits', to: 'visits_by_page', rate: 1000, ranges: 200, verify: 'hash' });`,
+    );
+    expectProgress(await killed('killed copy', 3));
+    const cql = 'SELECT page, id, toJson(tags) AS tags FROM visits_by_page';
+    const { rows } = await keyspace.client.execute(cql, [], { fetchSize: ROWS });
+    expect(new Set(rows.map(({ id }) => id as number)).size).toBe(ROWS);
+    expect(rows).toHaveLength(ROWS);
+    const isRight = (row: (typeof rows)[number]) =>
+      row['page'] === (row['id'] as number) % 13 && (row['tags'] as string).split(',').length === 2;
+    expect(rows.filter((row) => !isRight(row))).toEqual([]);
+  });
 });

@@ -1,7 +1,8 @@
 import { planRanges } from '../../core/backfill/plan-ranges.js';
 import type { TokenRange } from '../../core/backfill/token-range.js';
 import { addRow, addSums, canonicalText, NO_ROWS, type RowSum } from '../../core/copy/row-digest.js';
-import { type CopiedColumn, type CopyPlan, isKey } from '../../core/copy/plan-copy.js';
+import { type CopiedColumn, type CopyColumn, type CopyPlan, isKey } from '../../core/copy/plan-copy.js';
+import { sameCqlType } from '../../core/model/cql-type.js';
 import { quoteName } from '../../core/model/identifier.js';
 import { inTurns } from '../../session/in-time.js';
 import type { Row, Session } from '../../session/session.js';
@@ -29,27 +30,35 @@ const EXAMPLES = 5;
 export async function verifyCopy(verification: Verification): Promise<void> {
   const { copy } = verification;
   if (copy.verify === 'none') return;
-  const { wanted, found } = await sums(verification);
-  if (wanted.rows === found.rows && wanted.digest === found.digest) return;
-  throw new CopyDiffersError(copy, { wanted: wanted.rows, found: found.rows, rows: await examples(verification) });
+  const all = await sums(verification);
+  const wanted = all.reduce((sum, each) => addSums(sum, each.wanted), NO_ROWS);
+  const found = all.reduce((sum, each) => addSums(sum, each.found), NO_ROWS);
+  if (isEqual(wanted, found)) return;
+  // A row has the same token in both tables only where they have the same partition key.
+  const isSuspect = (each: RangeSums) => !keepsTokens(verification) || !isEqual(each.wanted, each.found);
+  const ranges = all.filter(isSuspect).map(({ range }) => range);
+  const rows = await findExamples(verification, ranges);
+  throw new CopyDiffersError(copy, { wanted: wanted.rows, found: found.rows, rows });
 }
 
-async function sums(verification: Verification): Promise<{ readonly wanted: RowSum; readonly found: RowSum }> {
+interface RangeSums {
+  readonly range: TokenRange;
+  readonly wanted: RowSum;
+  readonly found: RowSum;
+}
+
+const isEqual = (one: RowSum, other: RowSum) => one.rows === other.rows && one.digest === other.digest;
+
+function sums(verification: Verification): Promise<readonly RangeSums[]> {
   const { plan } = verification;
-  const ranges = planRanges([], RANGES);
-  const ofRange = async (range: TokenRange) => {
+  return inTurns(planRanges([], RANGES), READERS, async (range) => {
     let [wanted, found] = [NO_ROWS, NO_ROWS];
     for await (const row of wantedRows(verification, range)) wanted = addRow(wanted, digestOf(verification, row));
     for await (const row of rowsOf(verification, plan.to.name, range)) {
       if (isRow(plan, row)) found = addRow(found, digestOf(verification, row));
     }
-    return { wanted, found };
-  };
-  const all = await inTurns(ranges, READERS, ofRange);
-  return {
-    wanted: all.reduce((sum, { wanted }) => addSums(sum, wanted), NO_ROWS),
-    found: all.reduce((sum, { found }) => addSums(sum, found), NO_ROWS),
-  };
+    return { range, wanted, found };
+  });
 }
 
 /** Rows of the target as the source asks for them; those without a key there, and partitions of statics, are none. */
@@ -88,24 +97,68 @@ function digestOf({ copy, plan, digest }: Verification, row: Row): bigint {
   return digest(plan.columns.map(({ target }) => canonicalText(row[target.name])).join('\n'));
 }
 
-/** Keys of rows that the target lacks, or has with other values; the first that are found. */
-async function examples(verification: Verification): Promise<readonly string[]> {
-  const { plan, session } = verification;
-  const keys = plan.columns.filter(({ target }) => isKey(target));
-  const where = keys.map(({ target }) => `${quoteName(target.name)} = ?`).join(' AND ');
-  const names = plan.columns.map(({ target }) => quoteName(target.name)).join(', ');
+/** Keys of rows that the target lacks, has with other values, or has too many; the first that are found. */
+async function findExamples(verification: Verification, ranges: readonly TokenRange[]): Promise<readonly string[]> {
   const found: string[] = [];
-  for (const range of planRanges([], RANGES)) {
-    for await (const row of wantedRows(verification, range)) {
-      const values = keys.map(({ target }) => row[target.name]);
-      const { rows } = await session.execute(`SELECT ${names} FROM ${quoteName(plan.to.name)} WHERE ${where}`, values);
-      const [own] = rows;
-      if (own && textOf(plan, own) === textOf(plan, row)) continue;
-      found.push(`${keyText(keys, row)} ${own ? 'has other values' : 'is missing'}`);
-      if (found.length === EXAMPLES) return found;
-    }
-  }
+  for (const find of [lacking, tooMany])
+    for (const range of ranges)
+      for await (const example of find(verification, range)) if (found.push(example) === EXAMPLES) return found;
   return found;
+}
+
+async function* lacking(verification: Verification, range: TokenRange): AsyncGenerator<string> {
+  const { plan } = verification;
+  const keys = plan.columns.filter(({ target }) => isKey(target));
+  const names = keys.map(({ target }) => target.name);
+  for await (const row of wantedRows(verification, range)) {
+    const values = names.map((name) => row[name]);
+    const own = await rowBy(verification, { table: plan.to.name, keys: names, values });
+    if (!own || textOf(plan, own) !== textOf(plan, row))
+      yield `${keyText(keys, row)} ${own ? 'has other values' : 'is missing'}`;
+  }
+}
+
+/** Rows of the target whose row of the source is gone. Only told where they have its key, and nothing converts it. */
+async function* tooMany(verification: Verification, range: TokenRange): AsyncGenerator<string> {
+  const { plan, copy } = verification;
+  const keys = plan.from.columns.filter(isKey).map(({ name }) => name);
+  const back = keys.map((key) => plan.columns.find(({ source }) => source === key)?.target.name);
+  if (copy.row || back.includes(undefined)) return;
+  for await (const row of rowsOf(verification, plan.to.name, range)) {
+    if (!isRow(plan, row)) continue;
+    const values = back.map((name) => row[name ?? '']);
+    const isKnown = values.every((value) => value !== null && value !== undefined);
+    if (isKnown && (await rowBy(verification, { table: plan.from.name, keys, values }))) continue;
+    yield `${keyText(
+      plan.columns.filter(({ target }) => isKey(target)),
+      row,
+    )} has no row in ${plan.from.name}`;
+  }
+}
+
+interface Place {
+  readonly table: string;
+  readonly keys: readonly string[];
+  readonly values: readonly unknown[];
+}
+
+/** The columns of the target that are copied, or all of the source. */
+async function rowBy({ plan, session }: Verification, { table, keys, values }: Place): Promise<Row | undefined> {
+  const isTarget = table === plan.to.name;
+  const columns = isTarget ? plan.columns.map(({ target }) => target.name) : plan.from.columns.map(({ name }) => name);
+  const where = keys.map((name) => `${quoteName(name)} = ?`).join(' AND ');
+  const cql = `SELECT ${columns.map(quoteName).join(', ')} FROM ${quoteName(table)} WHERE ${where}`;
+  return (await session.execute(cql, values, { consistency: 'local-quorum' })).rows[0];
+}
+
+/** Whether each row has the same partition key in both tables. */
+function keepsTokens({ plan, copy }: Verification): boolean {
+  const isPartition = ({ kind }: CopyColumn) => kind === 'partition_key';
+  const own = plan.from.columns.filter(isPartition);
+  const copied = plan.columns.filter(({ target }) => isPartition(target));
+  const isSame = ({ source, target }: CopiedColumn, index: number) =>
+    own[index]?.name === source && sameCqlType(own[index].type, target.type);
+  return !copy.row && own.length === copied.length && copied.every(isSame);
 }
 
 const textOf = ({ columns }: CopyPlan, row: Row) =>

@@ -35,11 +35,16 @@ function isOfElements(value: unknown): value is OfElements {
   return typeof value === 'object' && value !== null && 'elements' in value && Array.isArray(value.elements);
 }
 
-/** The same object with other elements. */
+/** The same object with other elements. A vector is a Proxy, by which the driver knows it (4.10.0): only its class makes one. */
 function ofParts(value: OfElements): unknown {
   const elements = value.elements.map(writable);
   if (elements.every((element, index) => element === value.elements[index])) return value;
+  if (isVector(value)) return Reflect.construct(value.constructor, [elements, value.subtype]);
   return Object.assign(Object.create(Object.getPrototypeOf(value) as object) as object, value, { elements });
+}
+
+function isVector(value: OfElements): value is OfElements & { readonly subtype: unknown } {
+  return 'subtype' in value;
 }
 
 /** A value of a user type. */
