@@ -27,7 +27,7 @@ const BACKFILL = `import { Backfill, type BackfillDefinition, type Row } from 'n
 export class SplitNames implements BackfillDefinition {
   table = 'users';
   columns = ['name'];
-  rate = 200;
+  rate = 20;
   pageSize = 50;
 
   row({ id, name }: Row) {
@@ -142,7 +142,7 @@ describe('coodie backfill', () => {
     await delay(1_000);
     expect(await written()).toBe(before);
     expect(await statusOf()).toMatchObject({ state: 'paused', reason: 'a test' });
-    expect(await outside('backfill', 'resume', 'split-names', '--rate', '250')).toMatchObject({ code: 0 });
+    expect(await outside('backfill', 'resume', 'split-names', '--rate', '50')).toMatchObject({ code: 0 });
     await delay(3_000);
     expect(await written()).toBeGreaterThan(before);
     first.kill('SIGKILL');
@@ -167,7 +167,7 @@ describe('coodie backfill', () => {
     expect(await outside('backfill', 'cancel', 'split-names')).toMatchObject({ code: 5 });
     const restarted = start('--restart');
     await delay(500);
-    await outside('backfill', 'resume', 'split-names', '--rate', '100');
+    await outside('backfill', 'resume', 'split-names', '--rate', '40');
     await atWork();
     const killedAt = performance.now();
     restarted.kill('SIGTERM');
