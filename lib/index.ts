@@ -179,11 +179,19 @@ export {
   TenantsFailedError,
   type TenantFailure,
 } from './tenants/errors.js';
-export type { MigratedTenant } from './tenants/migrate-tenants.js';
-export type { SyncedTenant } from './tenants/sync-tenants.js';
-export type { TenantChoice, TenantMigrateOptions, TenantSyncOptions } from './tenants/tenant-options.js';
+export type {
+  MigratedTenant,
+  MigrationTenants,
+  TenantLog,
+  TenantLogOptions,
+  TenantMigrateOptions,
+  TenantPlanOptions,
+  TenantRollbackOptions,
+  TenantStatus,
+} from './migrations/migration-tenants.js';
+export type { SchemaTenants, SyncedTenant, TenantSyncOptions } from './schema/schema-tenants.js';
 export { TenantService } from './tenants/tenant-service.js';
-export type { TenantStatus } from './tenants/tenant-status.js';
+export type { TenantChoice } from './core/tenants/tenant-names.js';
 export type { TenantOutcome } from './core/tenants/tenant-outcome.js';
 export { ScratchEscapeError } from './session/scratch-database.js';
 export type { Consistency } from './session/session.js';

@@ -1,9 +1,8 @@
 import { PendingMigrationsError } from '../core/history/errors.js';
 import type { MigrationStatus } from '../core/history/history.js';
 import type { MigrationPlan } from '../core/history/migration-plan.js';
-import { RollbackOutdatedError } from '../core/history/plan-errors.js';
 import { withHolder } from '../core/history/reconcile.js';
-import { selectForDowngrade, selectForUpgrade } from '../core/history/select.js';
+import { selectForUpgrade } from '../core/history/select.js';
 import type { LintInput } from '../core/lint/input/lint-input.js';
 import type { Progress } from '../core/progress/progress.js';
 import { introspect } from '../session/introspect.js';
@@ -15,14 +14,20 @@ import { type History, readHistory } from './history/read-history.js';
 import { DEFAULT_LOG_LIMIT, type MigrationLog, readLog } from './history/read-log.js';
 import type { LintReport } from './lint-source.js';
 import type { ApplyOptions, LogOptions, PlanOptions, RollbackOptions } from './migration-options.js';
+import type { MigrationTenants } from './migration-tenants.js';
 import { assertMigrationOptions } from './option-problems.js';
 import { type RepairOptions, repairRecord, type RepairResult } from './repair-record.js';
 import type { MigrationDependencies } from './run/dependencies.js';
 import type { MigrationResult } from './run/migration-result.js';
 import { planMigrations, refuseOutdated } from './run/plan-migrations.js';
-import { preflightDowngrade, preflightUpgrade } from './run/preflight.js';
+import { preflightUpgrade } from './run/preflight.js';
 import { runMigrations, type RunPlan } from './run/run-migrations.js';
+import { selectAgreed } from './run/select-agreed.js';
 import { tellPending } from './run/tell-pending.js';
+
+export interface MigrationServiceDependencies extends MigrationDependencies {
+  readonly tenants: () => MigrationTenants;
+}
 
 /**
  * Applies, shows and rolls back the migrations of one connection.
@@ -30,9 +35,9 @@ import { tellPending } from './run/tell-pending.js';
  */
 export class MigrationService {
   private readonly feed = new ProgressFeed();
-  private readonly dependencies: MigrationDependencies;
+  private readonly dependencies: MigrationServiceDependencies;
 
-  constructor(dependencies: MigrationDependencies) {
+  constructor(dependencies: MigrationServiceDependencies) {
     const report = (progress: Progress) => {
       dependencies.report(progress);
       this.feed.report(progress);
@@ -81,14 +86,7 @@ export class MigrationService {
     assertMigrationOptions('rollback', given);
     const { steps = 1, target, expected, ...options } = given;
     const wanted = target === undefined ? { steps } : { target };
-    let agreed = expected;
-    const select = async (history: History) => {
-      const statuses = selectForDowngrade(history.statuses, wanted);
-      const names = statuses.map(({ name }) => name);
-      agreed ??= names;
-      if (names.some((name) => !agreed?.includes(name))) throw new RollbackOutdatedError(agreed, names);
-      return preflightDowngrade(this.dependencies.source, history, statuses);
-    };
+    const select = selectAgreed(this.dependencies.source, wanted, expected);
     return runMigrations(this.dependencies, { direction: 'downgrade', select }, options);
   }
 
@@ -145,6 +143,11 @@ export class MigrationService {
     assertMigrationOptions('log', options);
     const { session } = await this.dependencies.database();
     return readLog(session, options.limit ?? DEFAULT_LOG_LIMIT);
+  }
+
+  /** The same for the keyspaces of tenants. */
+  tenants(): MigrationTenants {
+    return this.dependencies.tenants();
   }
 
   /** Lints the migrations. Needs no database; code is run with a context that sends nothing. */

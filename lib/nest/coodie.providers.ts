@@ -27,7 +27,7 @@ import {
 import { startupError } from './errors.js';
 import { checkFeatures } from './feature-entities.js';
 import { runningOf } from './running-of.js';
-import { tenantService } from './tenant.provider.js';
+import { migrationTenants, schemaTenants, tenantService } from './tenant.provider.js';
 
 /** Everything of one connection but its options. */
 export function connectionProviders(name: string): Provider[] {
@@ -97,8 +97,8 @@ function client(name: string): Provider {
 function schemaService(name: string): Provider {
   return {
     provide: getSchemaServiceToken(name),
-    inject: [scopeToken(name), getClientToken(name)],
-    useFactory: (connectionScope: ConnectionScope, injected: Client) => {
+    inject: [scopeToken(name), getClientToken(name), getTenantServiceToken(name)],
+    useFactory: (connectionScope: ConnectionScope, injected: Client, tenants: TenantService) => {
       const { connection, settings, readiness, database, lock, declared, report, telemetry } = connectionScope;
       connection.use(injected);
       return new SchemaService({
@@ -112,6 +112,7 @@ function schemaService(name: string): Provider {
         report,
         whenReady: () => readiness.reach(),
         telemetry,
+        tenants: () => schemaTenants(tenants),
       });
     },
   };
@@ -120,19 +121,17 @@ function schemaService(name: string): Provider {
 function migrationService(name: string): Provider {
   return {
     provide: getMigrationServiceToken(name),
-    inject: [scopeToken(name), getClientToken(name), ModuleRef, DiscoveryService],
-    useFactory: (
-      connectionScope: ConnectionScope,
-      injected: Client,
-      moduleRef: ModuleRef,
-      discovery: DiscoveryService,
-    ) => {
+    inject: [scopeToken(name), getClientToken(name), getTenantServiceToken(name), ModuleRef, DiscoveryService],
+    useFactory: (...[connectionScope, injected, ofTenants, moduleRef, discovery]: MigrationParts) => {
       connectionScope.connection.use(injected);
       const source = connectionScope.migrations(moduleRef);
-      return new MigrationService({ ...runningOf(connectionScope, discovery), source });
+      const tenants = () => migrationTenants(ofTenants);
+      return new MigrationService({ ...runningOf(connectionScope, discovery), source, tenants });
     },
   };
 }
+
+type MigrationParts = readonly [ConnectionScope, Client, TenantService, ModuleRef, DiscoveryService];
 
 function bootstrap(name: string): Provider {
   return {

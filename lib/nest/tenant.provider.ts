@@ -1,6 +1,8 @@
 import type { Provider } from '@nestjs/common';
 import { DiscoveryService, ModuleRef } from '@nestjs/core';
 import type { Client } from 'cassandra-driver';
+import type { MigrationTenants } from '../migrations/migration-tenants.js';
+import type { SchemaTenants } from '../schema/schema-tenants.js';
 import { TenantService } from '../tenants/tenant-service.js';
 import type { ConnectionScope } from './connection-scope.js';
 import { scopeToken } from './coodie.constants.js';
@@ -29,5 +31,25 @@ export function tenantService(name: string): Provider {
         telemetry: scope.telemetry,
       });
     },
+  };
+}
+
+/** The part of the service that `SchemaService.tenants()` hands out. */
+export function schemaTenants(tenants: TenantService): SchemaTenants {
+  return {
+    sync: (options) => tenants.sync(options),
+    plan: (options) => tenants.plan(options),
+    verify: (options) => tenants.verify(options),
+  };
+}
+
+/** The part of the service that `MigrationService.tenants()` hands out. */
+export function migrationTenants(tenants: TenantService): MigrationTenants {
+  return {
+    apply: (options) => tenants.migrate(options),
+    rollback: (options) => tenants.rollback(options),
+    plan: (options) => tenants.planMigrations(options),
+    status: (options) => tenants.status(options),
+    log: (options) => tenants.log(options),
   };
 }

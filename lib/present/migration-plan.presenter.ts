@@ -11,7 +11,20 @@ export interface PlanStyle {
 }
 
 /** `migrate plan`: what would run, and how to run exactly that. */
-export function presentMigrationPlan({ keyspace, migrations }: MigrationPlan, { paint, out }: PlanStyle): string {
+export function presentMigrationPlan(plan: MigrationPlan, { paint, out }: PlanStyle): string {
+  const planned = presentPlannedMigrations(plan, paint);
+  if (plan.migrations.length === 0) return planned;
+  return [
+    planned,
+    '',
+    out === undefined
+      ? 'Keep it with --out plan.json, and run exactly that: coodie migrate apply --plan plan.json'
+      : `Run exactly that: coodie migrate apply --plan ${visible(out)}`,
+  ].join('\n');
+}
+
+/** The same without the advice. */
+export function presentPlannedMigrations({ keyspace, migrations }: MigrationPlan, paint: Paint): string {
   const title = paint.bold(keyspace);
   if (migrations.length === 0) return `${title} · nothing to apply`;
   const planned = migrations.map(({ name, statements }) => ({
@@ -22,9 +35,5 @@ export function presentMigrationPlan({ keyspace, migrations }: MigrationPlan, { 
   return [
     `${title} · ${formatCount(migrations.length, 'migration')} planned · nothing is sent`,
     ...presentStatements(planned),
-    '',
-    out === undefined
-      ? 'Keep it with --out plan.json, and run exactly that: coodie migrate apply --plan plan.json'
-      : `Run exactly that: coodie migrate apply --plan ${visible(out)}`,
   ].join('\n');
 }

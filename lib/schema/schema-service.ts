@@ -12,6 +12,7 @@ import type { Telemetry } from '../session/telemetry.js';
 import { SchemaDriftError } from './errors.js';
 import { inEachKeyspace } from './in-each-keyspace.js';
 import { KeyspaceSync } from './keyspace-sync.js';
+import type { SchemaTenants } from './schema-tenants.js';
 import {
   assertSyncOptions,
   PLAN_OPTIONS,
@@ -38,6 +39,7 @@ export interface SchemaServiceDependencies {
   readonly report: Report;
   readonly whenReady: () => Promise<void>;
   readonly telemetry?: Telemetry | undefined;
+  readonly tenants: () => SchemaTenants;
 }
 
 const CONCURRENCY = 4;
@@ -109,6 +111,11 @@ export class SchemaService {
   async verify(): Promise<void> {
     const plan = await this.planWith({}, (sync) => sync.plan());
     if (plan.changes.length > 0 || plan.drift.length > 0) throw new SchemaDriftError(plan);
+  }
+
+  /** The same for the keyspaces of tenants. */
+  tenants(): SchemaTenants {
+    return this.dependencies.tenants();
   }
 
   /** Settles when the application's start-up migrations and sync are done; starts them where they have not begun. */

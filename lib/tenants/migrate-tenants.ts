@@ -1,44 +1,35 @@
-import { selectForUpgrade } from '../core/history/select.js';
 import type { TenantOutcome } from '../core/tenants/tenant-outcome.js';
 import { LeasedDdl } from '../lock/leased-ddl.js';
 import type { Lease } from '../lock/lease.js';
 import type { History } from '../migrations/history/read-history.js';
-import type { MigrationDependencies } from '../migrations/run/dependencies.js';
+import type { MigratedTenant } from '../migrations/migration-tenants.js';
 import type { MigrationResult } from '../migrations/run/migration-result.js';
-import { preflightUpgrade } from '../migrations/run/preflight.js';
 import { dryRunMigration } from '../migrations/run/run-migration.js';
 import { runLocked, runMigrations, type RunPlan } from '../migrations/run/run-migrations.js';
 import type { LoadedMigration } from '../migrations/source/loaded-migration.js';
-import { introspect } from '../session/introspect.js';
 import { TENANT_RECORD_TABLES } from '../session/own-tables.js';
 import type { Session } from '../session/session.js';
 import { tenantDatabase } from '../session/tenant-database.js';
 import { FixedSource } from './fixed-source.js';
-import { refuseForeign } from './refuse-foreign.js';
 import type { TenantConnection, TenantDependencies } from './tenant-dependencies.js';
 import { TenantHistories, type TenantHistory } from './tenant-histories.js';
+import type { TenantMigrating, TenantRun } from './tenant-runs.js';
 import { attempt, inTurn, settled } from './tenant-work.js';
 import { inKeyspace, underStateLock } from './under-state-lock.js';
 
 export interface TenantMigrateWish {
   readonly dryRun: boolean;
-  /** The last migration to apply. */
-  readonly target: string | undefined;
   /** Seconds. */
   readonly lockWait: number;
-}
-
-/** The migrations that were applied to a tenant, or would be. */
-export interface MigratedTenant {
-  readonly migrations: readonly MigrationResult[];
+  readonly run: TenantRun;
 }
 
 type Outcomes = readonly TenantOutcome<MigratedTenant>[];
 type Pending = Exclude<TenantHistory, { kind: 'unknown' }> & { readonly selected: readonly LoadedMigration[] };
 
-/** Applies what is pending to the keyspaces of tenants. */
+/** Applies what is pending to the keyspaces of tenants, or rolls back. */
 export class TenantMigrations {
-  private readonly migrations: Omit<MigrationDependencies, 'database'>;
+  private readonly migrations: TenantMigrating;
 
   constructor(
     private readonly dependencies: TenantDependencies,
@@ -86,18 +77,14 @@ export class TenantMigrations {
     return { ...history, selected: await this.select(history.history, session) };
   }
 
-  private readonly select = async (history: History, session: Session): Promise<readonly LoadedMigration[]> => {
-    const { source, outOfOrder } = this.migrations;
-    const selected = selectForUpgrade(history.statuses, { target: this.wish.target, outOfOrder });
-    const loaded = await preflightUpgrade(source, history, { selected, outOfOrder, live: () => introspect(session) });
-    refuseForeign(history.keyspace, loaded);
-    return loaded;
-  };
+  private readonly select = (history: History, session: Session): Promise<readonly LoadedMigration[]> =>
+    this.wish.run.select(this.migrations, history, session);
 
   private async dryRun({ keyspace, selected }: Pending): Promise<MigratedTenant> {
     const migrations: MigrationResult[] = [];
     if (this.wish.dryRun)
-      for (const migration of selected) migrations.push(await dryRunMigration(migration, 'upgrade', keyspace));
+      for (const migration of selected)
+        migrations.push(await dryRunMigration(migration, this.wish.run.direction, keyspace));
     return { migrations };
   }
 
@@ -118,7 +105,7 @@ export class TenantMigrations {
   }
 
   private get plan(): RunPlan {
-    return { direction: 'upgrade', select: this.select };
+    return { direction: this.wish.run.direction, select: this.select };
   }
 
   private async applyShared(pending: readonly Pending[]): Promise<Outcomes> {

@@ -5,6 +5,7 @@ import { assertAllowed, type Planning, planSchema, type SchemaPlan } from '../co
 import { homeOf } from '../core/tenants/tenant-home.js';
 import type { TenantOutcome } from '../core/tenants/tenant-outcome.js';
 import { KeyspaceSync } from '../schema/keyspace-sync.js';
+import type { SyncedTenant } from '../schema/schema-tenants.js';
 import { everything } from '../schema/target.js';
 import { populatedTables } from '../schema/populated-tables.js';
 import { KeyspaceMissingError } from '../session/errors.js';
@@ -23,11 +24,6 @@ export interface TenantSyncWish {
   readonly dropRemovedIndexes: boolean | undefined;
   /** Seconds. */
   readonly lockWait: number;
-}
-
-/** The CQL that ran for a tenant, or would run. */
-export interface SyncedTenant {
-  readonly statements: readonly string[];
 }
 
 /** Facts of the cluster, which cost requests: they are asked for only where something differs. */

@@ -1,29 +1,23 @@
-import { atLeast, type Check, object, text, truth } from '../core/options/check-options.js';
+import {
+  anything,
+  atLeast,
+  type Check,
+  isPlainObject,
+  must,
+  object,
+  text,
+  truth,
+} from '../core/options/check-options.js';
+import type { TenantChoice } from '../core/tenants/tenant-names.js';
 import { describeValue } from '../core/text/visible.js';
+import type {
+  TenantLogOptions,
+  TenantMigrateOptions,
+  TenantPlanOptions,
+  TenantRollbackOptions,
+} from '../migrations/migration-tenants.js';
+import type { TenantSyncOptions } from '../schema/schema-tenants.js';
 import { InvalidTenantsError } from './errors.js';
-
-export interface TenantChoice {
-  /** The keyspaces of the tenants to work on: by default all of them. */
-  readonly only?: readonly string[] | undefined;
-}
-
-export interface TenantSyncOptions extends TenantChoice {
-  /** Answers what would run, and sends nothing. */
-  readonly dryRun?: boolean | undefined;
-  /** Whether indexes that no entity declares any more are dropped. */
-  readonly dropRemovedIndexes?: boolean | undefined;
-  /** Seconds to wait for another run that holds the lock. */
-  readonly lockWait?: number | undefined;
-}
-
-export interface TenantMigrateOptions extends TenantChoice {
-  /** Answers what would run, and sends nothing. */
-  readonly dryRun?: boolean | undefined;
-  /** The last migration to apply: its name, or as much of it as is unique. */
-  readonly target?: string | undefined;
-  /** Seconds to wait for another run that holds the lock. */
-  readonly lockWait?: number | undefined;
-}
 
 const only: Check = (value, path) =>
   Array.isArray(value) ? [] : [`${path} must be a list of keyspaces, not ${describeValue(value)}`];
@@ -31,6 +25,17 @@ const only: Check = (value, path) =>
 const OPTIONS = {
   sync: object<TenantSyncOptions>({ only, dryRun: truth, dropRemovedIndexes: truth, lockWait: atLeast(0) }),
   migrate: object<TenantMigrateOptions>({ only, dryRun: truth, target: text, lockWait: atLeast(0) }),
+  // The number of steps has an error of its own.
+  rollback: object<TenantRollbackOptions>({
+    only,
+    steps: anything,
+    target: text,
+    expected: must('the names of migrations by tenant', isPlainObject),
+    dryRun: truth,
+    lockWait: atLeast(0),
+  }),
+  plan: object<TenantPlanOptions>({ only, target: text }),
+  log: object<TenantLogOptions>({ only, limit: atLeast(0) }),
   choose: object<TenantChoice>({ only }),
 } as const satisfies Readonly<Record<string, Check>>;
 

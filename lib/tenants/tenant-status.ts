@@ -1,21 +1,13 @@
-import type { MigrationStatus } from '../core/history/history.js';
 import { withHolder } from '../core/history/reconcile.js';
 import type { LockHolder } from '../core/progress/lock-holder.js';
 import { describePending } from '../migrations/describe-pending.js';
+import type { TenantStatus } from '../migrations/migration-tenants.js';
 import { inTurns } from '../session/in-time.js';
 import type { Database } from '../session/session.js';
 import { FixedSource } from './fixed-source.js';
 import type { TenantDependencies } from './tenant-dependencies.js';
 import { TenantHistories, type TenantHistory } from './tenant-histories.js';
 import { inKeyspace } from './under-state-lock.js';
-
-/** The migrations of a tenant and where each stands. */
-export interface TenantStatus {
-  readonly keyspace: string;
-  readonly migrations: readonly MigrationStatus[];
-  /** The reason why nothing is known of them. */
-  readonly error?: unknown;
-}
 
 /** The migrations of each tenant, with the state of each. Reads only. */
 export async function readTenantStatus(

@@ -56,7 +56,7 @@ const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['backfill'],
     ['run'],
     ['baseline', 'describe-pending', 'lint-source', 'repair-record', 'migration-options'],
-    ['option-problems'],
+    ['option-problems', 'migration-tenants'],
     ['migration-service'],
     ['verify'],
   ],

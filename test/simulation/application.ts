@@ -69,6 +69,9 @@ export class Application {
       outOfOrder: 'error',
       hooks: () => [],
       recorder: { runBy: 'simulation', version: VERSION },
+      tenants: () => {
+        throw new Error('There are no tenants here.');
+      },
     });
   }
 
@@ -82,6 +85,9 @@ export class Application {
       lockWait: wait,
       report: this.reportOf(call),
       whenReady: () => Promise.resolve(),
+      tenants: () => {
+        throw new Error('There are no tenants here.');
+      },
     });
   }
 

@@ -41,5 +41,8 @@ export function faultyMigrations(options: FaultyMigrationsOptions): MigrationSer
     outOfOrder: 'error',
     hooks: () => [],
     recorder: { runBy: 'tester', version: '0' },
+    tenants: () => {
+      throw new Error('There are no tenants here.');
+    },
   });
 }

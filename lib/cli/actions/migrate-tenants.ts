@@ -1,37 +1,21 @@
 import type { TenantOutcome } from '../../core/tenants/tenant-outcome.js';
-import { formatCount } from '../../core/text/figures.js';
-import { presentResults, resultsJson } from '../../present/results.presenter.js';
 import { statusJson } from '../../present/status-json.js';
 import { TenantsFailedError } from '../../tenants/errors.js';
-import type { MigratedTenant } from '../../tenants/migrate-tenants.js';
-import type { TenantStatus } from '../../tenants/tenant-status.js';
+import type { TenantStatus } from '../../migrations/migration-tenants.js';
 import { isOutOfDate } from './show-status.js';
 import type { Run } from '../application/run.js';
-import { presentTenants, presentTenantStatus } from '../presenters/tenants.presenter.js';
+import { presentTenantStatus } from '../presenters/tenants.presenter.js';
 import { EXIT, type ExitCode } from '../settings/exit-code.js';
-import { chosenTenants, showTenants, tried, type Succeeded } from './tried-tenants.js';
+import { showRun } from './show-tenant-run.js';
+import { chosenTenants, showTenants, tried } from './tried-tenants.js';
 
 /** Applies what is pending to every tenant; what it does is shown as it happens. */
 export async function applyToTenants(run: Run): Promise<ExitCode> {
-  const { settings, terminal } = run;
+  const { settings } = run;
   const { dryRun, target } = settings.task;
   const { service, choice } = await chosenTenants(run);
   const work = await tried(service.migrate({ ...choice, dryRun, target, lockWait: settings.application.lockWait }));
-  const view = (outcome: Succeeded<MigratedTenant>) => ({
-    keyspace: outcome.keyspace,
-    direction: 'upgrade' as const,
-    dryRun,
-    results: outcome.state === 'done' ? outcome.migrations : [],
-  });
-  const text = presentTenants(work.outcomes, {
-    paint: terminal.paint,
-    summary: ({ migrations }) => `${formatCount(migrations.length, 'migration')} ${dryRun ? 'pending' : 'applied'}`,
-    detail: dryRun ? (outcome) => presentResults(view(outcome), terminal.paint) : undefined,
-  });
-  return showTenants(run, work, {
-    text,
-    entry: (outcome) => ({ state: outcome.state, ...resultsJson(view(outcome)) }),
-  });
+  return showRun(run, work, 'upgrade');
 }
 
 /** Shows where the migrations of every tenant stand. */

@@ -1,8 +1,7 @@
-import { choiceProblems } from '../../core/tenants/tenant-names.js';
+import { choiceProblems, type TenantChoice } from '../../core/tenants/tenant-names.js';
 import type { TenantOutcome } from '../../core/tenants/tenant-outcome.js';
 import { errorJson, presentError } from '../../present/error.presenter.js';
 import { TenantsFailedError } from '../../tenants/errors.js';
-import type { TenantChoice } from '../../tenants/tenant-options.js';
 import type { TenantService } from '../../tenants/tenant-service.js';
 import type { Run } from '../application/run.js';
 import { UsageError } from '../settings/errors.js';

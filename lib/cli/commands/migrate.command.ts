@@ -1,6 +1,7 @@
 import { Command } from 'nest-commander';
 import { applyMigrations } from '../actions/apply-migrations.js';
 import { rollBackMigrations } from '../actions/roll-back-migrations.js';
+import { rollBackTenants } from '../actions/roll-back-tenants.js';
 import type { Run } from '../application/run.js';
 import { showStatus } from '../actions/show-status.js';
 import { applyToTenants, showTenantStatus } from '../actions/migrate-tenants.js';
@@ -59,8 +60,11 @@ export class CoodieMigrateCommand extends CoodieDatabaseCommand {
   ];
   protected override readonly checks = [oneTask, completeTask];
 
-  protected override readonly actOnTenants = (run: Run): Promise<ExitCode> =>
-    run.settings.task.status ? showTenantStatus(run) : applyToTenants(run);
+  protected override readonly actOnTenants = (run: Run): Promise<ExitCode> => {
+    const { status, rollback } = run.settings.task;
+    if (status) return showTenantStatus(run);
+    return rollback ? rollBackTenants(run) : applyToTenants(run);
+  };
 
   protected override act(run: Run): Promise<ExitCode> {
     const { status, rollback } = run.settings.task;

@@ -6,7 +6,7 @@ import { alignColumns, indent } from '../../present/columns.js';
 import { errorJson } from '../../present/error.presenter.js';
 import type { Paint } from '../../present/paint.js';
 import { STATE_SIGNS } from '../../present/status.presenter.js';
-import type { TenantStatus } from '../../tenants/tenant-status.js';
+import type { TenantStatus } from '../../migrations/migration-tenants.js';
 
 type Done<T> = Extract<TenantOutcome<T>, { readonly state: 'done' }>;
 

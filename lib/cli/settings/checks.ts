@@ -137,13 +137,13 @@ export const oneScratchPlace: Check = ({ task }) =>
     ? ['--scratch-on-cluster and --cassandra-version exclude each other']
     : [];
 
-/** Tenants are chosen in one way; a plan, a rollback and the name of a keyspace are about one keyspace. */
+/** Tenants are chosen in one way; a plan in a file and the name of a keyspace are about one keyspace. */
 export const oneTenantChoice: Check = ({ task }, raw) =>
   task.tenants === undefined
     ? []
     : [
         ...(raw['tenants'] && raw['tenant'] ? ['--tenants and --tenant exclude each other'] : []),
-        ...(['plan', 'rollback', 'keyspace'] as const)
+        ...(['plan', 'out', 'keyspace'] as const)
           .filter((name) => isFlag(raw, name))
           .map((name) => `${flagOf(name)} is about one keyspace: it cannot stand beside --tenants or --tenant`),
       ];

@@ -3,6 +3,11 @@ import { keyspaceNameProblem } from '../model/identifier.js';
 import { suggestion } from '../text/suggestion.js';
 import { describeValue } from '../text/visible.js';
 
+export interface TenantChoice {
+  /** The keyspaces of the tenants to work on: by default all of them. */
+  readonly only?: readonly string[] | undefined;
+}
+
 /** Reasons why a list cannot be the keyspaces of tenants: none where it can. */
 export function tenantListProblems(names: unknown, stateKeyspace: string): readonly string[] {
   if (!Array.isArray(names)) return [`the keyspaces of tenants must be a list of texts, not ${describeValue(names)}`];

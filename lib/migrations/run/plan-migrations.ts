@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { riskOfStatement } from '../../core/cql/classify-statement.js';
 import { comparePlans, type MigrationPlan, type PlannedMigration } from '../../core/history/migration-plan.js';
 import { PlanOutdatedError } from '../../core/history/plan-errors.js';
+import type { SchemaModel } from '../../core/model/schema-model.js';
 import { introspect } from '../../session/introspect.js';
 import type { Session } from '../../session/session.js';
 import type { History } from '../history/read-history.js';
@@ -13,16 +14,26 @@ export interface PlanSubject {
   readonly history: History;
   readonly selected: readonly LoadedMigration[];
   readonly target: string | undefined;
+  /** Reads the schema of the keyspace. */
+  readonly live?: (() => Promise<SchemaModel>) | undefined;
 }
 
 /** Plans a run, with the state that the plan relies on; sends reads only. */
-export async function planMigrations({ session, history, selected, target }: PlanSubject): Promise<MigrationPlan> {
+export async function planMigrations({ session, live, ...subject }: PlanSubject): Promise<MigrationPlan> {
+  const { history, selected, target } = subject;
   const { keyspace } = session;
   const [schema, migrations] = await Promise.all([
-    schemaHash(session),
+    live ? live() : introspect(session),
     Promise.all(selected.map((migration) => plannedOf(migration, keyspace))),
   ]);
-  return { version: 1, keyspace, target: target ?? null, history: historyHash(history), schema, migrations };
+  return {
+    version: 1,
+    keyspace,
+    target: target ?? null,
+    history: historyHash(history),
+    schema: schemaHash(schema),
+    migrations,
+  };
 }
 
 /** @throws PlanOutdatedError where anything is not as it was when the plan was made */
@@ -49,8 +60,7 @@ function historyHash({ statuses, unfinished }: History): string {
 }
 
 /** Hash of the schema without coodie's own tables, in an order that depends on names alone. */
-async function schemaHash(session: Session): Promise<string> {
-  const { tables, ...schema } = await introspect(session);
+function schemaHash({ tables, ...schema }: SchemaModel): string {
   const others = tables.filter(({ name }) => !name.startsWith('_coodie_'));
   return sha256(JSON.stringify(ordered({ ...schema, tables: others })));
 }

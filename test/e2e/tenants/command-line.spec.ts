@@ -64,7 +64,7 @@ describe('tenants on the command line', () => {
   it.each([
     [['migrate', 'apply', '--tenants', '--tenant', 'a'], '--tenants and --tenant exclude each other'],
     [['migrate', 'apply', '--tenants', '--plan', 'p'], '--plan is about one keyspace'],
-    [['migrate', '--rollback', '--tenants'], '--rollback is about one keyspace'],
+    [['migrate', 'plan', '--tenants', '--out', 'p'], '--out is about one keyspace'],
     [['schema', 'diff', '--tenants', '--keyspace', 'k'], '--keyspace is about one keyspace'],
     [['migrate', 'unlock', '--tenants'], '--tenants has no meaning here'],
   ])('%j is wrong use', async (args, message) => {
@@ -153,6 +153,66 @@ describe('tenants on the command line', () => {
       [{ state: 'applied' }],
     ]);
     expect((await coodie('migrate', 'status', '--check', '--tenant', `${names.good},${names.fresh}`)).code).toBe(0);
+  });
+
+  it('have a plan and a log each, and one that fails does not keep the others from theirs', async () => {
+    const plan = await json('migrate', 'plan', '--tenants');
+    expect(plan.code).toBe(0);
+    expect(plan.tenants).toMatchObject([
+      { version: 1, keyspace: names.good, migrations: [] },
+      {
+        version: 1,
+        keyspace: names.broken,
+        migrations: [{ name: '20260101_001_reviews', statements: [{ risk: 'safe' }] }],
+      },
+      { version: 1, keyspace: names.fresh, migrations: [] },
+    ]);
+    const text = await coodie('migrate', 'plan', '--tenants');
+    expect(text.stdout).toContain('3 tenants · 2 unchanged, 1 done');
+    expect(text.stdout).toContain('CREATE TABLE reviews');
+    const log = await json('migrate', 'log', '--tenants', '--limit', '1');
+    expect(log.code).toBe(0);
+    expect(log.tenants).toMatchObject([
+      { keyspace: names.good, total: 1, events: [{ event: 'applied' }] },
+      { keyspace: names.broken, events: [{ event: 'failed' }] },
+      { keyspace: names.fresh, total: 1, events: [{ event: 'applied' }] },
+    ]);
+    await state.client.execute(`CREATE TABLE ${names.good}."_coodie_migrations" (migration_name text PRIMARY KEY)`);
+    for (const command of ['plan', 'log']) {
+      const { code, tenants, stderr } = await json('migrate', command, '--tenant', `${names.good},${names.fresh}`);
+      expect(code).toBe(1);
+      expect(tenants).toMatchObject([
+        { keyspace: names.good, state: 'failed', error: { code: 'COODIE_TENANT_HISTORY_TWICE' } },
+        { keyspace: names.fresh },
+      ]);
+      expect(stderr).toContain('Of 2 tenants');
+    }
+    await state.client.execute(`DROP TABLE ${names.good}."_coodie_migrations"`);
+  });
+
+  it('are rolled back, whatever becomes of one, and again with nothing to do', async () => {
+    await state.client.execute(`DROP TABLE ${names.good}.reviews`);
+    const dry = await json('migrate', 'rollback', '--tenants', '--dry-run');
+    expect(dry.tenants).toMatchObject([
+      { keyspace: names.good, state: 'done', direction: 'downgrade', dryRun: true },
+      { keyspace: names.broken },
+      { keyspace: names.fresh, state: 'done', migrations: [{ statements: [expect.stringContaining('DROP TABLE')] }] },
+    ]);
+    expect(await tablesOf(state.client, names.fresh)).toContain('reviews');
+    const { code, tenants, stderr } = await json('migrate', 'rollback', '--tenant', `${names.good},${names.fresh}`);
+    expect(code).toBe(1);
+    expect(tenants).toMatchObject([
+      { keyspace: names.good, state: 'failed', error: { code: 'COODIE_MIGRATION_FAILED' } },
+      { keyspace: names.fresh, state: 'done', migrations: [{ name: '20260101_001_reviews' }] },
+    ]);
+    expect(stderr).toContain('Of 2 tenants: 1 done, 1 failed');
+    expect(await tablesOf(state.client, names.fresh)).not.toContain('reviews');
+    const again = await coodie('migrate', '--rollback', '--tenant', names.fresh);
+    expect({ code: again.code, stderr: again.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(again.stdout).toContain('1 tenant · 1 unchanged');
+    await state.client.execute(`CREATE TABLE ${names.good}.reviews (id int PRIMARY KEY)`);
+    expect((await coodie('migrate', 'rollback', '--tenant', names.good)).code).toBe(0);
+    expect((await coodie('migrate', 'apply', '--tenant', `${names.good},${names.fresh}`)).code).toBe(0);
   });
 
   it('are compared, synced and checked, some or all of them', async () => {

@@ -199,6 +199,59 @@ describe('tenants', () => {
     ]);
   });
 
+  it('are what the services of schema and migrations speak of as well', async () => {
+    await use(async (_, app) => {
+      const ofSchema = app.get(SchemaService).tenants();
+      const ofMigrations = app.get(MigrationService).tenants();
+      const only = { only: [names.acme] };
+      expect(await ofSchema.plan(only)).toMatchObject([{ keyspace: names.acme, changes: [] }]);
+      await expect(ofSchema.verify(only)).rejects.toBeInstanceOf(TenantsFailedError);
+      expect(await ofSchema.sync({ ...only, dryRun: true })).toMatchObject([{ state: 'unchanged' }]);
+      expect(await ofMigrations.apply(only)).toEqual([{ keyspace: names.acme, state: 'unchanged' }]);
+      expect(statesOf(await ofMigrations.status(only))).toEqual([[names.acme, ['applied', 'applied', 'applied']]]);
+      expect(await ofMigrations.plan(only)).toMatchObject([{ keyspace: names.acme, target: null, migrations: [] }]);
+      expect(await ofMigrations.log({ ...only, limit: 2 })).toMatchObject([
+        {
+          keyspace: names.acme,
+          total: 3,
+          lines: [{ migration: '20260101_003_more' }, { migration: '20260101_002_fill' }],
+        },
+      ]);
+      await expect(ofMigrations.log({ limit: -1 })).rejects.toMatchObject({ code: 'COODIE_INVALID_TENANTS' });
+    });
+  });
+
+  it('are rolled back by as much as was agreed on for each, all of them tried', async () => {
+    migrations.write(
+      '20260101_003_side.cql',
+      '-- upgrade\nCREATE TABLE side (id int PRIMARY KEY);\n-- downgrade\nDROP TABLE side;\n',
+    );
+    await use(async (tenants) => {
+      await tenants.migrate();
+      await state.client.execute(`DROP TABLE ${names.globex}.side`);
+      const dry = await tenants.rollback({ dryRun: true });
+      expect(dry).toMatchObject(
+        listed().map((keyspace) => ({ keyspace, state: 'done', migrations: [{ name: '20260101_003_side' }] })),
+      );
+      const expected = Object.fromEntries(
+        [names.acme, names.globex, names.initech].map((name) => [name, ['20260101_003_side']]),
+      );
+      const failure: unknown = await tenants.rollback({ expected }).catch((error: unknown) => error);
+      expect(failure).toMatchObject({
+        failures: [
+          { keyspace: names.globex, code: 'COODIE_MIGRATION_FAILED' },
+          { keyspace: names.old, code: 'COODIE_ROLLBACK_OUTDATED' },
+        ],
+        succeeded: [names.acme, names.initech],
+      });
+      await state.client.execute(`CREATE TABLE ${names.globex}.side (id int PRIMARY KEY)`);
+      const rest = await tenants.rollback({ only: [names.globex, names.old] });
+      expect(rest).toMatchObject([{ state: 'done' }, { state: 'done' }]);
+      for (const name of listed()) expect(await tablesOf(state.client, name)).not.toContain('side');
+    });
+    migrations.remove('20260101_003_side.cql');
+  });
+
   it('may be migrated by two runners at once: each statement runs once', async () => {
     migrations.write('20260101_004_again.cql', '-- upgrade\nALTER TABLE notes ADD again int;\n');
     const wait = { lock: { wait: 60 } };

@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+
+const LIB = resolve(__dirname, '../../lib');
+
+/** Files that are evaluated when `file` is imported; imports of types alone and `import()` are not among them. */
+function loadedWith(file: string, found = new Set<string>()): ReadonlySet<string> {
+  if (found.has(file)) return found;
+  found.add(file);
+  const statements = readFileSync(file, 'utf8').matchAll(/^(?:import|export) (?!type )[^;]*?from '(\.[^']+)\.js';/gm);
+  for (const [, specifier = ''] of statements) {
+    const imported = resolve(dirname(file), `${specifier}.ts`);
+    if (existsSync(imported)) loadedWith(imported, found);
+  }
+  return found;
+}
+
+describe('a start', () => {
+  const loaded = [...loadedWith(resolve(LIB, 'index.ts'))].map((file) => relative(LIB, file));
+
+  it('loads what every application needs', () => {
+    expect(loaded).toEqual(expect.arrayContaining(['tenants/tenant-service.ts', 'migrations/run/run-migrations.ts']));
+  });
+
+  it.each(['migrate-tenants', 'sync-tenants', 'read-tenants', 'tenant-status', 'tenant-histories', 'under-state-lock'])(
+    'without tenants does not load tenants/%s',
+    (file) => expect(loaded).not.toContain(`tenants/${file}.ts`),
+  );
+
+  it('loads no rules of lint', () => expect(loaded).not.toContain('migrations/lint-source.ts'));
+});
