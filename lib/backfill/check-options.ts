@@ -9,6 +9,8 @@ export interface Backfill extends Complete<Omit<BackfillOptions, 'rate' | 'laten
   readonly latency: number | undefined;
   /** Expressions that are read beside the columns. */
   readonly extra?: readonly Extra[];
+  /** The table that a copy writes to, and its columns that are written. */
+  readonly into?: { readonly table: string; readonly columns: readonly string[] };
   /** The backfill as one statement of the journal. It changes with the name, the table and the columns. */
   readonly statement: Statement;
 }

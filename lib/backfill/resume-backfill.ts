@@ -14,12 +14,12 @@ export async function refuseLateResume(
   backfill: Backfill,
   { session, runtime }: BackfillAccess,
 ): Promise<void> {
-  const { gcGrace } = await SourceTable.open(session, backfill);
+  const { grace } = await SourceTable.open(session, backfill);
   const age = (runtime.now().getTime() - record.startedAt.getTime()) / 1_000;
-  if (age <= gcGrace) return;
+  if (age <= grace.seconds) return;
   throw new BackfillRefusedError(
     record.name,
-    `it began ${Math.floor(age)} s ago, and table ${record.table} keeps tombstones for ${gcGrace} s (gc_grace_seconds): ` +
+    `it began ${Math.floor(age)} s ago, and table ${grace.table} keeps tombstones for ${grace.seconds} s (gc_grace_seconds): ` +
       'it could bring back rows that were deleted since',
     record.background
       ? `Begin anew: coodie backfill run ${record.name} --restart`

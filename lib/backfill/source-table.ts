@@ -22,6 +22,14 @@ export interface SourceRow {
   readonly key: string;
 }
 
+interface Facts {
+  readonly id: string;
+  readonly gcGrace: number;
+}
+
+/** The table that a copy writes to. */
+type IntoTable = NonNullable<TableShape['into']> & Pick<Facts, 'gcGrace'>;
+
 /** The table that a backfill reads. */
 export class SourceTable {
   private readonly partitionKey: readonly string[];
@@ -32,7 +40,7 @@ export class SourceTable {
     private readonly session: Session,
     private readonly backfill: Backfill,
     private readonly known: readonly CatalogRow[],
-    private readonly facts: { readonly id: string; readonly gcGrace: number },
+    private readonly facts: Facts & { readonly into: IntoTable | undefined },
   ) {
     this.partitionKey = parsePartitionKey(known);
     this.key = parseKey(known);
@@ -52,12 +60,12 @@ export class SourceTable {
     const { rows } = await session.execute('SELECT partitioner FROM system.local');
     if (rows[0]?.['partitioner'] !== PARTITIONER)
       throw new BackfillRefusedError(name, 'the partitioner of the cluster is not Murmur3', 'Use stream() instead.');
-    return new SourceTable(session, backfill, columns, facts);
+    return new SourceTable(session, backfill, columns, { ...facts, into: await readInto(session, backfill) });
   }
 
   /** The table as it was opened. */
   get shape(): TableShape {
-    return this.shapeOf(this.facts.id, this.known);
+    return { ...this.shapeOf(this.facts.id, this.known), into: this.facts.into };
   }
 
   /** The same as it is kept. */
@@ -65,9 +73,11 @@ export class SourceTable {
     return formatShape(this.shape);
   }
 
-  /** Seconds that tombstones of the table are kept. */
-  get gcGrace(): number {
-    return this.facts.gcGrace;
+  /** The table whose tombstones are gone first, and the seconds that they are kept: this one, or the one that a copy writes to. */
+  get grace(): { readonly table: string; readonly seconds: number } {
+    const { gcGrace, into } = this.facts;
+    if (into && into.gcGrace < gcGrace) return { table: into.table, seconds: into.gcGrace };
+    return { table: this.backfill.table, seconds: gcGrace };
   }
 
   /**
@@ -76,13 +86,18 @@ export class SourceTable {
    */
   async assertShape(kept: string): Promise<void> {
     const { name, table } = this.backfill;
-    const [columns, facts] = await readTable(this.session, table);
-    const difference = shapeDifference(kept, table, this.shapeOf(facts?.id ?? '', columns));
+    const [[columns, facts], into] = await Promise.all([
+      readTable(this.session, table),
+      readInto(this.session, this.backfill),
+    ]);
+    const difference = shapeDifference(kept, table, { ...this.shapeOf(facts?.id ?? '', columns), into });
     if (difference === undefined) return;
     throw new BackfillStoppedError(
       name,
       `${difference}.`,
-      'See to it that `row` fits the table, then go on with --accept-change or begin anew with --restart.',
+      this.backfill.into
+        ? 'Begin anew: give the copy another name.'
+        : 'See to it that `row` fits the table, then go on with --accept-change or begin anew with --restart.',
     );
   }
 
@@ -128,6 +143,14 @@ function asText(value: unknown): string {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? String(value) : value.toISOString();
   if (value instanceof Uint8Array) return `0x${Buffer.from(value).toString('hex')}`;
   return String(value);
+}
+
+async function readInto(session: Session, { into }: Backfill): Promise<IntoTable | undefined> {
+  if (!into) return undefined;
+  const [columns, { id, gcGrace } = { id: '', gcGrace: 0 }] = await readTable(session, into.table);
+  const types = columns.map((row) => [textOf(row, 'column_name'), textOf(row, 'type')] as const);
+  const written = Object.fromEntries(types.filter(([column]) => into.columns.includes(column)));
+  return { table: into.table, shape: { id, columns: written }, gcGrace };
 }
 
 function readTable(session: Session, table: string) {

@@ -46,7 +46,8 @@ function backfillOf({ base, row: convert, statement }: Copy, plan: CopyPlan): Ba
     const converted = convert ? await convert(source) : source;
     return converted === undefined ? [] : copying.statements(converted, source);
   };
-  return { ...base, columns, row, extra: copying.extras(), statement };
+  const into = { table: plan.to.name, columns: plan.columns.map(({ target }) => target.name) };
+  return { ...base, columns, row, extra: copying.extras(), into, statement };
 }
 
 async function readTable(session: Session, name: string): Promise<CopyTable> {

@@ -1,5 +1,10 @@
-import { Client } from 'cassandra-driver';
-import { CopyDiffersError, type MigrationFailedError } from '../../../lib/index.js';
+import { Client, errors } from 'cassandra-driver';
+import {
+  BackfillRefusedError,
+  BackfillStoppedError,
+  CopyDiffersError,
+  type MigrationFailedError,
+} from '../../../lib/index.js';
 import { clientOptions, useKeyspace } from '../../support/cassandra.js';
 import { faultyMigrations } from '../../support/faulty-migrations.js';
 import { useMigrationsDirectory } from '../../support/migrations-directory.js';
@@ -64,6 +69,9 @@ const VALUES: readonly (readonly [type: string, ...values: readonly string[]])[]
   ['vector<frozen<list<int>>,2>', '[[1],[2,3]]', '[[],[1]]'],
 ];
 const CELLS = VALUES.flatMap(([type, ...values]) => values.map((value) => [type, value] as const));
+
+/** Every client of the driver sends through this. */
+const driver = Client.prototype as unknown as { execute: (this: unknown, ...sent: unknown[]) => Promise<unknown> };
 
 interface Encoding {
   decode: (bytes: Buffer | null) => unknown;
@@ -211,5 +219,78 @@ describe('the values that a copy keeps', () => {
     const failure = await failureOf(copy(`${both}, verify: 'hash'`));
     expect(failure).toBeInstanceOf(CopyDiffersError);
     expect(String(failure)).toContain(problem);
+  });
+
+  describe('that is begun, and goes on', () => {
+    /** A copy that stops at its last row, then goes on when `between` is done. */
+    const stopAndGoOn = async (target: string, between: (b: string) => Promise<unknown>) => {
+      number += 1;
+      const [a, b, file] = [`a${number}`, `b${number}`, `20260201_${String(number).padStart(3, '0')}_go_on.ts`];
+      await run(`CREATE TABLE ${a} (k int PRIMARY KEY, v text)`);
+      await run(`CREATE TABLE ${b} ${target}`);
+      for (const k of [1, 2, 3, 4]) await run(`INSERT INTO ${a} (k, v) VALUES (?, 'v')`, [k]);
+      const row = "(row) => { if (row.k === 4 && !globalThis.goesOn) throw new Error('stopped'); return row; }";
+      const work = `await ctx.copyTable({ name: '${b}', from: '${a}', to: '${b}', row: ${row} });`;
+      directory.write(file, `export default class { async upgrade(ctx) { ${work} } async downgrade() {} }`);
+      const flags = globalThis as Record<string, unknown>;
+      const options = { client: keyspace.client, keyspace: keyspace.name, directory: directory.path };
+      try {
+        flags['goesOn'] = false;
+        expect(String(await failureOf(faultyMigrations(options).apply()))).toContain('stopped');
+        await between(b);
+        flags['goesOn'] = true;
+        return await failureOf(faultyMigrations(options).apply());
+      } finally {
+        directory.remove(file);
+        for (const table of ['', '_journal', '_log']) await run(`TRUNCATE "_coodie_migrations${table}"`);
+      }
+    };
+
+    it('ends with every row', async () => {
+      expect(await stopAndGoOn('(k int PRIMARY KEY, v text)', async () => {})).toBeUndefined();
+      expect(await run(`SELECT k FROM b${number}`)).toHaveLength(4);
+    });
+
+    it('stops where the target was dropped and created anew: what was copied is gone', async () => {
+      const failure = await stopAndGoOn('(k int PRIMARY KEY, v text)', async (b) => {
+        await run(`DROP TABLE ${b}`);
+        await run(`CREATE TABLE ${b} (k int PRIMARY KEY, v text)`);
+      });
+      expect(failure).toBeInstanceOf(BackfillStoppedError);
+      expect(String(failure)).toContain(`table b${number} is not the one that it began with`);
+    });
+
+    it('is refused where tombstones of the target may be gone', async () => {
+      const wait = () => new Promise((resolve) => void setTimeout(resolve, 2_500));
+      const failure = await stopAndGoOn('(k int PRIMARY KEY, v text) WITH gc_grace_seconds = 1', wait);
+      expect(failure).toBeInstanceOf(BackfillRefusedError);
+      expect(String(failure)).toContain(`table b${number} keeps tombstones for 1 s`);
+    });
+  });
+
+  it('adds nothing twice to a counter where the answer is lost', async () => {
+    const { a, b, both } = await pair('(k int PRIMARY KEY, n counter)');
+    for (const k of [1, 2]) await run(`UPDATE ${a} SET n = n + 5 WHERE k = ?`, [k]);
+    const file = '20260301_001_counters.ts';
+    const work = `await ctx.copyTable({ name: 'counters', ${both}, counters: 'quiesced', verify: 'hash' });`;
+    directory.write(file, `export default class { async upgrade(ctx) { ${work} } async downgrade() {} }`);
+    const lost: string[] = [];
+    const { client } = keyspace;
+    // The copy has a client of its own, which is made like the first.
+    const { execute } = driver;
+    driver.execute = async function (...sent) {
+      const answer = await execute.apply(this, sent);
+      if (!String(sent[0]).startsWith(`UPDATE ${b} `) || lost.push(String(sent[0])) > 1) return answer;
+      throw new errors.OperationTimedOutError('the answer is lost', 'host');
+    };
+    try {
+      await faultyMigrations({ client, keyspace: keyspace.name, directory: directory.path }).apply();
+    } finally {
+      driver.execute = execute;
+      directory.remove(file);
+    }
+    expect(lost).toHaveLength(2);
+    const rows = await run(`SELECT k, n FROM ${b}`);
+    expect(rows.map((row) => `${String(row['k'])} ${String(row['n'])}`).toSorted()).toEqual(['1 5', '2 5']);
   });
 });
