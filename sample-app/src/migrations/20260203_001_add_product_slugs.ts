@@ -13,9 +13,14 @@ export default class AddProductSlugs extends Migration {
 
   override async upgrade(context: MigrationContext): Promise<void> {
     await context.execute('ALTER TABLE products ADD IF NOT EXISTS slug text');
-    for (const { id, name } of await context.execute('SELECT id, name FROM products')) {
-      await context.execute('UPDATE products SET slug = ? WHERE id = ?', [this.slugs.of(String(name)), id]);
-    }
+    await context.backfill({
+      table: 'products',
+      columns: ['name', 'slug'],
+      row: ({ id, name, slug }) =>
+        slug === null
+          ? { cql: 'UPDATE products SET slug = ? WHERE id = ?', params: [this.slugs.of(String(name)), id] }
+          : undefined,
+    });
   }
 
   /** A column cannot be dropped before the index that sync has made on it. */
