@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { EmbeddedCassandra } from '../dist/testing/index.js';
+import { data } from './data.mjs';
 import { lockWaiters } from './lock.mjs';
 import { models } from './models.mjs';
 import {
@@ -21,6 +22,7 @@ const rows = [
   ...(await onServer(1, async (options) => [
     ...(await startUp(options)),
     ...(await models(options)),
+    ...(await data(options)),
     await unchangedStart(options, 1),
     await unchangedStart(options, 100),
     await firstCreation(options, { tables: 100, replicas: 1, rounds: 2, bound: 'at most 1.1' }),

@@ -1,0 +1,154 @@
+// What a backfill costs against a good client without checkpoints, and against the rows of a stream written 100 at a time; what
+// the verification of a copy costs against the copy.
+import 'reflect-metadata';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CoodieModule, MigrationService } from '../dist/index.js';
+import { inFreshKeyspace, median, withClient } from './measure.mjs';
+
+const ROWS = 50_000;
+const AT_ONCE = 128;
+const ROUNDS = 5;
+const RANGES = 16;
+
+const BACKFILL = `await context.backfill({ table: 'users', columns: ['name'], row: ({ id, name }) => ({
+  cql: 'UPDATE users SET first_name = ?, last_name = ? WHERE id = ?', params: [...name.split(' '), id] }) });`;
+const BY_HUNDREDS = `const cql = 'UPDATE users SET first_name = ?, last_name = ? WHERE id = ?';
+  let waiting = [];
+  for await (const { id, name } of context.stream('SELECT id, name FROM users')) {
+    waiting.push(context.execute(cql, [...name.split(' '), id]));
+    if (waiting.length === 100) await Promise.all(waiting.splice(0));
+  }
+  await Promise.all(waiting);`;
+const copy = (verify) => `await context.copyTable({ from: 'users', to: 'copies', verify: '${verify}' });`;
+
+/** Rows of backfills and copies. */
+export function data(options) {
+  return withClient(options, (client) =>
+    inFreshKeyspace(client, 1, async (keyspace) => {
+      await fill(client, keyspace);
+      const directory = mkdtempSync(join(tmpdir(), 'coodie-bench-'));
+      const app = await applicationOf(options, keyspace, directory);
+      const run = migrator(app.get(MigrationService), directory);
+      try {
+        return await compared({
+          backfill: () => run(BACKFILL),
+          floor: () => floor(client, keyspace),
+          hundreds: () => run(BY_HUNDREDS),
+          copy: () => run(copy('none')),
+          verified: () => run(copy('hash')),
+        });
+      } finally {
+        await app.close();
+        rmSync(directory, { recursive: true });
+      }
+    }),
+  );
+}
+
+async function fill(client, keyspace) {
+  const columns = 'id int PRIMARY KEY, name text, first_name text, last_name text';
+  for (const table of ['users', 'copies']) await client.execute(`CREATE TABLE ${keyspace}.${table} (${columns})`);
+  const insert = `INSERT INTO ${keyspace}.users (id, name) VALUES (?, ?)`;
+  await inParallel(
+    Array.from({ length: ROWS }, (_, id) => id),
+    (id) => client.execute(insert, [id, `First${id} Last${id}`], { prepare: true }),
+  );
+}
+
+async function applicationOf(client, keyspace, dir) {
+  class AppModule {}
+  Module({ imports: [CoodieModule.forRoot({ client, keyspace, migrations: { dir, baseDir: dir } })] })(AppModule);
+  return NestFactory.createApplicationContext(AppModule, { logger: false, abortOnError: false });
+}
+
+/** Applies a migration of its own each time. */
+function migrator(migrations, directory) {
+  let number = 0;
+  return async (body) => {
+    number += 1;
+    const name = `20260101_${String(number).padStart(3, '0')}_work`;
+    writeFileSync(
+      join(directory, `${name}.mjs`),
+      `export default class { reversible = false; async upgrade(context) { ${body} } }`,
+    );
+    await migrations.apply();
+  };
+}
+
+/** Pages of token ranges, each row written as soon as there is room: as fast as the driver is without checkpoints. */
+async function floor(client, keyspace) {
+  const key = 'token(id)';
+  const select = `SELECT id, name FROM ${keyspace}.users WHERE ${key} > ? AND ${key} <= ?`;
+  const update = `UPDATE ${keyspace}.users SET first_name = ?, last_name = ? WHERE id = ?`;
+  const step = 2n ** 64n / BigInt(RANGES);
+  const edges = Array.from({ length: RANGES + 1 }, (_, index) => -(2n ** 63n) + step * BigInt(index));
+  edges[RANGES] = 2n ** 63n - 1n;
+  for (let range = 0; range < RANGES; range += 1) {
+    let pageState;
+    do {
+      const bounds = [String(edges[range]), String(edges[range + 1])];
+      const page = await client.execute(select, bounds, { prepare: true, fetchSize: 5_000, pageState });
+      pageState = page.pageState;
+      await inParallel(page.rows, ({ id, name }) =>
+        client.execute(update, [...name.split(' '), id], { prepare: true, isIdempotent: true }),
+      );
+    } while (pageState);
+  }
+}
+
+async function inParallel(items, work) {
+  const left = items.values();
+  const worker = async () => {
+    for (const item of left) await work(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+async function compared(ways) {
+  const results = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
+  for (const way of Object.values(ways)) await spent(way);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const names = round % 2 === 0 ? Object.keys(ways) : Object.keys(ways).toReversed();
+    for (const name of names) results[name].push(await spent(ways[name]));
+  }
+  const of = (name, key = 'wall') => median(results[name].map((result) => result[key]));
+  const rows = `${ROWS} rows`;
+  return [
+    {
+      what: `backfill of ${rows}, bare: no checkpoints`,
+      coodie: of('backfill'),
+      bare: of('floor'),
+      bound: 'at most 1.0',
+    },
+    {
+      what: `backfill of ${rows}, bare: no checkpoints, processor time`,
+      coodie: of('backfill', 'cpu'),
+      bare: of('floor', 'cpu'),
+      bound: 'at most 1.1',
+    },
+    {
+      what: `backfill of ${rows}, bare: a stream written 100 at a time`,
+      coodie: of('backfill'),
+      bare: of('hundreds'),
+      bound: 'at most 0.5',
+    },
+    {
+      what: `verification by hash of a copy of ${rows}, bare: the copy`,
+      coodie: of('verified') - of('copy'),
+      bare: of('copy'),
+      bound: 'at most 0.6',
+    },
+  ];
+}
+
+async function spent(work) {
+  const startedAt = performance.now();
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return { wall: performance.now() - startedAt, cpu: (user + system) / 1_000 };
+}
