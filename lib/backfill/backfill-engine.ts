@@ -140,7 +140,8 @@ export class BackfillEngine {
     const { pageSize, retries } = backfill;
     const { shape } = record;
     const { runtime } = access;
-    return new RangeWorker({ source, sink: this.sink(), ranges, pageSize, retries, shape, runtime, end });
+    const atOnce = () => this.window.most;
+    return new RangeWorker({ source, sink: this.sink(), ranges, pageSize, atOnce, retries, shape, runtime, end });
   }
 
   private controlOf(): Control {

@@ -24,9 +24,14 @@ export class Pacer {
     this.isPaused = paused;
   }
 
+  /** Whether the next row may be written at once. */
+  get isFree(): boolean {
+    return this.waiting === 0 && !this.isPaused && this.rate === undefined;
+  }
+
   /** Waits until the next row may be written. */
   async turn(signal: AbortSignal): Promise<void> {
-    if (this.waiting === 0 && !this.isPaused && this.rate === undefined) return;
+    if (this.isFree) return;
     this.waiting += 1;
     const turn = this.tail.then(() => this.next(signal));
     this.tail = turn.catch(() => {});

@@ -21,6 +21,8 @@ export interface RangeWorkerParts {
   readonly sink: RowSink;
   readonly ranges: RangeRows;
   readonly pageSize: number;
+  /** Number of rows of a range that are handled at a time. */
+  readonly atOnce: () => number;
   /** Number of times that reading a page is tried again. */
   readonly retries: number;
   /** Shape of the source at the start. */
@@ -92,7 +94,12 @@ export class RangeWorker {
       end.signal.throwIfAborted();
       const page = await pageOf(rows, pageSize);
       isLast = page.length < pageSize;
-      await end.all(page.map((row) => sink.handle(slice, row)));
+      const left = page.values();
+      const handler = async () => {
+        for (const row of left) await sink.handle(slice, row);
+      };
+      // More handlers than writes in flight would only take memory.
+      await end.all(Array.from({ length: Math.min(page.length, this.parts.atOnce()) }, handler));
       slice.token = page.at(-1)?.token ?? slice.token;
       slice.done = isLast;
       await this.note(slice);

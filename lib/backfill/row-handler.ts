@@ -1,6 +1,6 @@
 import { maskSecrets } from '../core/cql/mask-secrets.js';
 import { messageOf } from '../core/error.js';
-import { listed, type BackfillStatement } from './backfill-options.js';
+import { listed, type BackfillStatement, type BackfillWrites } from './backfill-options.js';
 import { isInvalid } from '../session/refusal.js';
 import { untilAborted } from '../session/in-time.js';
 import type { Backfill } from './check-options.js';
@@ -31,18 +31,24 @@ export class RowHandler {
 
   /** Writes one row, or buries it. */
   async handle(slice: Slice, source: SourceRow): Promise<void> {
-    await this.parts.pacer.turn(this.parts.signal);
+    if (!this.parts.pacer.isFree) await this.parts.pacer.turn(this.parts.signal);
     const outcome = await this.outcomeOf(source);
     slice.rows += 1;
     if (outcome === 'skipped') slice.skipped += 1;
     if (typeof outcome === 'object') await this.bury({ key: source.key, position: slice.position, ...outcome });
-    else if (this.parts.dead.delete(source.key)) await this.parts.ranges.revive(source.key);
+    else if (this.parts.dead.size > 0) await this.revive(source.key);
+  }
+
+  private async revive(key: string): Promise<void> {
+    if (this.parts.dead.delete(key)) await this.parts.ranges.revive(key);
   }
 
   private async outcomeOf({ row }: SourceRow): Promise<'written' | 'skipped' | Omit<DeadRow, 'key' | 'position'>> {
     let statements: readonly BackfillStatement[];
     try {
-      statements = listed(await untilAborted(this.parts.signal, () => this.parts.backfill.row(row)));
+      const writes = this.parts.backfill.row(row);
+      // Most functions return at once: then there is nothing to wait for.
+      statements = listed(isPromise(writes) ? await untilAborted(this.parts.signal, () => writes) : writes);
     } catch (error) {
       this.parts.signal.throwIfAborted();
       return { error: messageOf(error), cql: '' };
@@ -76,3 +82,6 @@ export class RowHandler {
     await ranges.bury(row);
   }
 }
+
+const isPromise = (value: BackfillWrites | Promise<BackfillWrites>): value is Promise<BackfillWrites> =>
+  value !== undefined && 'then' in value;

@@ -132,9 +132,29 @@ export class SourceTable {
     return { id, columns: Object.fromEntries(types.filter(([column]) => this.selected.includes(column))) };
   }
 
-  private sourceRow({ [TOKEN]: token, ...row }: Row): SourceRow {
-    const key = this.key.map((column) => `${column} = ${asText(row[column])}`).join(', ');
-    return { row, token: BigInt(String(token)), key };
+  private sourceRow(found: Row): SourceRow {
+    return new FoundRow(found, this.key);
+  }
+}
+
+/** Tokens and keys are made of few rows: the last of a page, and those that cannot be written. */
+class FoundRow implements SourceRow {
+  readonly row: Row;
+
+  constructor(
+    private readonly found: Row,
+    private readonly columns: readonly string[],
+  ) {
+    const { [TOKEN]: _, ...row } = found;
+    this.row = row;
+  }
+
+  get token(): bigint {
+    return BigInt(String(this.found[TOKEN]));
+  }
+
+  get key(): string {
+    return this.columns.map((column) => `${column} = ${asText(this.row[column])}`).join(', ');
   }
 }
 

@@ -1,6 +1,9 @@
 import { adaptWindow, type WindowBounds } from '../core/backfill/adapt-window.js';
 import type { Runtime } from '../session/runtime.js';
 
+/** Writes in flight at first, where the time that they take decides how many there may be. */
+const FIRST = 32;
+
 /** Limits the writes in flight. The limit grows while the servers keep up, and is halved where one is overloaded. */
 export class WriteWindow {
   private size: number;
@@ -13,12 +16,17 @@ export class WriteWindow {
     private bounds: WindowBounds,
     private readonly runtime: Pick<Runtime, 'monotonic'>,
   ) {
-    this.size = Math.min(32, bounds.most);
+    this.size = bounds.latency === undefined ? bounds.most : Math.min(FIRST, bounds.most);
   }
 
   /** Writes that are under way. */
   get writing(): number {
     return this.inFlight;
+  }
+
+  /** Most writes in flight. */
+  get most(): number {
+    return this.bounds.most;
   }
 
   /** Changes the most writes in flight; those that are under way go on. */

@@ -55,30 +55,39 @@ export class CassandraSession implements Session {
   }
 
   private async allPages(cql: string, params: readonly unknown[], options: ExecuteOptions): Promise<Result> {
-    const rows: Row[] = [];
-    let first: types.ResultSet | undefined;
     const queryOptions = this.queryOptions(options, isRead(cql));
-    for await (const page of this.pages({ cql, params }, queryOptions, options.beforeRetry)) {
-      first ??= page;
+    const { beforeRetry } = options;
+    const first = await this.page({ cql, params }, queryOptions, beforeRetry);
+    const { warnings = [] } = first.info as Partial<typeof first.info>;
+    const result = { applied: first.wasApplied(), warnings };
+    if (!first.pageState) return { ...result, rows: rowsOf(first) };
+    const rows = [...rowsOf(first)];
+    for await (const page of this.pages({ cql, params }, { ...queryOptions, pageState: first.pageState }, beforeRetry))
       rows.push(...rowsOf(page));
-    }
-    return { rows, applied: first?.wasApplied() ?? true, warnings: first?.info.warnings ?? [] };
+    return { ...result, rows };
+  }
+
+  private page(
+    { cql, params }: Write,
+    options: Repeatability,
+    beforeRetry: ExecuteOptions['beforeRetry'],
+  ): Promise<types.ResultSet> {
+    const prepared = { ...options, prepare: params.length > 0 };
+    return withRetries(options.isIdempotent, () => this.client.execute(cql, [...params], prepared), beforeRetry);
   }
 
   // Not the driver's own iteration: that stops at an empty page that has a successor (NODEJS-668).
   private async *pages(
-    { cql, params }: Write,
+    statement: Write,
     options: Repeatability,
     beforeRetry?: ExecuteOptions['beforeRetry'],
   ): AsyncGenerator<types.ResultSet> {
-    let pageState: string | undefined;
-    do {
-      const prepared = { ...options, ...(pageState === undefined ? {} : { pageState }), prepare: params.length > 0 };
-      const send = () => this.client.execute(cql, [...params], prepared);
-      const page = await withRetries(options.isIdempotent, send, beforeRetry);
+    for (let next = options; ;) {
+      const page = await this.page(statement, next, beforeRetry);
       yield page;
-      pageState = page.pageState;
-    } while (pageState);
+      if (!page.pageState) return;
+      next = { ...options, pageState: page.pageState };
+    }
   }
 
   /** An application may hold all its statements to be repeatable, as a default of its client: a schema change is not. */
