@@ -3,6 +3,7 @@ import type { EntityClass } from '../core/entity/metadata.js';
 import type { EntityScope } from '../core/entity/parse-entities.js';
 import { quoteName } from '../core/model/identifier.js';
 import { mapEntities, type EntityMapping, type Mapping, type TypeMapping } from '../core/query/entity-mapping.js';
+import { tenantNameProblems } from '../core/tenants/tenant-names.js';
 import { InvalidModelCallError } from '../core/query/errors.js';
 import { callOptionProblems } from '../core/query/option-problems.js';
 import { mapperClient, mapperColumnName } from './mapper-client.js';
@@ -17,28 +18,52 @@ export interface ConnectionModelsDependencies {
   readonly scope: EntityScope;
 }
 
+/** Keyspaces whose mappers are kept: those that were used last. */
+const MOST_KEYSPACES = 1000;
+
 /** The models of one connection and the mapper behind them. Entities are read at first use, when all are registered. */
 export class ConnectionModels {
   private made: Made | undefined;
+  private readonly elsewhere = new Map<string, Made>();
 
   constructor(private readonly dependencies: ConnectionModelsDependencies) {}
 
   model<T extends object>(entity: EntityClass): Model<T> {
+    return this.modelOf(entity, () => this.all);
+  }
+
+  private modelOf<T extends object>(entity: EntityClass, made: () => Made): Model<T> {
     return new TableModel<T>({
       client: this.dependencies.client,
-      table: () => this.named(entity).table,
-      mapper: () => this.mapper.forModel<T>(this.named(entity).name),
+      table: () => namedIn(made(), entity).table,
+      mapper: () => made().mapper.forModel<T>(namedIn(made(), entity).name),
+      in: (keyspace) => this.modelIn(keyspace, entity),
     });
+  }
+
+  private modelIn<T extends object>(keyspace: string, entity: EntityClass): Model<T> {
+    const { table } = namedIn(this.all, entity);
+    table.check('in', tenantNameProblems(keyspace));
+    const made = this.madeIn(keyspace);
+    const bound = namedIn(made, entity).table.mapping.keyspace;
+    if (bound !== keyspace) table.refuse('in', [`the entity is one of the keyspace ${bound}, whoever asks`]);
+    return this.modelOf(entity, () => made);
+  }
+
+  /** Statements are prepared and tables are mapped once for each keyspace. */
+  private madeIn(keyspace: string): Made {
+    const { scope } = this.dependencies;
+    if (keyspace === scope.keyspace) return this.all;
+    const made = this.elsewhere.get(keyspace) ?? makeAll({ ...this.dependencies, scope: { ...scope, keyspace } });
+    this.elsewhere.delete(keyspace);
+    this.elsewhere.set(keyspace, made);
+    const [oldest] = this.elsewhere.keys();
+    if (this.elsewhere.size > MOST_KEYSPACES && oldest !== undefined) this.elsewhere.delete(oldest);
+    return made;
   }
 
   get mapper(): mapping.Mapper {
     return this.all.mapper;
-  }
-
-  private named(entity: EntityClass): NamedTable {
-    const found = this.all.tables.get(entity);
-    if (!found) throw new TypeError(`${entity.name} is no table or view of this connection.`);
-    return found;
   }
 
   private get all(): Made {
@@ -55,6 +80,12 @@ interface NamedTable {
 interface Made {
   readonly mapper: mapping.Mapper;
   readonly tables: ReadonlyMap<EntityClass, NamedTable>;
+}
+
+function namedIn({ tables }: Made, entity: EntityClass): NamedTable {
+  const found = tables.get(entity);
+  if (!found) throw new TypeError(`${entity.name} is no table or view of this connection.`);
+  return found;
 }
 
 function makeAll({ client, entities, scope }: ConnectionModelsDependencies): Made {

@@ -113,12 +113,18 @@ export interface ReadModel<T extends object> {
   rows(where?: Where<T>, options?: RowsOptions<T>): AsyncIterable<T>;
   /** @throws InvalidCursorError where the cursor belongs to another query */
   page(where: Where<T>, options: PageOptions<T>): Promise<Page<T>>;
+  /**
+   * The same model bound to another keyspace, such as that of a tenant: the exact name, which must be known to be one.
+   * @throws InvalidModelCallError where it is no name of a keyspace, or the entity names its own
+   */
+  in(keyspace: string): ReadModel<T>;
   /** The driver's own mapper of this entity. */
   readonly mapper: mapping.ModelMapper<T>;
 }
 
 /** Reads and writes a table. */
 export interface Model<T extends object> extends ReadModel<T> {
+  in(keyspace: string): Model<T>;
   insert(row: RowOf<T>, options?: InsertOptions): Promise<WriteOutcome<T>>;
   update(row: UpdateOf<T>, options?: UpdateOptions<T>): Promise<WriteOutcome<T>>;
   /** Removes one row; only its key is read from `row`. */

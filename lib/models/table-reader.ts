@@ -4,7 +4,7 @@ import { InvalidCursorError, TooManyRowsError } from '../core/query/errors.js';
 import { callOptionProblems } from '../core/query/option-problems.js';
 import { missingKeys, type RowValues } from '../core/query/row-problems.js';
 import { formatCursor, parseCursor } from './cursor.js';
-import type { GetOptions, KeyOf, Page, PageOptions, ReadModel, RowsOptions, Where } from './model.js';
+import type { GetOptions, KeyOf, Model, Page, PageOptions, ReadModel, RowsOptions, Where } from './model.js';
 import type { ModelTable } from './model-table.js';
 import { selectQuery, type Selection } from './select-query.js';
 
@@ -19,10 +19,11 @@ const PAGE_OPTIONS = [...SELECT_OPTIONS, 'size', 'cursor'];
 /** The part of the driver's client that models use. */
 export type ModelClient = Pick<Client, 'execute' | 'batch' | 'connect'>;
 
-export interface ReaderDependencies<T> {
+export interface ReaderDependencies<T extends object> {
   readonly client: ModelClient;
   readonly table: () => ModelTable;
   readonly mapper: () => mapping.ModelMapper<T>;
+  readonly in: (keyspace: string) => Model<T>;
 }
 
 /** Reads with statements of its own: the driver's mapper ends at the first page and knows no index. */
@@ -31,6 +32,10 @@ export class TableReader<T extends object> implements ReadModel<T> {
 
   get mapper(): mapping.ModelMapper<T> {
     return this.dependencies.mapper();
+  }
+
+  in(keyspace: string): Model<T> {
+    return this.dependencies.in(keyspace);
   }
 
   async get(key: KeyOf<T>, options: GetOptions<T> = {}): Promise<T | undefined> {

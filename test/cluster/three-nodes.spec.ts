@@ -1,6 +1,7 @@
 import { useCluster } from '../support/cluster.js';
 import { clocksApart } from './clocks-apart.js';
 import { failingNodes } from './failing-nodes.js';
+import { healthOfNodes } from './health.js';
 import { killedRunners } from './killed-runners.js';
 import { lateCreation } from './late-creation.js';
 import { manyRunners } from './many-runners.js';
@@ -18,4 +19,6 @@ describe('three nodes', () => {
   syncOnThreeNodes(cluster);
   lateCreation(cluster);
   failingNodes(cluster);
+  // Last: no node is alive afterwards.
+  healthOfNodes(cluster);
 });

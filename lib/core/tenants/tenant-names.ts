@@ -19,11 +19,17 @@ export function tenantListProblems(names: unknown, stateKeyspace: string): reado
   ];
 }
 
-function nameProblems(name: unknown, stateKeyspace: string): readonly string[] {
+/** Reasons why a value cannot be the keyspace of any tenant. */
+export function tenantNameProblems(name: unknown): readonly string[] {
   if (typeof name !== 'string') return [`the keyspace of a tenant must be a text, not ${describeValue(name)}`];
   const problem = keyspaceNameProblem(name);
   if (problem !== undefined) return [problem];
-  if (isOfServer(name)) return [`${name} is a keyspace of the server's own`];
+  return isOfServer(name) ? [`${name} is a keyspace of the server's own`] : [];
+}
+
+function nameProblems(name: unknown, stateKeyspace: string): readonly string[] {
+  const problems = tenantNameProblems(name);
+  if (problems.length > 0) return problems;
   if (name === stateKeyspace)
     return [
       `${name} keeps the history of the tenants and cannot be one of them; name another one as tenants.stateKeyspace`,

@@ -22,8 +22,9 @@ export function provideMockModel(entity: EntityClass, connection?: string): Prov
 }
 
 /** A map by primary key. */
-class MockModel implements Omit<Model<Row>, 'batching' | 'mapper'> {
+class MockModel implements Omit<Model<Row>, 'batching' | 'mapper' | 'in'> {
   private readonly stored = new Map<string, Row>();
+  private readonly elsewhere = new Map<string, MockModel>();
   private readonly key: readonly string[];
 
   constructor(private readonly entity: EntityClass) {
@@ -33,6 +34,13 @@ class MockModel implements Omit<Model<Row>, 'batching' | 'mapper'> {
     if (!mapping || mapping.kind === 'type') throw new TypeError(`${entity.name} is no table or view.`);
     const properties = new Map(mapping.columns.map(({ column, property }) => [column, property]));
     this.key = primaryKeyOf(mapping).map((column) => properties.get(column) ?? column);
+  }
+
+  /** Rows of their own for each keyspace. */
+  in(keyspace: string): MockModel {
+    const model = this.elsewhere.get(keyspace) ?? new MockModel(this.entity);
+    this.elsewhere.set(keyspace, model);
+    return model;
   }
 
   async get(key: Row): Promise<Row | undefined> {

@@ -73,6 +73,13 @@ describe('a mock model', () => {
     expect(await model.find({ shop: 'a' })).toEqual([]);
   });
 
+  it('has rows of their own for each keyspace', async () => {
+    const model = await products();
+    await model.in('acme').insert({ shop: 'a', id: one });
+    expect(await model.in('acme').find({})).toHaveLength(1);
+    expect([await model.find({}), await model.in('globex').find({})]).toEqual([[], []]);
+  });
+
   it('needs a table', () => {
     @UserType()
     class Address {}
