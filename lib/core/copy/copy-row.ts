@@ -22,6 +22,8 @@ export class CopyRow {
   private readonly statics: readonly CopiedColumn[];
   private readonly regulars: readonly CopiedColumn[];
   private readonly clustering: readonly string[];
+  /** Columns whose source has a time to live: not a key, and not made by a function. */
+  private readonly timed: ReadonlySet<CopiedColumn>;
 
   constructor(private readonly plan: CopyPlan) {
     const { columns, from } = plan;
@@ -29,14 +31,23 @@ export class CopyRow {
     this.partition = columns.filter(({ target }) => target.kind === 'partition_key');
     this.statics = columns.filter(({ target }) => target.kind === 'static');
     this.regulars = columns.filter(({ target }) => target.kind === 'regular');
+    const ofSource = new Map(from.columns.map((column) => [column.name, column]));
+    this.timed = new Set(
+      columns.filter(({ source }) => {
+        const column = ofSource.get(source);
+        return column !== undefined && !isKey(column);
+      }),
+    );
     this.clustering = from.columns.filter(({ kind }) => kind === 'clustering').map(({ name }) => name);
   }
 
   /** Time to live and time of each value, if they are kept. */
   extras(): readonly Extra[] {
-    const { preserve, from } = this.plan;
+    const { preserve } = this.plan;
     if (preserve === 'none') return [];
-    const read = this.values().filter(({ source }) => from.columns.some(({ name }) => name === source));
+    const read = [...this.timed].filter(
+      (one, index, all) => all.findIndex(({ source }) => source === one.source) === index,
+    );
     return read.flatMap(({ source }) => [
       { cql: `TTL(${quoteName(source)})`, alias: ttlOf(source) },
       ...(preserve === 'timestamps' ? [{ cql: `WRITETIME(${quoteName(source)})`, alias: timeOf(source) }] : []),
@@ -50,27 +61,39 @@ export class CopyRow {
     return this.plan.preserve === 'none' ? [this.insert(row, this.plan.columns)] : this.ofCells(row, times);
   }
 
-  private values(): readonly CopiedColumn[] {
-    return [...this.statics, ...this.regulars];
-  }
-
   private ofStatics(row: Row, times: Row): readonly CopyStatement[] {
     if (this.statics.length === 0) return [];
     if (this.plan.preserve === 'none') return [this.insert(row, [...this.partition, ...this.statics])];
     return this.updates(row, times, { set: this.statics, where: this.partition });
   }
 
-  /** The row itself, which lives as long as its longest value, then the values by time and time to live. */
+  /** The row itself with the values that have no time of their own, then the others by time and time to live. */
   private ofCells(row: Row, times: Row): readonly CopyStatement[] {
-    const cells = this.regulars.filter(({ source }) => isGiven(row[source]));
-    const lives = cells.map(({ source }) => Number(times[ttlOf(source)] ?? 0));
-    const ttl = lives.length === 0 || lives.includes(0) ? 0 : Math.max(...lives);
-    const marker = this.insert(row, this.keys);
+    const [timed, timeless] = [true, false].map((is) =>
+      this.regulars.filter((column) => this.timed.has(column) === is),
+    );
+    const marker = this.insert(row, [...this.keys, ...(timeless ?? [])]);
     return [
-      { cql: `${marker.cql} USING TTL ?`, params: [...marker.params, ttl] },
-      ...this.updates(row, times, { set: this.regulars, where: this.keys }),
+      { cql: `${marker.cql} USING TTL ?`, params: [...marker.params, this.lifeOf(row, times)] },
+      ...this.updates(row, times, { set: timed ?? [], where: this.keys }),
       ...this.updates(row, times, { set: this.statics, where: this.partition }),
     ];
+  }
+
+  /**
+   * Seconds that a row lives; 0 for ever. Without a value that is part of its new key there is no such row; where its key
+   * does not change, it lives as long as its longest value.
+   */
+  private lifeOf(row: Row, times: Row): number {
+    const livesOf = (columns: readonly CopiedColumn[]) =>
+      columns
+        .filter((column) => this.timed.has(column) && isGiven(row[column.source]))
+        .map(({ source }) => Number(times[ttlOf(source)] ?? 0));
+    const ofKey = livesOf(this.keys);
+    const ending = ofKey.filter((ttl) => ttl > 0);
+    if (ofKey.length > 0) return ending.length > 0 ? Math.min(...ending) : 0;
+    const ofValues = livesOf(this.regulars);
+    return ofValues.length === 0 || ofValues.includes(0) ? 0 : Math.max(...ofValues);
   }
 
   /** One UPDATE for each time and time to live. Its text names every column: those of another time are not set. */
@@ -85,8 +108,8 @@ export class CopyRow {
   }
 
   private update(row: Row, times: Row, { set, where, group }: Update & { readonly group: readonly CopiedColumn[] }) {
-    const isTimed = this.plan.preserve === 'timestamps';
     const source = group[0]?.source ?? '';
+    const isTimed = isGiven(times[timeOf(source)]);
     const using = `USING TTL ?${isTimed ? ' AND TIMESTAMP ?' : ''}`;
     const assignments = set.map(({ target }) => `${quoteName(target.name)} = ?`).join(', ');
     const conditions = where.map(({ target }) => `${quoteName(target.name)} = ?`).join(' AND ');

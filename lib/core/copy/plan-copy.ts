@@ -146,9 +146,9 @@ function counterProblems({ from, to, counters, preserve, converts }: CopyWish, c
 }
 
 /** The servers tell time and time to live of a whole value, and until 5.0 not of the elements of a collection. */
-function preserveProblem({ from, preserve }: CopyWish, { source, target }: CopiedColumn): readonly string[] {
+function preserveProblem({ from, preserve }: CopyWish, { source }: CopiedColumn): readonly string[] {
   const type = find(from, source)?.type;
-  if (!type || isKey(target) || !isMultiCell(type)) return [];
+  if (!type || !isMultiCell(type)) return [];
   return [
     `preserve: '${preserve}' is not possible for ${from.name}.${source}, whose elements have times of their own; ` +
       "copy it with preserve: 'none'",

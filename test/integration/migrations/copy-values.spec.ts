@@ -268,6 +268,31 @@ describe('the values that a copy keeps', () => {
     });
   });
 
+  it.each(['ttl', 'timestamps'])(
+    'lets rows with another key expire as they would have, with preserve %s',
+    async (preserve) => {
+      number += 1;
+      const [a, b] = [`a${number}`, `b${number}`];
+      await run(`CREATE TABLE ${a} (id text PRIMARY KEY, owner int, at int, note text)`);
+      await run(
+        `CREATE TABLE ${b} (owner int, at int, id text, note text, PRIMARY KEY (owner, at)) WITH default_time_to_live = 9000`,
+      );
+      await run(`INSERT INTO ${a} (id, owner, at, note) VALUES ('soon', 1, 1, 'n') USING TTL 6`);
+      await run(`INSERT INTO ${a} (id, owner, at, note) VALUES ('later', 2, 1, 'n') USING TTL 600`);
+      await run(`INSERT INTO ${a} (id, owner, at) VALUES ('never', 3, 1)`);
+      await copy(`from: '${a}', to: '${b}', preserve: '${preserve}'`);
+      await new Promise((resolve) => void setTimeout(resolve, 7_000));
+      const rows = await run(`SELECT owner, id, TTL(id) AS life, TTL(note) AS note_life FROM ${b}`);
+      const byOwner = new Map(rows.map((row) => [row['id'], row]));
+      expect([...byOwner.keys()].map(String).toSorted()).toEqual(['later', 'never']);
+      expect(byOwner.get('never')).toMatchObject({ life: null });
+      for (const life of ['life', 'note_life']) {
+        expect(byOwner.get('later')?.[life]).toBeGreaterThan(500);
+        expect(byOwner.get('later')?.[life]).toBeLessThanOrEqual(600);
+      }
+    },
+  );
+
   it('adds nothing twice to a counter where the answer is lost', async () => {
     const { a, b, both } = await pair('(k int PRIMARY KEY, n counter)');
     for (const k of [1, 2]) await run(`UPDATE ${a} SET n = n + 5 WHERE k = ?`, [k]);

@@ -148,6 +148,19 @@ describe('the statements that copy a row', () => {
     ]);
   });
 
+  it.each<[what: string, times: Record<string, number | null>, ttl: number]>([
+    ['as long as the value that is its key now', { coodie_ttl_owner: 60, coodie_ttl_note: 90 }, 60],
+    ['as long as that, though others stay for ever', { coodie_ttl_owner: 60, coodie_ttl_note: null }, 60],
+    ['for ever where that does', { coodie_ttl_owner: null, coodie_ttl_note: 90 }, 0],
+  ])('gives a row with another key a life %s, and never asks the time of a key', (_, times, ttl) => {
+    const plan = allowed('id:int:p owner:text:r note:text:r', 'owner:text:p id:int:r note:text:r', { preserve: 'ttl' });
+    const copying = new CopyRow(plan);
+    expect(copying.extras().map(({ cql }) => cql)).toEqual(['TTL(owner)', 'TTL(note)']);
+    const [first, ...more] = copying.statements({ id: 1, owner: 'o', note: 'n', ...times });
+    expect(first).toEqual({ cql: 'INSERT INTO new (owner, id) VALUES (?, ?) USING TTL ?', params: ['o', 1, ttl] });
+    expect(more.map(({ params }) => params)).toEqual([[times['coodie_ttl_note'] ?? 0, 'n', 'o']]);
+  });
+
   it('quotes names', () => {
     const plan = allowed('id:int:p drop;:text:r', 'id:int:p drop;:text:r');
     expect(textsOf(plan, { id: 1, 'drop;': 'x' })[0]).toContain('(id, "drop;")');
