@@ -88,21 +88,39 @@ export class RangeWorker {
   }
 
   private async writeFrom(slice: Slice): Promise<void> {
-    const { source, sink, pageSize, end } = this.parts;
+    const { source, pageSize, end } = this.parts;
     const rows = source.rowsOf(slice);
     for (let isLast = false; !isLast;) {
       end.signal.throwIfAborted();
       const page = await pageOf(rows, pageSize);
       isLast = page.length < pageSize;
-      const left = page.values();
-      const handler = async () => {
-        for (const row of left) await sink.handle(slice, row);
-      };
-      // More handlers than writes in flight would only take memory.
-      await end.all(Array.from({ length: Math.min(page.length, this.parts.atOnce()) }, handler));
+      await this.writePage(slice, page);
       slice.token = page.at(-1)?.token ?? slice.token;
       slice.done = isLast;
       await this.note(slice);
+    }
+  }
+
+  /** Writes the rows of a page. An end under way leaves a checkpoint at the last row before the first unwritten one. */
+  private async writePage(slice: Slice, page: readonly SourceRow[]): Promise<void> {
+    const { sink, end, ranges } = this.parts;
+    const isWritten = page.map(() => false);
+    const rows = page.entries();
+    const handler = async () => {
+      for (const [index, row] of rows) {
+        await sink.handle(slice, row);
+        isWritten[index] = true;
+      }
+    };
+    try {
+      // More handlers than writes in flight would only take memory.
+      await end.all(Array.from({ length: Math.min(page.length, this.parts.atOnce()) }, handler));
+    } catch (error) {
+      const left = isWritten.indexOf(false);
+      slice.token = page[(left < 0 ? page.length : left) - 1]?.token ?? slice.token;
+      // The reason of the end matters more than a checkpoint that could not be noted.
+      if (slice.token !== undefined) await ranges.checkpoint(slice).catch(() => {});
+      throw error;
     }
   }
 

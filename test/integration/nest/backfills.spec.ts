@@ -200,6 +200,34 @@ describe('a backfill in the background', () => {
     });
   });
 
+  it('repeats few rows after its run was asked to stop', async () => {
+    await fill(1_000);
+    settings.rate = 400;
+    let calls = 0;
+    settings.bad = () => {
+      calls += 1;
+      return false;
+    };
+    await withBackfills(async ({ backfills, migrations }) => {
+      await migrations.apply({ target: '20260101_001' });
+      const stopping = new AbortController();
+      const ran: Promise<unknown> = backfills
+        .run('split', { signal: stopping.signal })
+        .catch((error: unknown) => error);
+      await until(backfills, ({ rows }) => rows > 100);
+      stopping.abort(new Error('enough'));
+      expect(await ran).toMatchObject({ message: 'enough' });
+      const first = calls;
+      expect(first).toBeLessThan(1_000);
+      expect(await backfills.status('split')).toMatchObject({ state: 'running' });
+      await backfills.resume('split', { rate: 0 });
+      await backfills.run('split');
+      expect(await wrong()).toEqual([]);
+      expect(calls).toBeGreaterThanOrEqual(1_000);
+      expect(calls).toBeLessThan(1_050);
+    });
+  });
+
   it('is ended for good by cancel, and begun anew by restart', async () => {
     await fill(400);
     settings.rate = 50;
