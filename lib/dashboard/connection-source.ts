@@ -1,9 +1,11 @@
+import type { BackfillStatus } from '../backfill/backfill-status.js';
 import { declarableWithoutIgnored, type Ignore, withoutOwnTables } from '../core/diff/ignored.js';
 import { diagramOf } from '../core/erd/diagram.js';
 import type { MigrationStatus } from '../core/history/history.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
 import type { SchemaPlan } from '../core/plan/plan-schema.js';
 import type { LockHolder } from '../core/progress/lock-holder.js';
+import type { TenantStatus } from '../migrations/migration-tenants.js';
 import type { ConnectionView, ServerView } from '../present/page/page-view.js';
 import { introspect } from '../session/introspect.js';
 import type { Database } from '../session/session.js';
@@ -17,6 +19,9 @@ export interface ConnectionSource {
   readonly ignore: Ignore;
   readonly migrations: { status(): Promise<readonly MigrationStatus[]> };
   readonly schema: { plan(): Promise<SchemaPlan> };
+  readonly backfills: { list(): Promise<readonly BackfillStatus[]> };
+  /** Undefined where the application has no list of tenants. */
+  readonly tenants: { status(): Promise<readonly TenantStatus[]> } | undefined;
   declared(): readonly SchemaModel[];
   database(): Promise<Database>;
   lock(): Promise<{ holder(): Promise<LockHolder | undefined> }>;
@@ -29,12 +34,16 @@ export class ConnectionReader {
   private readonly holder: SharedReading<LockHolder | undefined>;
   private readonly plan: SharedReading<SchemaPlan | undefined>;
   private readonly live: SharedReading<SchemaModel>;
+  private readonly backfills: SharedReading<readonly BackfillStatus[]>;
+  private readonly tenants: SharedReading<readonly TenantStatus[] | undefined>;
 
   constructor(private readonly source: ConnectionSource) {
     this.server = new SharedReading(async () => serverOf(await source.database()));
     this.migrations = new SharedReading(() => source.migrations.status());
     this.holder = new SharedReading(async () => (await source.lock()).holder());
     this.plan = new SharedReading(async () => (isEmpty(source.declared()) ? undefined : source.schema.plan()));
+    this.backfills = new SharedReading(() => source.backfills.list());
+    this.tenants = new SharedReading(async () => source.tenants?.status());
     this.live = new SharedReading(async () => {
       const schema = await introspect((await source.database()).onOneHost());
       return declarableWithoutIgnored(withoutOwnTables(schema), source.ignore);
@@ -43,16 +52,19 @@ export class ConnectionReader {
 
   async read(): Promise<ConnectionView> {
     const { name, keyspace, migrationsDir } = this.source;
-    const [server, migrations, holder, plan, live] = await Promise.all([
+    const [server, migrations, holder, plan, live, backfills, tenants] = await Promise.all([
       this.server.get(),
       this.migrations.get(),
       this.holder.get(),
       this.plan.get(),
       this.live.get(),
+      this.backfills.get(),
+      this.tenants.get(),
     ]);
     const shown = live.kind === 'read' ? [live.value] : this.source.declared();
     const drawn = live.kind === 'read' ? ({ kind: 'read', value: 'database' } as const) : live;
-    return { name, keyspace, migrationsDir, server, migrations, holder, plan, diagram: diagramOf(shown), drawn };
+    const read = { server, migrations, holder, plan, drawn, backfills, tenants };
+    return { name, keyspace, migrationsDir, ...read, diagram: diagramOf(shown) };
   }
 }
 

@@ -3,7 +3,12 @@ import type { ModuleRef, ModulesContainer } from '@nestjs/core';
 import { suggestion } from '../core/text/suggestion.js';
 import type { ConnectionScope } from '../nest/connection-scope.js';
 import { scopeToken } from '../nest/coodie.constants.js';
-import { getMigrationServiceToken, getSchemaServiceToken } from '../nest/coodie.decorators.js';
+import {
+  getBackfillServiceToken,
+  getMigrationServiceToken,
+  getSchemaServiceToken,
+  getTenantServiceToken,
+} from '../nest/coodie.decorators.js';
 import { startupError } from '../nest/errors.js';
 import type { ConnectionSource } from './connection-source.js';
 import { InvalidDashboardError } from './dashboard-options.js';
@@ -28,7 +33,7 @@ export class DashboardPages implements OnModuleInit {
     this.names = wanted ?? known;
   }
 
-  /** Nothing is read here: a page is read when somebody asks for it. */
+  /** Nothing is read here: a page is read when it is requested. */
   onModuleInit(): void {
     this.pages = new Pages(this.names.map((name) => this.sourceOf(name)));
   }
@@ -40,7 +45,7 @@ export class DashboardPages implements OnModuleInit {
   private sourceOf(name: string): ConnectionSource {
     const find = <T>(token: Parameters<ModuleRef['get']>[0]): T => this.moduleRef.get(token, { strict: false });
     const scope = find<ConnectionScope>(scopeToken(name));
-    const { keyspace, migrations: files, schema: rules } = scope.settings;
+    const { keyspace, migrations: files, schema: rules, tenants } = scope.settings;
     return {
       name,
       keyspace,
@@ -48,6 +53,8 @@ export class DashboardPages implements OnModuleInit {
       ignore: rules.ignore,
       migrations: find(getMigrationServiceToken(name)),
       schema: find(getSchemaServiceToken(name)),
+      backfills: find(getBackfillServiceToken(name)),
+      tenants: tenants.keyspaces === undefined ? undefined : find(getTenantServiceToken(name)),
       declared: () => scope.declared([]),
       database: scope.database,
       lock: async () => scope.lock(await scope.database()),

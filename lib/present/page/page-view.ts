@@ -1,8 +1,10 @@
+import type { BackfillStatus } from '../../backfill/backfill-status.js';
 import type { Diagram } from '../../core/erd/diagram.js';
 import type { MigrationStatus } from '../../core/history/history.js';
 import type { SchemaPlan } from '../../core/plan/plan-schema.js';
 import type { LockHolder } from '../../core/progress/lock-holder.js';
 import { markup, type Markup } from '../../core/text/markup.js';
+import type { TenantStatus } from '../../migrations/migration-tenants.js';
 
 /** A part of the page that was read, or why it was not. */
 export type Reading<T> =
@@ -23,6 +25,9 @@ export interface ConnectionView {
   /** The schema of the database; where it was not read, that of the entities. */
   readonly diagram: Diagram;
   readonly drawn: Reading<'database'>;
+  readonly backfills: Reading<readonly BackfillStatus[]>;
+  /** Undefined where the application has no tenants. */
+  readonly tenants: Reading<readonly TenantStatus[] | undefined>;
 }
 
 export interface ServerView {

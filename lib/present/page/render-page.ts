@@ -4,8 +4,10 @@ import { drawing } from '../../core/erd/render-html.js';
 import type { LockHolder } from '../../core/progress/lock-holder.js';
 import { Markup, markup } from '../../core/text/markup.js';
 import { presentHolder } from '../lock-holder.presenter.js';
+import { backfillSection, isFilling } from './backfill-section.js';
 import { differenceSection } from './difference-section.js';
 import { migrationSection } from './migration-section.js';
+import { tenantSection } from './tenant-section.js';
 import { type ConnectionView, type PageView, type Reading, type ServerView, unread } from './page-view.js';
 
 /** The state of connections as one page without scripts and without other files. */
@@ -35,7 +37,10 @@ ${isRunning(view) ? refreshLine(view) : ''}${connections.length > 1 ? contents(v
 const REFRESH = 5;
 
 function isRunning({ connections }: PageView): boolean {
-  return connections.some(({ holder }) => holder.kind === 'read' && holder.value !== undefined);
+  return connections.some(
+    (connection) =>
+      isFilling(connection) || (connection.holder.kind === 'read' && connection.holder.value !== undefined),
+  );
 }
 
 /** Lets the viewer keep the page as it is during a run. */
@@ -64,6 +69,7 @@ function section(connection: ConnectionView, { now, base }: PageView, id: string
 <p class="quiet">connection ${name}</p>
 ${serverLine(server)}
 ${migrationSection(connection, now)}
+${tenantSection(connection)}${backfillSection(connection)}
 ${lockSection(connection, now)}
 ${differenceSection(connection)}
 <h3>Diagram</h3>

@@ -47,7 +47,14 @@ export async function startApplication({ shop, empty }: Keyspaces, dir: string):
   const page = (name: string) => CoodieDashboardModule.register({ path: name, connections: [name], public: true });
   @Module({
     imports: [
-      CoodieModule.forRoot({ name: 'shop', client: clientOptions(), keyspace: shop, schema, migrations: { dir } }),
+      CoodieModule.forRoot({
+        name: 'shop',
+        client: clientOptions(),
+        keyspace: shop,
+        schema,
+        migrations: { dir },
+        tenants: { keyspaces: [empty, 'a_tenant_whose_keyspace_does_not_exist_at_all'] },
+      }),
       CoodieModule.forRoot({ name: 'empty', client: clientOptions(), keyspace: empty, schema }),
       CoodieModule.forRoot({
         name: 'many',

@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { source as AXE, type AxeResults } from 'axe-core';
+import type { Client, types } from 'cassandra-driver';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { useKeyspace } from '../../support/cassandra.js';
 import { chromium } from '../../support/chromium.js';
@@ -27,6 +28,7 @@ describe('the dashboard in Chromium', () => {
     mkdirSync(PICTURES, { recursive: true });
     const long = 'a_name_that_somebody_thought_good_and_that_is_longer_than_a_telephone_is_wide';
     migrations.write('20260101_001_first.cql', FIRST);
+    migrations.write('20260101_002_fill.ts', FILLING);
     migrations.write(`20260102_001_${long}.cql`, FAILING);
     migrations.write('20260103_001_third.cql', '-- upgrade\nCREATE TABLE third (id int PRIMARY KEY);\n');
     app = await startApplication({ shop: shop.name, empty: empty.name }, migrations.path);
@@ -36,6 +38,7 @@ describe('the dashboard in Chromium', () => {
     await shop.client.execute(
       `INSERT INTO "_coodie_migrations_lock" (lock_id, acquired_at, owner) VALUES ('coodie_migration_lock', toTimestamp(now()), '<i>pod-1:1:x') USING TTL 300`,
     );
+    await showProgress(shop.client);
     browser = await puppeteer.launch({ executablePath: chromium(), args: ['--no-sandbox', '--disable-gpu'] });
     page = await browser.newPage();
     page.on('dialog', (dialog) => {
@@ -70,7 +73,8 @@ describe('the dashboard in Chromium', () => {
       const findings = path === 'many' ? [] : await seriousFindings(page);
       const problems = [...(await page.evaluate(look)), ...findings];
       found.push(...problems.map((problem) => `${width} ${scheme}: ${problem}`));
-      await page.screenshot({ path: join(PICTURES, `${path.replace(/\W.*/, '')}-${width}-${scheme}.png`) });
+      const picture = join(PICTURES, `${path.replace(/\W.*/, '')}-${width}-${scheme}.png`);
+      await page.screenshot({ path: picture, fullPage: path !== 'many' });
     }
     expect(found).toEqual([]);
     expect(await page.evaluate('document.querySelectorAll(".box").length')).toBe(BOXES[path]);
@@ -86,6 +90,9 @@ describe('the dashboard in Chromium', () => {
       expect(opened).toContain(shown);
     }
     expect(text).toContain('✖ failed');
+    expect(text).toContain('<b>fill</b>');
+    expect(text).toMatch(/● running\s+(?:Done\s+)?50 %\s+(?:Rows\s+)?1,200\s/);
+    expect(text).toContain('✖ needs attention');
     expect(await page.evaluate('document.querySelectorAll("script, img, b > b, i").length')).toBe(0);
   });
 
@@ -129,6 +136,32 @@ CREATE INDEX ON products (brand);
 CREATE TABLE page_views_with_a_rather_long_name_of_48_letters (site text, day int, n counter, PRIMARY KEY ((site, day)));
 CREATE TABLE wide (id int PRIMARY KEY, "${'W'.repeat(60)}" map<text, frozen<map<text, frozen<list<timestamp>>>>>);
 `;
+
+const FILLING = `export default class {
+  reversible = false;
+  async upgrade(context) {
+    await context.backfill({ name: '<b>fill</b>', background: true });
+  }
+}`;
+
+/** Makes the backfill look as if a process were half through with it. */
+async function showProgress(client: Client): Promise<void> {
+  const run = (cql: string, params: readonly unknown[]) => client.execute(cql, [...params], { prepare: true });
+  const { rows } = await client.execute('SELECT name, run FROM "_coodie_backfills"');
+  const [key] = rows.map((row) => [row['name'] as string, row['run'] as types.Uuid] as const);
+  if (!key) throw new Error('no backfill was started');
+  const [name] = key;
+  await run('UPDATE "_coodie_backfills" SET table_name = ?, table_shape = ?, ranges = 2 WHERE name = ? IF EXISTS', [
+    'products',
+    '["x"]',
+    name,
+  ]);
+  const range =
+    'INSERT INTO "_coodie_backfill_ranges" (name, run, position, start_token, end_token, row_count, owner, seen_at, done_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)';
+  const now = new Date();
+  await run(range, [...key, 0, String(-(2n ** 63n)), '0', 1_200, 'pod-1', now, now]);
+  await run(range, [...key, 1, '0', String(2n ** 63n), 0, 'pod-2', new Date(now.getTime() + 600_000), null]);
+}
 
 const FAILING = `-- upgrade
 CREATE TABLE half (id int PRIMARY KEY);
