@@ -5,10 +5,10 @@ import type { MigrationStatus } from '../core/history/history.js';
 import type { SchemaModel } from '../core/model/schema-model.js';
 import type { SchemaPlan } from '../core/plan/plan-schema.js';
 import type { LockHolder } from '../core/progress/lock-holder.js';
-import type { TenantStatus } from '../migrations/migration-tenants.js';
 import type { ConnectionView, ServerView } from '../present/page/page-view.js';
 import { introspect } from '../session/introspect.js';
 import type { Database } from '../session/session.js';
+import type { TenantStatus } from '../migrations/migration-tenants.js';
 import { SharedReading } from './shared-reading.js';
 
 /** Services of a connection that the page reads. */
@@ -20,7 +20,7 @@ export interface ConnectionSource {
   readonly migrations: { status(): Promise<readonly MigrationStatus[]> };
   readonly schema: { plan(): Promise<SchemaPlan> };
   readonly backfills: { list(): Promise<readonly BackfillStatus[]> };
-  /** Undefined where the application has no list of tenants. */
+  /** Undefined where the connection has no list of tenants. */
   readonly tenants: { status(): Promise<readonly TenantStatus[]> } | undefined;
   declared(): readonly SchemaModel[];
   database(): Promise<Database>;
@@ -31,41 +31,50 @@ export interface ConnectionSource {
 export class ConnectionReader {
   private readonly server: SharedReading<ServerView>;
   private readonly migrations: SharedReading<readonly MigrationStatus[]>;
+  private readonly backfills: SharedReading<readonly BackfillStatus[]>;
+  private readonly tenants: SharedReading<readonly TenantStatus[]> | undefined;
   private readonly holder: SharedReading<LockHolder | undefined>;
   private readonly plan: SharedReading<SchemaPlan | undefined>;
   private readonly live: SharedReading<SchemaModel>;
-  private readonly backfills: SharedReading<readonly BackfillStatus[]>;
-  private readonly tenants: SharedReading<readonly TenantStatus[] | undefined>;
 
+  /** Each tenant has the schema that the entities declare, and the keyspace of the connection has none of it. */
   constructor(private readonly source: ConnectionSource) {
+    const { tenants, migrations, schema, backfills } = source;
     this.server = new SharedReading(async () => serverOf(await source.database()));
-    this.migrations = new SharedReading(() => source.migrations.status());
+    this.migrations = new SharedReading(async () => (tenants ? [] : migrations.status()));
+    this.backfills = new SharedReading(() => backfills.list());
+    this.tenants = tenants && new SharedReading(() => tenants.status());
     this.holder = new SharedReading(async () => (await source.lock()).holder());
-    this.plan = new SharedReading(async () => (isEmpty(source.declared()) ? undefined : source.schema.plan()));
-    this.backfills = new SharedReading(() => source.backfills.list());
-    this.tenants = new SharedReading(async () => source.tenants?.status());
-    this.live = new SharedReading(async () => {
-      const schema = await introspect((await source.database()).onOneHost());
-      return declarableWithoutIgnored(withoutOwnTables(schema), source.ignore);
-    });
+    this.plan = new SharedReading(async () => (tenants || isEmpty(source.declared()) ? undefined : schema.plan()));
+    this.live = new SharedReading(() => liveSchema(source));
   }
 
   async read(): Promise<ConnectionView> {
     const { name, keyspace, migrationsDir } = this.source;
-    const [server, migrations, holder, plan, live, backfills, tenants] = await Promise.all([
+    const [server, migrations, backfills, tenants, holder, plan, drawing] = await Promise.all([
       this.server.get(),
       this.migrations.get(),
+      this.backfills.get(),
+      this.tenants?.get(),
       this.holder.get(),
       this.plan.get(),
-      this.live.get(),
-      this.backfills.get(),
-      this.tenants.get(),
+      this.drawing(),
     ]);
-    const shown = live.kind === 'read' ? [live.value] : this.source.declared();
-    const drawn = live.kind === 'read' ? ({ kind: 'read', value: 'database' } as const) : live;
-    const read = { server, migrations, holder, plan, drawn, backfills, tenants };
-    return { name, keyspace, migrationsDir, ...read, diagram: diagramOf(shown) };
+    return { name, keyspace, migrationsDir, server, migrations, backfills, tenants, holder, plan, ...drawing };
   }
+
+  private async drawing(): Promise<Pick<ConnectionView, 'diagram' | 'drawn'>> {
+    const ofEntities = () => diagramOf(this.source.declared());
+    if (this.tenants) return { diagram: ofEntities(), drawn: { kind: 'read', value: 'entities' } };
+    const live = await this.live.get();
+    if (live.kind === 'failed') return { diagram: ofEntities(), drawn: live };
+    return { diagram: diagramOf([live.value]), drawn: { kind: 'read', value: 'database' } };
+  }
+}
+
+async function liveSchema(source: ConnectionSource): Promise<SchemaModel> {
+  const schema = await introspect((await source.database()).onOneHost());
+  return declarableWithoutIgnored(withoutOwnTables(schema), source.ignore);
 }
 
 async function serverOf({ session }: Database): Promise<ServerView> {

@@ -9,8 +9,8 @@ import {
   getSchemaServiceToken,
   getTenantServiceToken,
 } from '../nest/coodie.decorators.js';
-import { startupError } from '../nest/errors.js';
 import type { ConnectionSource } from './connection-source.js';
+import { startupError } from '../nest/errors.js';
 import { InvalidDashboardError } from './dashboard-options.js';
 import { Pages } from './pages.js';
 
@@ -19,21 +19,17 @@ export class DashboardPages implements OnModuleInit {
   private pages: Pages | undefined;
   private readonly names: readonly string[];
 
-  /** Refuses before anything connects: what is connected would be left so. */
   constructor(
     modules: ModulesContainer,
     private readonly moduleRef: ModuleRef,
     wanted: readonly string[] | undefined,
   ) {
-    const known = connectionsIn(modules);
-    const problems = (wanted ?? [])
-      .filter((name) => !known.includes(name))
-      .map((name) => `connections names ${name}, which no forRoot makes${suggestion(name, known)}`);
-    if (problems.length > 0) throw startupError(new InvalidDashboardError(problems));
-    this.names = wanted ?? known;
+    // An application without any connection has no scope that asks.
+    assertConnections(wanted ?? [], modules);
+    this.names = wanted ?? connectionsIn(modules);
   }
 
-  /** Nothing is read here: a page is read when it is requested. */
+  /** Nothing is read here: a page is read when somebody asks for it. */
   onModuleInit(): void {
     this.pages = new Pages(this.names.map((name) => this.sourceOf(name)));
   }
@@ -45,7 +41,7 @@ export class DashboardPages implements OnModuleInit {
   private sourceOf(name: string): ConnectionSource {
     const find = <T>(token: Parameters<ModuleRef['get']>[0]): T => this.moduleRef.get(token, { strict: false });
     const scope = find<ConnectionScope>(scopeToken(name));
-    const { keyspace, migrations: files, schema: rules, tenants } = scope.settings;
+    const { keyspace, migrations: files, schema: rules } = scope.settings;
     return {
       name,
       keyspace,
@@ -54,12 +50,25 @@ export class DashboardPages implements OnModuleInit {
       migrations: find(getMigrationServiceToken(name)),
       schema: find(getSchemaServiceToken(name)),
       backfills: find(getBackfillServiceToken(name)),
-      tenants: tenants.keyspaces === undefined ? undefined : find(getTenantServiceToken(name)),
+      tenants: scope.settings.tenants.keyspaces === undefined ? undefined : find(getTenantServiceToken(name)),
       declared: () => scope.declared([]),
       database: scope.database,
       lock: async () => scope.lock(await scope.database()),
     };
   }
+}
+
+/**
+ * Makes sure that each connection that is to be shown is made. A scope asks for it before it connects: what is connected
+ * would be left so.
+ * @throws InvalidDashboardError
+ */
+export function assertConnections(wanted: readonly string[], modules: ModulesContainer): void {
+  const known = connectionsIn(modules);
+  const problems = wanted
+    .filter((name) => !known.includes(name))
+    .map((name) => `connections names ${name}, which no forRoot makes${suggestion(name, known)}`);
+  if (problems.length > 0) throw startupError(new InvalidDashboardError(problems));
 }
 
 const PREFIX = scopeToken('');

@@ -36,7 +36,7 @@ export class Pages {
   /** The page for an address: its links are relative, so that a proxy may put it anywhere. */
   async page(url: string): Promise<Answer> {
     const connections = await Promise.all([...this.readers.values()].map((reader) => reader.read()));
-    const body = renderPage({ connections, now: new Date(), base: baseOf(url), isStill: isStill(url) });
+    const body = renderPage({ connections, now: new Date(), base: baseOf(url), refreshes: refreshes(url) });
     return { status: 200, type: 'text/html; charset=utf-8', body };
   }
 
@@ -57,8 +57,8 @@ function baseOf(url: string): string {
   return path.endsWith('/') ? '' : `${path.slice(path.lastIndexOf('/') + 1)}/`;
 }
 
-function isStill(url: string): boolean {
-  return new URLSearchParams(/\?([^#]*)/.exec(url)?.[1]).get('refresh') === 'off';
+function refreshes(url: string): boolean {
+  return new URLSearchParams(/\?([^#]*)/.exec(url)?.[1]).get('refresh') === 'on';
 }
 
 function answerOf(reading: Reading<unknown>): Answer {

@@ -33,6 +33,11 @@ export class ConnectionName {
   constructor(readonly name: string) {}
 }
 
+/** A condition of the start that another module has, asked for before anything is opened. */
+export class StartCheck {
+  constructor(readonly assert: (modules: ModulesContainer) => void) {}
+}
+
 /** Everything that this application, and no other in the process, registered for a connection. */
 export function entitiesOf(discovery: DiscoveryService, connection: string): readonly EntityClass[] {
   const features = instancesOf(discovery, FeatureEntities);
@@ -54,6 +59,7 @@ export function instancesOf<T>(discovery: DiscoveryService, type: new (...args: 
  */
 export function checkFeatures(modules: ModulesContainer): void {
   const placed = [...modules.values()].flatMap(providersIn);
+  for (const { instance } of placed) if (instance instanceof StartCheck) instance.assert(modules);
   const features = placed.flatMap(({ instance, module }) =>
     instance instanceof FeatureEntities ? [{ instance, module }] : [],
   );

@@ -11,7 +11,10 @@ export interface BackfillStyle {
   readonly now: Date;
 }
 
-const SIGNS: Readonly<Record<BackfillCondition, readonly [symbol: string, colour: 'green' | 'yellow' | 'red']>> = {
+/** Sign and colour of each state. */
+export const BACKFILL_SIGNS: Readonly<
+  Record<BackfillCondition, readonly [symbol: string, colour: 'green' | 'yellow' | 'red']>
+> = {
   running: ['•', 'yellow'],
   paused: ['✖', 'red'],
   finished: ['✔', 'green'],
@@ -31,7 +34,7 @@ export function presentBackfills(keyspace: string, all: readonly BackfillStatus[
 
 function rowOf(status: BackfillStatus, { paint, now }: BackfillStyle): readonly string[] {
   const { name, state, share, rows, dead, startedAt, reason } = status;
-  const [symbol, colour] = SIGNS[state];
+  const [symbol, colour] = BACKFILL_SIGNS[state];
   return [
     `${paint[colour](symbol)} ${visible(name)}`,
     paint[colour](state),
@@ -63,7 +66,7 @@ export function presentBackfill(keyspace: string, { status, dead }: OneBackfill,
 
 function factsOf(status: BackfillStatus, { paint, now }: BackfillStyle): readonly (readonly string[])[] {
   const { state, reason, table, share, ranges, rows, skipped, dead, rate, concurrency, migration } = status;
-  const [symbol, colour] = SIGNS[state];
+  const [symbol, colour] = BACKFILL_SIGNS[state];
   const because = reason === undefined ? '' : `: ${onOneLine(reason)}`;
   const pace = rate === undefined ? 'no limit' : `${rate.toLocaleString('en')} rows/s`;
   return [
@@ -78,7 +81,8 @@ function factsOf(status: BackfillStatus, { paint, now }: BackfillStyle): readonl
   ];
 }
 
-function adviceOn({ name, state, background, workers: alive, dead }: BackfillStatus): string | undefined {
+/** Advice on the next step of a backfill, if there is one. */
+export function adviceOn({ name, state, background, workers: alive, dead }: BackfillStatus): string | undefined {
   const shown = visible(name);
   if (!background) return state === 'finished' ? undefined : 'It is part of a migration: coodie migrate apply';
   if (state === 'paused') return `To go on: coodie backfill resume ${shown}`;
@@ -93,9 +97,9 @@ export function openBackfill({ name, state, share, reason }: BackfillStatus): st
   return `Backfill ${visible(name)} is ${state}, ${percent(share)}${because}. See \`coodie backfill status ${visible(name)}\``;
 }
 
-const percent = (share: number): string => `${Math.floor(share * 100)} %`;
+export const percent = (share: number): string => `${Math.floor(share * 100)} %`;
 
-const workers = ({ workers: alive }: BackfillStatus): string =>
+export const workers = ({ workers: alive }: BackfillStatus): string =>
   alive === 0 ? 'nothing works on it' : `${alive} process${alive === 1 ? '' : 'es'}`;
 
 /** A backfill as `--json` has it. */

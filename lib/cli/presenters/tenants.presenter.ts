@@ -1,4 +1,3 @@
-import type { MigrationState } from '../../core/history/history.js';
 import { countStates, type TenantOutcome } from '../../core/tenants/tenant-outcome.js';
 import { formatCount } from '../../core/text/figures.js';
 import { visible } from '../../core/text/visible.js';
@@ -6,6 +5,7 @@ import { alignColumns, indent } from '../../present/columns.js';
 import { errorJson } from '../../present/error.presenter.js';
 import type { Paint } from '../../present/paint.js';
 import { STATE_SIGNS } from '../../present/status.presenter.js';
+import { sumOfStates } from '../../present/sum-of-states.js';
 import type { TenantStatus } from '../../migrations/migration-tenants.js';
 
 type Done<T> = Extract<TenantOutcome<T>, { readonly state: 'done' }>;
@@ -66,15 +66,7 @@ export function presentTenantStatus(
 function statusRow({ keyspace, migrations, error }: TenantStatus, paint: Paint): readonly string[] {
   const name = visible(keyspace);
   if (error !== undefined) return [`${paint.red('✖')} ${name}`, paint.red('unknown'), errorJson(error).error.code];
-  const worst = STATES.findLast((state) => migrations.some((migration) => migration.state === state)) ?? 'applied';
+  const { worst, counts, first } = sumOfStates(migrations);
   const [sign, colour] = STATE_SIGNS[worst];
-  const counts = STATES.flatMap((state) => {
-    const count = migrations.filter((migration) => migration.state === state).length;
-    return count === 0 ? [] : [`${count} ${state.replaceAll('-', ' ')}`];
-  });
-  const first = migrations.find(({ state }) => state !== 'applied');
-  return [`${paint[colour](sign)} ${name}`, counts.join(', ') || 'no migrations', first ? visible(first.name) : ''];
+  return [`${paint[colour](sign)} ${name}`, counts, first === undefined ? '' : visible(first)];
 }
-
-/** The later, the worse. */
-const STATES: readonly MigrationState[] = ['applied', 'pending', 'missing', 'out-of-order', 'changed', 'failed'];

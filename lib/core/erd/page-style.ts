@@ -17,6 +17,7 @@ export const PAGE_STYLE = [
   'td,th{padding:.3rem .8rem .3rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;min-width:5rem}',
   'tbody th{font-weight:600;overflow-wrap:break-word}td:nth-child(6){width:100%}td .good,td .warn,td .bad,time{white-space:nowrap}code,pre{font:.875em ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace}',
   'pre{background:var(--raised);border:1px solid var(--line);padding:.6rem;margin:.4rem 0;white-space:pre-wrap;overflow-wrap:anywhere}',
+  'progress{width:6rem;accent-color:var(--link);vertical-align:middle}',
   'details{border-bottom:1px solid var(--line);padding:.3rem 0}summary{cursor:pointer}',
   '.drawing{border:1px solid var(--line);overflow:auto;max-height:80vh}.drawing svg{display:block}.drawing svg svg{display:inline}',
   '.objects{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,22rem),1fr));column-gap:2rem}',

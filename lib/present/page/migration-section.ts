@@ -4,7 +4,7 @@ import { formatAge, formatCount, formatDuration } from '../../core/text/figures.
 import { type Content, markup, type Markup } from '../../core/text/markup.js';
 import { hostOf } from '../lock-holder.presenter.js';
 import { adviceOn, remarkOn, STATE_SIGNS } from '../status.presenter.js';
-import { type ConnectionView, unread, withCode } from './page-view.js';
+import { CLASSES, type ConnectionView, unread, withCode } from './page-view.js';
 
 /** Every migration with its state, and what to do about those that are not as they should be. */
 export function migrationSection({ migrations, migrationsDir, server }: ConnectionView, now: Date): Markup {
@@ -20,8 +20,6 @@ ${dataTable({ label: `Migrations in ${directory}`, headings: HEADINGS, rows: mig
 }
 
 const HEADINGS = ['Migration', 'State', 'Applied', 'Took', 'By', 'Remark'] as const;
-
-const CLASSES = { green: 'good', yellow: 'warn', red: 'bad' } as const;
 
 function row(migration: MigrationStatus, now: Date): readonly Content[] {
   const { name, state, description, appliedAt, milliseconds, owner, failure } = migration;

@@ -1,10 +1,10 @@
-import type { BackfillStatus } from '../../backfill/backfill-status.js';
-import { messageOf } from '../../core/error.js';
 import { diagramJson, type DiagramJson } from '../../core/erd/describe-diagram.js';
+import type { TenantStatus } from '../../migrations/migration-tenants.js';
+import { backfillJson } from '../backfill.presenter.js';
+import { errorJson, type ErrorJson } from '../error.presenter.js';
 import { holderJson, type HolderJson } from '../lock-holder.presenter.js';
 import { planJson, type PlanJson } from '../plan.presenter.js';
 import { statusJson, type StatusJson } from '../status-json.js';
-import type { TenantStatus } from '../../migrations/migration-tenants.js';
 import type { ConnectionView, Reading } from './page-view.js';
 
 export interface SchemaJson extends DiagramJson {
@@ -16,17 +16,13 @@ export interface SchemaJson extends DiagramJson {
 export interface MigrationsJson extends StatusJson {
   readonly connection: string;
   readonly lock: HolderJson | null;
-  readonly backfills: readonly BackfillStatus[];
-  /** Absent where the application has no tenants. */
+  readonly backfills: readonly ReturnType<typeof backfillJson>[];
+  /** Absent where the connection has no tenants. */
   readonly tenants: readonly TenantJson[] | undefined;
 }
 
-export interface TenantJson {
-  readonly keyspace: string;
-  readonly migrations: StatusJson['migrations'];
-  /** The reason why nothing is known of them. */
-  readonly error?: string;
-}
+type TenantJson =
+  (StatusJson & { readonly state: 'done' }) | (ErrorJson & { readonly keyspace: string; readonly state: 'failed' });
 
 /** The schema of the database, and its differences from the entities. */
 export function schemaJson({ name, diagram, drawn, plan }: ConnectionView): Reading<SchemaJson> {
@@ -36,13 +32,20 @@ export function schemaJson({ name, diagram, drawn, plan }: ConnectionView): Read
   return { kind: 'read', value: { connection: name, ...diagramJson(diagram), plan: differences } };
 }
 
-/** The migrations as `migrate status --json` has them, and the lock. */
-export function migrationsJson(connection: ConnectionView): Reading<MigrationsJson> {
-  const { name, holder, migrations, backfills, tenants, ...view } = connection;
+/** The migrations as `migrate status --json` has them, the lock, backfills and tenants. */
+export function migrationsJson({
+  name,
+  holder,
+  migrations,
+  backfills,
+  tenants,
+  ...view
+}: ConnectionView): Reading<MigrationsJson> {
   if (migrations.kind === 'failed') return migrations;
   if (holder.kind === 'failed') return holder;
   if (backfills.kind === 'failed') return backfills;
-  if (tenants.kind === 'failed') return tenants;
+  if (tenants?.kind === 'failed') return tenants;
+  const { migrationsDir } = view;
   const status = statusJson({ ...view, migrations: migrations.value });
   return {
     kind: 'read',
@@ -50,13 +53,13 @@ export function migrationsJson(connection: ConnectionView): Reading<MigrationsJs
       connection: name,
       ...status,
       lock: holder.value ? holderJson(holder.value) : null,
-      backfills: backfills.value,
-      tenants: tenants.value?.map(tenantJson),
+      backfills: backfills.value.map(backfillJson),
+      tenants: tenants?.value.map((tenant) => tenantJson(tenant, migrationsDir)),
     },
   };
 }
 
-function tenantJson({ keyspace, migrations, error }: TenantStatus): TenantJson {
-  const { migrations: rows } = statusJson({ keyspace, migrations });
-  return { keyspace, migrations: rows, ...(error === undefined ? {} : { error: messageOf(error) }) };
+function tenantJson({ keyspace, migrations, error }: TenantStatus, migrationsDir: string): TenantJson {
+  if (error !== undefined) return { keyspace, state: 'failed', ...errorJson(error) };
+  return { state: 'done', ...statusJson({ keyspace, migrationsDir, migrations }) };
 }

@@ -18,16 +18,16 @@ export interface ConnectionView {
   readonly migrationsDir: string;
   readonly server: Reading<ServerView>;
   readonly migrations: Reading<readonly MigrationStatus[]>;
+  readonly backfills: Reading<readonly BackfillStatus[]>;
+  /** Tenants of the connection, if it has any: they take the place of its migrations and differences. */
+  readonly tenants: Reading<readonly TenantStatus[]> | undefined;
   /** Holder of the migration lock. */
   readonly holder: Reading<LockHolder | undefined>;
   /** Differences from the entities; `undefined` where there are none to compare with. */
   readonly plan: Reading<SchemaPlan | undefined>;
-  /** The schema of the database; where it was not read, that of the entities. */
+  /** The schema of the database; where it was not read, and of tenants, that of the entities. */
   readonly diagram: Diagram;
-  readonly drawn: Reading<'database'>;
-  readonly backfills: Reading<readonly BackfillStatus[]>;
-  /** Undefined where the application has no tenants. */
-  readonly tenants: Reading<readonly TenantStatus[] | undefined>;
+  readonly drawn: Reading<'database' | 'entities'>;
 }
 
 export interface ServerView {
@@ -41,9 +41,12 @@ export interface PageView {
   readonly now: Date;
   /** Beginning of the addresses beside the page: empty, or `coodie/`. */
   readonly base: string;
-  /** Whether the viewer has stopped the page from loading itself again during a run. */
-  readonly isStill: boolean;
+  /** Whether the viewer has asked the page to load itself again during a run. */
+  readonly refreshes: boolean;
 }
+
+/** Classes of the colours that the terminal has. */
+export const CLASSES = { green: 'good', yellow: 'warn', red: 'bad' } as const;
 
 type Failed = Extract<Reading<unknown>, { kind: 'failed' }>;
 

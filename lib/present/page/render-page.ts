@@ -4,11 +4,11 @@ import { drawing } from '../../core/erd/render-html.js';
 import type { LockHolder } from '../../core/progress/lock-holder.js';
 import { Markup, markup } from '../../core/text/markup.js';
 import { presentHolder } from '../lock-holder.presenter.js';
-import { backfillSection, isFilling } from './backfill-section.js';
+import { backfillSection } from './backfill-section.js';
 import { differenceSection } from './difference-section.js';
 import { migrationSection } from './migration-section.js';
-import { tenantSection } from './tenant-section.js';
 import { type ConnectionView, type PageView, type Reading, type ServerView, unread } from './page-view.js';
+import { tenantSection } from './tenant-section.js';
 
 /** The state of connections as one page without scripts and without other files. */
 export function renderPage(view: PageView): string {
@@ -19,7 +19,7 @@ export function renderPage(view: PageView): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-${isRunning(view) && !view.isStill ? markup`<meta http-equiv="refresh" content="${REFRESH}">\n` : ''}<title>coodie: ${names}</title>
+${isRunning(view) && view.refreshes ? markup`<meta http-equiv="refresh" content="${REFRESH}">\n` : ''}<title>coodie: ${names}</title>
 <style>${new Markup(PAGE_STYLE)}</style>
 </head>
 <body>
@@ -38,16 +38,17 @@ const REFRESH = 5;
 
 function isRunning({ connections }: PageView): boolean {
   return connections.some(
-    (connection) =>
-      isFilling(connection) || (connection.holder.kind === 'read' && connection.holder.value !== undefined),
+    ({ holder, backfills }) =>
+      (holder.kind === 'read' && holder.value !== undefined) ||
+      (backfills.kind === 'read' && backfills.value.some(({ state }) => state === 'running')),
   );
 }
 
-/** Lets the viewer keep the page as it is during a run. */
-function refreshLine({ isStill }: PageView): Markup {
-  return isStill
-    ? markup`<p>A run is under way. <a href="?refresh=on">Load the page again every ${REFRESH} seconds</a></p>\n`
-    : markup`<p>A run is under way: the page loads itself again every ${REFRESH} seconds. <a href="?refresh=off">Stop that</a></p>\n`;
+/** A page that moves under its reader unasked is an obstacle: it loads itself again only for who wants that. */
+function refreshLine({ refreshes }: PageView): Markup {
+  return refreshes
+    ? markup`<p>A run is under way: the page loads itself again every ${REFRESH} seconds. <a href="?refresh=off">Stop that</a></p>\n`
+    : markup`<p>A run is under way. <a href="?refresh=off">Load the page again</a>, or <a href="?refresh=on">every ${REFRESH} seconds</a></p>\n`;
 }
 
 function contents({ connections }: PageView): Markup {
@@ -60,23 +61,28 @@ function contents({ connections }: PageView): Markup {
 const idOf = (index: number) => `connection-${index + 1}`;
 
 function section(connection: ConnectionView, { now, base }: PageView, id: string): Markup {
-  const { name, keyspace, server, diagram, drawn } = connection;
+  const { name, keyspace, server, diagram, drawn, tenants } = connection;
   const query = `?connection=${encodeURIComponent(name)}`;
-  const remark =
-    drawn.kind === 'read' ? '' : markup`<p class="warn">The diagram is of the entities: the database was not read.</p>`;
   return markup`<section aria-labelledby="${id}">
 <h2 id="${id}">${keyspace}</h2>
 <p class="quiet">connection ${name}</p>
 ${serverLine(server)}
-${migrationSection(connection, now)}
-${tenantSection(connection)}${backfillSection(connection)}
-${lockSection(connection, now)}
-${differenceSection(connection)}
+${tenants ? tenantSection(tenants, connection) : migrationSection(connection, now)}
+${backfillSection(connection, now)}${lockSection(connection, now)}
+${tenants ? '' : differenceSection(connection)}
 <h3>Diagram</h3>
-${remark}<p><a href="${base}erd.svg${query}">Diagram of ${keyspace} as SVG</a> · <a href="${base}schema.json${query}">schema of ${keyspace} as JSON</a> · <a href="${base}migrations.json${query}">migrations of ${keyspace} as JSON</a></p>
+${remarkOn(drawn)}<p><a href="${base}erd.svg${query}">Diagram of ${keyspace} as SVG</a> · <a href="${base}schema.json${query}">schema of ${keyspace} as JSON</a> · <a href="${base}migrations.json${query}">migrations of ${keyspace} as JSON</a></p>
 ${drawing(diagram)}
 ${diagram.boxes.length === 0 ? '' : markup`<h3>Tables, views and types</h3>\n${objectList(diagram)}`}</section>
 `;
+}
+
+function remarkOn(drawn: ConnectionView['drawn']): Markup {
+  if (drawn.kind === 'failed')
+    return markup`<p class="warn">The diagram is of the entities: the database was not read.</p>`;
+  return drawn.value === 'entities'
+    ? markup`<p>The diagram is of the entities, which each tenant follows.</p>`
+    : markup``;
 }
 
 function serverLine(server: Reading<ServerView>): Markup {

@@ -1,10 +1,21 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { VersioningType, type CanActivate, type ExecutionContext, type INestApplication } from '@nestjs/common';
 import { Injectable, Module, type CallHandler, type NestInterceptor } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { map } from 'rxjs';
 import { CoodieDashboardModule } from '../../../lib/dashboard/index.js';
-import { Column, CoodieModule, Entity, MigrationService, PartitionKey, SchemaService } from '../../../lib/index.js';
+import {
+  Backfill,
+  BackfillService,
+  Column,
+  CoodieModule,
+  Entity,
+  MigrationService,
+  PartitionKey,
+  SchemaService,
+  type BackfillDefinition,
+} from '../../../lib/index.js';
 import { clientOptions, useKeyspace } from '../../support/cassandra.js';
 import { useMigrationsDirectory } from '../../support/migrations-directory.js';
 import { sentStatements } from '../../support/sent-statements.js';
@@ -14,6 +25,13 @@ class Product {
   @PartitionKey('uuid') id!: string;
   @Column('text', { name: '"><img src=x onerror=alert(1)>' }) odd!: string;
   @Column('text') missing!: string;
+}
+
+@Backfill('nothing')
+class Nothing implements BackfillDefinition {
+  table = 'people';
+  columns = ['name'];
+  row = () => undefined;
 }
 
 @Injectable()
@@ -36,6 +54,7 @@ const ADMIN = { 'x-admin': 'yes' };
 
 describe('the dashboard', () => {
   const keyspace = useKeyspace('dashboard');
+  const state = useKeyspace('dashboard_state');
   const migrations = useMigrationsDirectory();
 
   /** An application with everything that could get in the way of a page. */
@@ -119,6 +138,7 @@ describe('the dashboard', () => {
         connection: 'default',
         migrations: [{ state: 'applied' }, { state: 'failed' }],
         lock: null,
+        backfills: [],
       });
       const schema = JSON.parse((await read('/schema.json'))[2]) as { plan: { drift: unknown[] }; objects: unknown[] };
       expect(schema.objects).toEqual(expect.arrayContaining([expect.objectContaining({ name: 'extra' })]));
@@ -140,16 +160,16 @@ describe('the dashboard', () => {
     });
   });
 
-  it('says who holds the lock, and loads itself again meanwhile until the viewer stops that', async () => {
+  it('says who holds the lock, and loads itself again meanwhile for who asks for that', async () => {
     await keyspace.client.execute(
       `INSERT INTO "_coodie_migrations_lock" (lock_id, acquired_at, owner) VALUES ('coodie_migration_lock', toTimestamp(now()), '<i>pod-1:1:x') USING TTL 300`,
     );
     await withDashboard('express', async (url) => {
-      const page = await (await fetch(url, { headers: ADMIN })).text();
+      const page = await (await fetch(`${url}?refresh=on`, { headers: ADMIN })).text();
       expect(page).toContain('<meta http-equiv="refresh" content="5">');
       expect(page).toContain('● held</span> by &lt;i&gt;pod-1:1:x');
       expect(page).toContain('<a href="?refresh=off">Stop that</a>');
-      const still = await (await fetch(`${url}?refresh=off`, { headers: ADMIN })).text();
+      const still = await (await fetch(url, { headers: ADMIN })).text();
       expect(still).not.toContain('http-equiv="refresh"');
       expect(still).toContain('<a href="?refresh=on">');
     });
@@ -184,6 +204,76 @@ describe('the dashboard', () => {
     } finally {
       await app.close();
     }
+  });
+
+  it('has the state of tenants in the place of its own, and backfills', async () => {
+    const tenants = [keyspace.name, 'missing_tenant'];
+    @Module({
+      imports: [
+        CoodieModule.forRoot({
+          client: clientOptions(),
+          keyspace: state.name,
+          schema: { onBootstrap: 'off' },
+          migrations: { dir: migrations.path },
+          tenants: { keyspaces: () => tenants },
+        }),
+        CoodieModule.forFeature([Product]),
+        CoodieDashboardModule.register({ public: true }),
+      ],
+      providers: [Nothing],
+    })
+    class AppModule {}
+    const app = await NestFactory.create(AppModule, { logger: false, abortOnError: false });
+    try {
+      await state.client.execute('CREATE TABLE people (id int PRIMARY KEY, name text)');
+      await app.get(BackfillService).start('nothing');
+      await app.listen(0, '127.0.0.1');
+      const url = `${await app.getUrl()}/coodie`;
+      const page = await (await fetch(url)).text();
+      for (const part of ['2 of 2 tenants', '✖ unknown', '✖ failed', '• running', 'The diagram is of the entities']) {
+        expect(page).toContain(part);
+      }
+      expect(page).not.toContain('<h3>Differences');
+      expect(await (await fetch(`${url}/migrations.json`)).json()).toMatchObject({
+        migrations: [],
+        backfills: [{ name: 'nothing', state: 'running', share: 0, rows: 0 }],
+        tenants: [
+          { keyspace: keyspace.name, state: 'done', migrations: [{ state: 'applied' }, { state: 'failed' }] },
+          { keyspace: 'missing_tenant', state: 'failed', error: { code: expect.stringMatching(/^COODIE_/) } },
+        ],
+      });
+      expect(await (await fetch(`${url}/schema.json`)).json()).not.toHaveProperty('plan');
+    } finally {
+      await app.close();
+    }
+  });
+
+  it('refuses a connection that nobody makes before options that come late are used to connect', async () => {
+    const asked: string[] = [];
+    const client = new Proxy(keyspace.client, {
+      get: (target, name, receiver) => {
+        asked.push(String(name));
+        return Reflect.get(target, name, receiver) as unknown;
+      },
+    });
+    let given = false;
+    @Module({
+      imports: [
+        CoodieModule.forRootAsync({
+          useFactory: async () => {
+            await delay(200);
+            given = true;
+            return { client, keyspace: keyspace.name, schema: { onBootstrap: 'off' } };
+          },
+        }),
+        CoodieDashboardModule.register({ public: true, connections: ['defualt'] }),
+      ],
+    })
+    class AppModule {}
+    const starting = NestFactory.createApplicationContext(AppModule, { logger: false, abortOnError: false });
+    await expect(starting).rejects.toMatchObject({ code: 'COODIE_INVALID_DASHBOARD' });
+    await delay(1_000);
+    expect([given, asked]).toEqual([true, []]);
   });
 
   it('refuses a connection that nobody makes', async () => {
