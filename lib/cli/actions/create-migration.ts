@@ -8,6 +8,7 @@ import { migrationTemplate } from '../presenters/migration-template.js';
 import { UsageError } from '../settings/errors.js';
 import { EXIT, type ExitCode } from '../settings/exit-code.js';
 import type { Settings } from '../settings/settings.js';
+import { writing } from '../settings/writing.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 /** Writes a new migration, to be filled in; needs no database, and never overwrites anything. */
@@ -18,7 +19,7 @@ export async function createMigration(words: string, settings: Settings, termina
   const madeDirectory = await makeDirectory(directory);
   const name = nextName(title, await migrationsIn(directory), dayOf(new Date()));
   const path = join(directory, `${name}.${extension}`);
-  await writeFile(path, migrationTemplate(title, extension), { flag: 'wx' });
+  await writing(path, () => writeFile(path, migrationTemplate(title, extension), { flag: 'wx' }));
   if (madeDirectory) terminal.warn(`The directory ${visible(directory)} is new.`);
   terminal.show({ text: visible(path), json: { name, path, madeDirectory } });
   return EXIT.done;

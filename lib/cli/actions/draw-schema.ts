@@ -11,6 +11,7 @@ import type { Project } from '../generate/project.js';
 import { UsageError } from '../settings/errors.js';
 import { EXIT, type ExitCode } from '../settings/exit-code.js';
 import type { Settings } from '../settings/settings.js';
+import { writing } from '../settings/writing.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 export interface DrawingRun {
@@ -31,8 +32,10 @@ export async function drawSchema({ project, settings, terminal }: DrawingRun): P
     terminal.show({ text: text.trimEnd(), json: { ...json, text } });
     return EXIT.done;
   }
-  await mkdir(dirname(out), { recursive: true });
-  await writeFile(out, text);
+  await writing(out, async () => {
+    await mkdir(dirname(out), { recursive: true });
+    await writeFile(out, text);
+  });
   terminal.show({ text: written(out, diagram, from), json: { ...json, out } });
   return EXIT.done;
 }

@@ -10,6 +10,7 @@ import { NoStatementError, UnbuiltMigrationsError } from '../generate/errors.js'
 import { assertWritable, type Project } from '../generate/project.js';
 import { generatedJson, presentGenerated, type Generated } from '../presenters/generate.presenter.js';
 import type { Settings, TaskSettings } from '../settings/settings.js';
+import { writing } from '../settings/writing.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 export interface Generation {
@@ -63,11 +64,13 @@ async function written(drafts: readonly Draft[], generation: Generation): Promis
 /** Writes all of a new file or nothing, and never over another one. */
 export async function writeWhole({ path, name, text }: DraftFile): Promise<void> {
   const temporary = join(dirname(path), `.${name}.${process.pid}`);
-  await mkdir(dirname(path), { recursive: true });
-  try {
-    await writeFile(temporary, text, { flag: 'wx' });
-    await link(temporary, path);
-  } finally {
-    await rm(temporary, { force: true });
-  }
+  await writing(path, async () => {
+    await mkdir(dirname(path), { recursive: true });
+    try {
+      await writeFile(temporary, text, { flag: 'wx' });
+      await link(temporary, path);
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  });
 }

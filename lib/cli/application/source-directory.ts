@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HEADER, type SourceFile } from '../../core/source/render-class.js';
+import { writing } from '../settings/writing.js';
 
 /** A file to write, and its current state. */
 export interface ComparedFile extends SourceFile {
@@ -27,9 +28,11 @@ export async function leftOverFiles(directory: string, files: readonly SourceFil
 
 /** Leaves existing files alone. */
 export async function writeFiles(directory: string, files: readonly ComparedFile[]): Promise<void> {
-  await mkdir(directory, { recursive: true });
   const outdated = files.filter(({ state }) => state !== 'unchanged');
-  await Promise.all(outdated.map(({ fileName, text }) => writeFile(join(directory, fileName), text)));
+  await writing(directory, async () => {
+    await mkdir(directory, { recursive: true });
+    await Promise.all(outdated.map(({ fileName, text }) => writeFile(join(directory, fileName), text)));
+  });
 }
 
 function textOf(path: string): Promise<string | undefined> {

@@ -129,6 +129,20 @@ describe('coodie migrate generate --copy', () => {
   });
 });
 
+describe('a file that cannot be written', () => {
+  const project = useProject({ 'src/product.entity.ts': ENTITIES, taken: 'a file' });
+
+  it.each([
+    ['migrate generate', ['migrate', 'generate', 'x', '--entities', 'src', '--migrations-dir', 'taken/migrations']],
+    ['schema erd', ['schema', 'erd', '--entities', 'src', '--out', 'taken/erd.svg']],
+  ])('is named by %s, and is wrong use', async (_, words) => {
+    const { code, stderr } = await project.coodie([...words, '--keyspace', 'shop']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/taken\/\S+ cannot be written: (?:ENOTDIR|EEXIST)/);
+    expect(stderr).toContain('Check the path and its permissions.');
+  });
+});
+
 describe('coodie migrate generate --skip-impossible', () => {
   const project = useProject({
     'src/product.entity.ts': ENTITIES.replace("@Column('double') price", "@Column('float') price")

@@ -21,6 +21,7 @@ import {
   useTemporaryFolder,
   type Consumer,
 } from './consumer.js';
+import { GENERATED_SOURCES } from './generated.js';
 import { SITE_ANSWERS, SITE_SOURCE } from './site.js';
 
 const TERMINUS = developmentVersions(['@nestjs/terminus']);
@@ -85,7 +86,8 @@ describe('the packed library', () => {
 
     beforeAll(async () => {
       const dependencies = { ...consumer.dependencies, 'nestjs-coodie': `file:${made.tarball}` };
-      await installConsumer({ ...consumer, dependencies }, folder.path);
+      const sources = { ...consumer.sources, ...GENERATED_SOURCES };
+      await installConsumer({ ...consumer, sources, dependencies }, folder.path);
       await compileConsumer(folder.path);
     }, 240_000);
     afterAll(() => dropKeyspace(keyspace));
@@ -94,6 +96,13 @@ describe('the packed library', () => {
       const isThere = (name: string) => existsSync(join(folder.path, 'node_modules', name));
       const found = ['nest-commander', '@nestjs/terminus', '@opentelemetry/api'].map(isThere);
       expect(found).toEqual([hasCommander, hasTerminus, hasOtel]);
+    });
+
+    it('compiles generated migrations as strictly as the application is compiled', () => {
+      const compiled = Object.keys(GENERATED_SOURCES).map((source) =>
+        join(folder.path, source.replace('src/', 'dist/').replace('.ts', '.js')),
+      );
+      expect(compiled.filter((file) => !existsSync(file))).toEqual([]);
     });
 
     it('boots, syncs an entity, applies a migration and ends by itself', async () => {

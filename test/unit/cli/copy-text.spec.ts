@@ -1,3 +1,4 @@
+import { transformSync } from '@swc/core';
 import * as estree from 'prettier/plugins/estree';
 import * as typescript from 'prettier/plugins/typescript';
 import { format } from 'prettier/standalone';
@@ -40,6 +41,13 @@ describe('a migration that copies', () => {
   ])('of %s is written as prettier would', async (_, texts) => {
     const text = written(...texts);
     expect(await format(text, { parser: 'typescript', plugins: [estree, typescript] })).toBe(text);
+  });
+
+  it('is taken by SWC as by TypeScript', () => {
+    const { code } = transformSync(written('products.price=exact_price'), {
+      jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+    });
+    expect(code).toContain('class CopyThings extends Migration');
   });
 
   it('writes where there is a value and the application has written none', () => {
