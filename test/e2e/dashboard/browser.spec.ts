@@ -2,13 +2,13 @@ import type { INestApplication } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { source as AXE, type AxeResults } from 'axe-core';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { useKeyspace } from '../../support/cassandra.js';
 import { chromium } from '../../support/chromium.js';
 import { useMigrationsDirectory } from '../../support/migrations-directory.js';
 import { backfillsOf, HOSTILE, LONG, migrationsOf, startApplication, tenantsOf } from './application.js';
 import { look } from './look.js';
+import { seriousFindings } from './serious-findings.js';
 
 const PICTURES = join(__dirname, '../../../.test-results/dashboard');
 const WIDTHS = [390, 1440] as const;
@@ -167,14 +167,6 @@ describe('the dashboard in Chromium', () => {
 });
 
 const BOXES: Readonly<Record<string, number>> = { shop: 6, empty: 0, many: 100, filling: 1, tenants: 1 };
-
-async function seriousFindings(page: Page, context = 'document'): Promise<readonly string[]> {
-  await page.evaluate(AXE);
-  const results = (await page.evaluate(`axe.run(${context})`)) as AxeResults;
-  return results.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join('; ')}`);
-}
 
 const FIRST = `-- description: <b>first</b>
 -- upgrade
