@@ -14,7 +14,7 @@ import type { BackfillCondition, BackfillRecord } from './state-row.js';
 export interface BackfillStatus {
   readonly name: string;
   readonly state: BackfillCondition;
-  /** Why it is paused, where somebody or something said so. */
+  /** Reason of the pause, if one was given. */
   readonly reason: string | undefined;
   /** Whether workers run it, and not a migration. */
   readonly background: boolean;
@@ -74,7 +74,7 @@ export async function areThere({ session }: Pick<Recorded, 'session'>): Promise<
   return (await existingTables(session, tables)).size === tables.length;
 }
 
-/** The ranges and dead rows of a backfill, for who only reads them. */
+/** The ranges and dead rows of a backfill, read-only. */
 export function recordedRows({ name, run }: BackfillRecord, { session, runtime }: Recorded): RangeRows {
   return new RangeRows({ records: session, hold: heldUntil(AbortSignal.abort()), runtime }, name, run, '');
 }

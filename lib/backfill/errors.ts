@@ -37,7 +37,7 @@ export class BackfillStoppedError extends CoodieError {
 /** State of a backfill in which no row is written. */
 export type AtRest = 'paused' | 'cancelled' | 'finished' | 'begun anew';
 
-/** A backfill that is paused or cancelled, or that somebody has begun anew: this process does not go on with it. */
+/** A backfill that was paused, cancelled or restarted elsewhere: this process does not go on with it. */
 export class BackfillNotRunningError extends CoodieError {
   readonly code = 'COODIE_BACKFILL_NOT_RUNNING';
 

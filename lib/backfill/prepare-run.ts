@@ -10,7 +10,7 @@ import { StateRow, type BackfillRecord } from './state-row.js';
 export interface PrepareOptions {
   /** Starts a backfill that no migration has started. */
   readonly start?: boolean | undefined;
-  /** Begins anew, whatever was done before. */
+  /** Starts again from the first row, whatever was done before. */
   readonly restart?: boolean | undefined;
   /** Goes on although the source of the backfill, or its table, has changed since it began. */
   readonly acceptChange?: boolean | undefined;

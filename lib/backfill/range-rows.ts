@@ -32,7 +32,7 @@ const IN_ONE_REQUEST = 100;
 
 /**
  * The ranges of one run of a backfill, and its dead rows. All writes are plain ones: each notes a fact, that all rows up to a
- * token are acknowledged, so one that arrives late sends somebody back at most. Nothing takes back that a range is done.
+ * token are acknowledged, so a late one makes another process repeat rows at most. A range that is done stays done.
  */
 export class RangeRows {
   private readonly ranges: string;

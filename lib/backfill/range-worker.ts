@@ -56,7 +56,7 @@ export class RangeWorker {
     await source.assertShape(shape);
     this.active.add(slice);
     try {
-      await this.patiently(slice);
+      await this.withRetries(slice);
     } finally {
       this.active.delete(slice);
       this.notedAt.delete(slice);
@@ -74,7 +74,7 @@ export class RangeWorker {
     }
   }
 
-  private async patiently(slice: Slice): Promise<void> {
+  private async withRetries(slice: Slice): Promise<void> {
     const { runtime, retries, end } = this.parts;
     for (let attempt = 1; ; attempt += 1) {
       try {

@@ -11,7 +11,7 @@ import type { SourceTable } from './source-table.js';
 import type { WriteWindow } from './write-window.js';
 
 /** Milliseconds without one acknowledged write after which a backfill stops. */
-const PATIENCE = 60_000;
+const GIVE_UP_AFTER = 60_000;
 
 export interface WriterTools {
   readonly session: Session;
@@ -86,7 +86,7 @@ export class RowWriter {
   private refuseToWaitForEver(failure: unknown): void {
     const now = this.tools.runtime.monotonic();
     this.failingSince ??= now;
-    if (now - this.failingSince < PATIENCE) return;
+    if (now - this.failingSince < GIVE_UP_AFTER) return;
     const problem = 'for a minute no write was acknowledged.';
     const hint =
       'Look at the load of the servers (nodetool tpstats), then run this again: it goes on where it stopped.';

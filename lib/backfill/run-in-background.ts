@@ -17,7 +17,7 @@ export interface RunCircumstances {
 
 /**
  * Works on what is left of a backfill, alone. Where it cannot go on, the backfill is paused with the reason: a process that
- * is started again by itself must not try for ever what somebody has to look at.
+ * is started again by itself must not retry for ever what a person has to fix.
  */
 export async function runToItsEnd(
   prepared: PreparedRun,

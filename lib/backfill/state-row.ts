@@ -10,7 +10,7 @@ export type BackfillCondition = 'running' | 'paused' | 'finished' | 'cancelled';
 /** Row of a backfill in the state table. */
 export interface BackfillRecord {
   readonly name: string;
-  /** Changes when it is begun anew. */
+  /** Changes when the backfill is restarted. */
   readonly run: string;
   readonly fingerprint: string | undefined;
   readonly table: string;
@@ -180,5 +180,5 @@ export async function allRecords(session: Session): Promise<readonly BackfillRec
   return rows.map(recordOf).toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Whether there is work left: for now, or once somebody resumes it. */
+/** Whether there is work left: now, or once it is resumed. */
 export const isOpen = ({ state }: Pick<BackfillRecord, 'state'>): boolean => state === 'running' || state === 'paused';

@@ -40,7 +40,7 @@ function accessOf({ session, ddl, lease }: LockContext, { runtime }: Database): 
   return { session, records: ddl, hold: lease, runtime };
 }
 
-/** Access for who only looks: nothing is to be written with it. */
+/** Read-only access: nothing is written with it. */
 export function readingAccess({ session, runtime }: Database): LeasedAccess {
   const hold = { ...heldUntil(AbortSignal.abort()), timestamp: () => undefined };
   return { session, records: session, hold, runtime };

@@ -29,7 +29,7 @@ export class DashboardPages implements OnModuleInit {
     this.names = wanted ?? connectionsIn(modules);
   }
 
-  /** Nothing is read here: a page is read when somebody asks for it. */
+  /** Nothing is read here: a page is read when it is requested. */
   onModuleInit(): void {
     this.pages = new Pages(this.names.map((name) => this.sourceOf(name)));
   }

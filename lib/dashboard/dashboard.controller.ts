@@ -23,7 +23,7 @@ export function dashboardController({ path = 'coodie', guards = [] }: CoodieDash
   return CoodieDashboardController;
 }
 
-/** Answers by the adapter itself: an interceptor that wraps what handlers return would make JSON of the page. */
+/** Sends through the adapter itself: an interceptor that wraps what handlers return would make JSON of the page. */
 @Injectable()
 class DashboardRoutes {
   constructor(

@@ -5,7 +5,7 @@ import { type Runtime, systemRuntime } from '../session/runtime.js';
 /** Milliseconds for which an answer is shared. */
 export const SHARED_FOR = 5_000;
 /** Milliseconds after which a page is shown without the answer. */
-export const PATIENCE = 3_000;
+export const READ_WITHIN = 3_000;
 
 /**
  * Something that is read once for all who ask within some seconds. While a read is under way no other one is sent, however
@@ -22,7 +22,7 @@ export class SharedReading<T> {
   async get(): Promise<Reading<T>> {
     if (!this.latest || this.latest.until() <= this.runtime.monotonic()) this.latest = this.start();
     const enough = new AbortController();
-    const late = this.runtime.delay(PATIENCE, enough.signal).then(
+    const late = this.runtime.delay(READ_WITHIN, enough.signal).then(
       () => NO_ANSWER,
       () => NO_ANSWER,
     );
@@ -45,7 +45,7 @@ export class SharedReading<T> {
 
 const NO_ANSWER = {
   kind: 'failed',
-  message: `The database did not answer within ${PATIENCE / 1000} seconds.`,
+  message: `The database did not answer within ${READ_WITHIN / 1000} seconds.`,
   hint: 'The page shows the answer once it is there: load it again.',
 } as const;
 

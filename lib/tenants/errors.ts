@@ -64,7 +64,7 @@ function failureLines({ keyspace, code, message }: TenantFailure): readonly stri
   return [`  ${keyspace}: ${code === undefined ? '' : `${code}: `}${first}`, ...more.map((line) => `    ${line}`)];
 }
 
-/** A tenant has a history of its own besides that in the state keyspace: nobody can tell which one is right. */
+/** A tenant has a history of its own besides that in the state keyspace: it is unknown which one is right. */
 export class TenantHistoryTwiceError extends CoodieError {
   readonly code = 'COODIE_TENANT_HISTORY_TWICE';
 

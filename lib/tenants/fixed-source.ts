@@ -24,7 +24,7 @@ export class FixedSource implements MigrationSource {
     return known;
   }
 
-  /** Code is made anew each time: an object may keep something of the tenant that it ran for. */
+  /** Code is instantiated each time: an object may keep something of the tenant that it ran for. */
   async load(entry: MigrationEntry): Promise<LoadedMigration> {
     const known = this.scripts.get(entry.name);
     if (known) return known;

@@ -51,7 +51,7 @@ export class TenantMigrations {
     return settled(tenants, [...others, ...(await this.apply(pending, others))]);
   }
 
-  /** Notes in `found` what is pending; answers what is known of each tenant by then. */
+  /** Notes in `found` what is pending; returns what is known of each tenant. */
   private async look(tenants: readonly string[], found: Map<string, Pending>): Promise<Outcomes> {
     const { settings, report } = this.dependencies;
     const startedAt = performance.now();

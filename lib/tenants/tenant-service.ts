@@ -36,7 +36,7 @@ export class TenantService {
   }
 
   /**
-   * Brings every tenant in sync with the entities, whatever becomes of the others; answers what ran, or would run.
+   * Brings every tenant in sync with the entities, whatever becomes of the others; returns what ran, or would run.
    * @throws InvalidTenantsError | TenantsFailedError
    */
   async sync(options: TenantSyncOptions = {}): Promise<readonly TenantOutcome<SyncedTenant>[]> {
@@ -49,7 +49,7 @@ export class TenantService {
   }
 
   /**
-   * Applies what is pending to every tenant, whatever becomes of the others; answers what ran, or would run.
+   * Applies what is pending to every tenant, whatever becomes of the others; returns what ran, or would run.
    * @throws InvalidTenantsError | TenantsFailedError
    */
   async migrate(options: TenantMigrateOptions = {}): Promise<readonly TenantOutcome<MigratedTenant>[]> {
@@ -62,7 +62,7 @@ export class TenantService {
   }
 
   /**
-   * Rolls back in every tenant, whatever becomes of the others; answers what ran, or would run.
+   * Rolls back in every tenant, whatever becomes of the others; returns what ran, or would run.
    * @throws InvalidTenantsError | TenantsFailedError
    */
   async rollback(options: TenantRollbackOptions = {}): Promise<readonly TenantOutcome<MigratedTenant>[]> {

@@ -1,12 +1,12 @@
 import type { TenantOutcome } from '../core/tenants/tenant-outcome.js';
 import { TenantsFailedError } from './errors.js';
 
-/** Work for one tenant; answers undefined where nothing was to do. */
+/** Work for one tenant; returns undefined if there was nothing to do. */
 export type TenantWork<T> = () => Promise<T | undefined>;
 
 export interface TurnOptions {
   readonly onError: 'continue' | 'stop';
-  /** Whether the run has to stop: the lock is lost, or somebody asked for it. */
+  /** Whether the run has to stop: the lock is lost, or the run was asked to. */
   readonly isOver: () => boolean;
 }
 

@@ -44,7 +44,7 @@ function isRunning({ connections }: PageView): boolean {
   );
 }
 
-/** A page that moves under its reader unasked is an obstacle: it loads itself again only for who wants that. */
+/** A page that moves under its reader unasked is an obstacle: it loads itself again only on request. */
 function refreshLine({ refreshes }: PageView): Markup {
   return refreshes
     ? markup`<p>A run is under way: the page loads itself again every ${REFRESH} seconds. <a href="?refresh=off">Stop that</a></p>\n`

@@ -1,4 +1,4 @@
-import { PATIENCE, SHARED_FOR, SharedReading } from '../../../lib/dashboard/shared-reading.js';
+import { READ_WITHIN, SHARED_FOR, SharedReading } from '../../../lib/dashboard/shared-reading.js';
 
 /** A clock that the test turns, and delays that end when it says so. */
 function clock() {
@@ -48,7 +48,7 @@ describe('a shared reading', () => {
     state.expire();
     expect(await first).toMatchObject({
       kind: 'failed',
-      message: `The database did not answer within ${PATIENCE / 1000} seconds.`,
+      message: `The database did not answer within ${READ_WITHIN / 1000} seconds.`,
     });
     state.now = 10 * SHARED_FOR;
     const second = reading.get();
