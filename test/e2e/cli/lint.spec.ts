@@ -71,7 +71,7 @@ describe('coodie migrate lint', () => {
     expect(stdout).toBe(`unsafe · 1 migration · 1 error, 1 warning
 
   ! 20260115_001_drop.cql warning C103: nothing undoes it
-      Write the downgrade; or say that there is none: a waiver with the reason in a script, \`reversible = false\` in a class.  docs/lint.md#c103
+      Write the downgrade; or say that there is none: with a waiver and its reason in a script, with \`reversible = false\` in a class.  docs/lint.md#c103
 
   ✖ 20260115_001_drop.cql:2:1 error C107: drops a table and its data
       DROP TABLE IF EXISTS reviews
