@@ -4,10 +4,11 @@ import { isReady, type Readiness, seesPeer } from './cassandra-log.js';
 import type { NodePlace } from './cassandra-yaml.js';
 import { CassandraStartError } from './embedded-cassandra-error.js';
 import { answers } from './free-ports.js';
+import { knowsPeers } from './known-peers.js';
 import { writeNodeFolder } from './node-folder.js';
 import { runTool, tail } from './run-tool.js';
 import { containerName, serverCommand } from './server-command.js';
-import type { ServerPlan } from './server-plan.js';
+import { clientOptionsOf, type ServerPlan } from './server-plan.js';
 import { sendSignal, type Supervisor } from './supervisor.js';
 
 const DEFAULT_START_TIMEOUT_MS = 120_000;
@@ -57,6 +58,15 @@ export class CassandraNode {
     const seen = async () => seesPeer((await this.readLog()).slice(since), peer);
     if (await waitUntil(seen, this.startTimeout)) return;
     const problem = `did not see ${peer} come back within ${this.startTimeout} ms`;
+    throw new CassandraStartError(this.place.index, problem, tail(await this.readLog()));
+  }
+
+  /** Returns when clients of this node find the peers through it: `knowsPeers`. */
+  async waitUntilKnows(peers: readonly string[]): Promise<void> {
+    if (peers.length === 0 || this.plan.options.clientEncryption) return;
+    const known = () => knowsPeers(clientOptionsOf(this.plan, [this.place]), peers).catch(() => false);
+    if (await waitUntil(known, this.startTimeout)) return;
+    const problem = `did not have the tokens of ${peers.join(', ')} within ${this.startTimeout} ms`;
     throw new CassandraStartError(this.place.index, problem, tail(await this.readLog()));
   }
 

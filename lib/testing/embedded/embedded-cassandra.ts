@@ -8,7 +8,7 @@ import { EmbeddedCassandraOptionError } from './embedded-cassandra-error.js';
 import type { EmbeddedCassandraOptions, EmbeddedClientOptions } from './embedded-cassandra-options.js';
 import { nodeFolder } from './node-folder.js';
 import { containerName } from './server-command.js';
-import { DEFAULT_DATA_CENTER, planServers, type ServerPlan } from './server-plan.js';
+import { clientOptionsOf, planServers, type ServerPlan } from './server-plan.js';
 import { Supervisor } from './supervisor.js';
 
 /**
@@ -28,9 +28,10 @@ export class EmbeddedCassandra {
     private readonly supervisor: Supervisor,
   ) {
     this.nodes = plan.places.map((place) => new CassandraNode(plan, place, supervisor));
-    this.localDataCenter = plan.places[0]?.dataCenter ?? DEFAULT_DATA_CENTER;
-    this.port = plan.places[0]?.port ?? 0;
-    this.contactPoints = this.nodes.map(({ address }) => `${address}:${this.port}`);
+    const { contactPoints, localDataCenter, protocolOptions } = this.clientOptions;
+    this.localDataCenter = localDataCenter;
+    this.port = protocolOptions.port;
+    this.contactPoints = contactPoints;
   }
 
   /**
@@ -55,12 +56,7 @@ export class EmbeddedCassandra {
 
   /** For `new Client(…)` of cassandra-driver; a new object each time. */
   get clientOptions(): EmbeddedClientOptions {
-    return {
-      contactPoints: [...this.contactPoints],
-      localDataCenter: this.localDataCenter,
-      protocolOptions: { port: this.port },
-      ...(this.plan.options.authentication ? { credentials: { username: 'cassandra', password: 'cassandra' } } : {}),
-    };
+    return clientOptionsOf(this.plan, this.plan.places);
   }
 
   /** Stops a node in the middle of what it does (SIGSTOP): it keeps its connections and answers nothing. */
@@ -90,6 +86,7 @@ export class EmbeddedCassandra {
     const logs = await Promise.all(others.map((other) => other.readLog()));
     await again.start();
     await again.waitUntilReady({ firstUser: false, peers: addressesOf(others) });
+    await again.waitUntilKnows(addressesOf(others));
     await Promise.all(others.map((other, index) => other.waitUntilSees(again.address, logs[index]?.length ?? 0)));
   }
 
@@ -108,6 +105,7 @@ export class EmbeddedCassandra {
     await seed?.waitUntilReady({ firstUser: isNew && Boolean(this.plan.options.authentication), peers: [] });
     await Promise.all(others.map((node) => node.start()));
     await Promise.all(this.nodes.map((node) => node.waitUntilReady(this.seesAllBut(node))));
+    await Promise.all(this.nodes.map((node) => node.waitUntilKnows(this.seesAllBut(node).peers)));
   }
 
   private seesAllBut(node: CassandraNode): Readiness {

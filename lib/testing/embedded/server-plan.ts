@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { type CassandraRelease, parseCassandraRelease } from './cassandra-release.js';
 import type { NodePlace } from './cassandra-yaml.js';
 import { EmbeddedCassandraOptionError } from './embedded-cassandra-error.js';
-import type { EmbeddedCassandraOptions } from './embedded-cassandra-options.js';
+import type { EmbeddedCassandraOptions, EmbeddedClientOptions } from './embedded-cassandra-options.js';
 import { findFreePort } from './free-ports.js';
 import { findRuntime, type Runtime } from './server-runtime.js';
 
@@ -40,6 +40,16 @@ export async function planServers(options: EmbeddedCassandraOptions): Promise<Se
   const runtime = await findRuntime(release, dataCenters.length, log);
   const places = await findPlaces(dataCenters, options.port);
   return { options, release, runtime, places, folder: await makeFolder(options.directory), id: randomUUID() };
+}
+
+/** For clients that are to connect to these nodes; a new object each time. */
+export function clientOptionsOf({ options }: ServerPlan, places: readonly NodePlace[]): EmbeddedClientOptions {
+  return {
+    contactPoints: places.map(({ addresses, index, port }) => `${addresses[index]}:${port}`),
+    localDataCenter: places[0]?.dataCenter ?? DEFAULT_DATA_CENTER,
+    protocolOptions: { port: places[0]?.port ?? 0 },
+    ...(options.authentication ? { credentials: { username: 'cassandra', password: 'cassandra' } } : {}),
+  };
 }
 
 /** The data centre of each node; undefined where none was named. */
