@@ -1,12 +1,11 @@
 import { shuffle } from '../core/backfill/plan-ranges.js';
 import type { BackfillResult } from './backfill-options.js';
-import { LIVES_FOR } from './backfill-status.js';
 import { CommonEnd } from './common-end.js';
 import { Control } from './control.js';
 import type { EngineOptions } from './engine-options.js';
 import { Pacer } from './pacer.js';
 import { tellProgress } from './tell-progress.js';
-import { RangeRows, resultOf, type Slice } from './range-rows.js';
+import { ownersAtWork, RangeRows, resultOf, type Slice } from './range-rows.js';
 import { RangeWorker, type RowSink } from './range-worker.js';
 import { RowHandler } from './row-handler.js';
 import { RowWriter } from './row-writer.js';
@@ -181,8 +180,6 @@ export class BackfillEngine {
   private async workers(): Promise<number> {
     if (!this.options.shared) return 1;
     const { owner, access } = this.options;
-    const since = access.runtime.now().getTime() - LIVES_FOR;
-    const alive = (await this.ranges.load()).filter(({ done, seenAt }) => !done && (seenAt?.getTime() ?? 0) > since);
-    return new Set([owner, ...alive.flatMap((slice) => slice.owner ?? [])]).size;
+    return new Set([owner, ...ownersAtWork(await this.ranges.load(), access.runtime.now())]).size;
   }
 }

@@ -4,7 +4,7 @@ import { existingTables } from '../session/own-tables.js';
 import type { Database } from '../session/session.js';
 import { hasBegun } from './begin-backfill.js';
 import { heldUntil } from './hold.js';
-import { RangeRows, resultOf } from './range-rows.js';
+import { ownersAtWork, RangeRows, resultOf } from './range-rows.js';
 import type { BackfillCondition, BackfillRecord } from './state-row.js';
 
 /**
@@ -38,16 +38,10 @@ export interface BackfillStatus {
   readonly finishedAt: Date | undefined;
 }
 
-/** Milliseconds after which a process that shows no sign counts as gone. */
-export const LIVES_FOR = 15_000;
-
 export async function readStatus(record: BackfillRecord, database: Recorded): Promise<BackfillStatus> {
   const rows = recordedRows(record, database);
-  const now = database.runtime.now();
   const [slices, dead] = await Promise.all([rows.load(), rows.deadRows()]);
   const { name, state, reason, background, migration, rate, concurrency, startedAt, finishedAt } = record;
-  const since = now.getTime() - LIVES_FOR;
-  const alive = slices.filter(({ done, seenAt }) => !done && (seenAt?.getTime() ?? 0) > since);
   return {
     name,
     state,
@@ -60,7 +54,7 @@ export async function readStatus(record: BackfillRecord, database: Recorded): Pr
     ...resultOf(slices, dead.length),
     rate,
     concurrency,
-    workers: new Set(alive.map(({ owner }) => owner)).size,
+    workers: ownersAtWork(slices, database.runtime.now()).size,
     startedAt,
     finishedAt,
   };

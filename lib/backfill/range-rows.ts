@@ -135,6 +135,16 @@ export class RangeRows {
   }
 }
 
+/** Milliseconds after which a process that shows no sign counts as gone. */
+const LIVES_FOR = 15_000;
+
+/** Processes that were seen at work on a range not long ago. */
+export function ownersAtWork(slices: readonly Slice[], now: Date): ReadonlySet<string> {
+  const since = now.getTime() - LIVES_FOR;
+  const alive = slices.filter(({ done, seenAt }) => !done && (seenAt?.getTime() ?? 0) > since);
+  return new Set(alive.flatMap(({ owner }) => owner ?? []));
+}
+
 export function resultOf(slices: readonly Slice[], dead: number): BackfillResult {
   const sum = (of: (slice: Slice) => number) => slices.reduce((total, slice) => total + of(slice), 0);
   return { rows: sum(({ rows }) => rows), skipped: sum(({ skipped }) => skipped), dead };

@@ -128,8 +128,7 @@ export class SourceTable {
   }
 
   private shapeOf(id: string, columns: readonly CatalogRow[]): TableShape {
-    const types = columns.map((row) => [textOf(row, 'column_name'), textOf(row, 'type')] as const);
-    return { id, columns: Object.fromEntries(types.filter(([column]) => this.selected.includes(column))) };
+    return { id, columns: typesOf(columns, this.selected) };
   }
 
   private sourceRow(found: Row): SourceRow {
@@ -168,9 +167,13 @@ function asText(value: unknown): string {
 async function readInto(session: Session, { into }: Backfill): Promise<IntoTable | undefined> {
   if (!into) return undefined;
   const [columns, { id, gcGrace } = { id: '', gcGrace: 0 }] = await readTable(session, into.table);
+  return { table: into.table, shape: { id, columns: typesOf(columns, into.columns) }, gcGrace };
+}
+
+/** CQL types of the named columns. */
+function typesOf(columns: readonly CatalogRow[], names: readonly string[]): Readonly<Record<string, string>> {
   const types = columns.map((row) => [textOf(row, 'column_name'), textOf(row, 'type')] as const);
-  const written = Object.fromEntries(types.filter(([column]) => into.columns.includes(column)));
-  return { table: into.table, shape: { id, columns: written }, gcGrace };
+  return Object.fromEntries(types.filter(([column]) => names.includes(column)));
 }
 
 function readTable(session: Session, table: string) {

@@ -1,8 +1,6 @@
 import type { MigrationState, MigrationStatus } from '../core/history/history.js';
 import { presentFailure, type StatusView } from './status.presenter.js';
 
-type StatusJsonView = Pick<StatusView, 'keyspace' | 'migrations'> & Partial<StatusView>;
-
 export interface StatusJson {
   readonly keyspace: string;
   readonly migrations: readonly MigrationJson[];
@@ -23,7 +21,7 @@ export interface ProblemJson {
   readonly migration?: string;
 }
 
-export function statusJson({ keyspace, migrations }: StatusJsonView): StatusJson {
+export function statusJson({ keyspace, migrations }: Omit<StatusView, 'migrationsDir'>): StatusJson {
   return {
     keyspace,
     migrations: migrations.map(({ name, state, description, appliedAt, checksum }) => ({

@@ -1,10 +1,10 @@
 import { copyStatement, type Statement } from '../../core/cql/statement.js';
-import { type Backfill, checkBackfill } from '../check-options.js';
+import { type Backfill, checkBackfill, isText } from '../check-options.js';
 import { BackfillRefusedError } from '../errors.js';
-import type { CopyTableOptions } from './copy-options.js';
+import type { CopyTableOptions, Pace } from './copy-options.js';
 
 /** A copy whose options are checked, with the defaults filled in. */
-export interface Copy extends Required<Omit<CopyTableOptions, 'name' | 'row' | 'counters' | PaceName>> {
+export interface Copy extends Required<Omit<CopyTableOptions, 'row' | 'counters' | keyof Pace>> {
   readonly name: string;
   readonly row: CopyTableOptions['row'];
   readonly counters: boolean;
@@ -12,8 +12,6 @@ export interface Copy extends Required<Omit<CopyTableOptions, 'name' | 'row' | '
   readonly base: Backfill;
   readonly statement: Statement;
 }
-
-type PaceName = 'concurrency' | 'rate' | 'latency' | 'pageSize' | 'ranges' | 'retries' | 'deadRows';
 
 /** @throws BackfillRefusedError */
 export function checkCopy(options: CopyTableOptions, migration: string): Copy {
@@ -42,8 +40,6 @@ const isOneOf = (value: unknown, values: readonly unknown[]) => value === undefi
 function refused(name: unknown, problems: readonly string[]): BackfillRefusedError {
   return new BackfillRefusedError(String(name), problems.join('; '), 'Correct the options of the copy.');
 }
-
-const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
 
 const isNames = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.values(value).every(isText);

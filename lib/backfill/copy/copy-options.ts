@@ -3,7 +3,7 @@ import type { Row } from '../../session/session.js';
 import type { BackfillOptions } from '../backfill-options.js';
 
 /** Options of a backfill that a copy takes as well. */
-type Pace = Pick<
+export type Pace = Pick<
   BackfillOptions,
   'name' | 'concurrency' | 'rate' | 'latency' | 'pageSize' | 'ranges' | 'retries' | 'deadRows'
 >;

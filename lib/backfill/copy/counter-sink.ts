@@ -1,6 +1,6 @@
 import { messageOf } from '../../core/error.js';
 import { type CopyPlan, isKey } from '../../core/copy/plan-copy.js';
-import { quoteName } from '../../core/model/identifier.js';
+import { eachIsGiven, quoteName } from '../../core/model/identifier.js';
 import { isUnclear } from '../../session/driver/is-unclear.js';
 import type { Runtime } from '../../session/runtime.js';
 import type { Row, Session } from '../../session/session.js';
@@ -59,7 +59,7 @@ export class CounterSink implements RowSink {
     const table = quoteName(plan.to.name);
     const keys = plan.columns.filter(({ target }) => isKey(target));
     const counters = plan.columns.filter(({ target }) => !isKey(target));
-    const where = keys.map(({ target }) => `${quoteName(target.name)} = ?`).join(' AND ');
+    const where = eachIsGiven(keys.map(({ target }) => target.name));
     const values = keys.map(({ source }) => row[source]);
     const names = counters.map(({ target }) => quoteName(target.name)).join(', ');
     const options = { consistency: 'quorum' } as const;

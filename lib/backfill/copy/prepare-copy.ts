@@ -28,11 +28,10 @@ export interface PreparedCopy {
  * @throws BackfillRefusedError
  */
 export async function prepareCopy(copy: Copy, session: Session): Promise<PreparedCopy> {
-  const [from, to] = await Promise.all([copy.from, copy.to].map((table) => readTable(session, table)));
+  const [from, to] = await Promise.all([readTable(session, copy.from), readTable(session, copy.to)]);
   for (const table of [from, to])
-    if (table && table.columns.length === 0)
+    if (table.columns.length === 0)
       throw new BackfillRefusedError(copy.name, `there is no table ${table.name}`, 'Create it before the copy.');
-  if (!from || !to) throw new TypeError('two tables are read');
   const { map, row, preserve, counters } = copy;
   const plan = planCopy({ from, to, map, converts: row !== undefined, preserve, counters });
   if (isRefusal(plan)) throw new BackfillRefusedError(copy.name, plan.problems.join('; '), 'Correct the copy.');

@@ -3,7 +3,7 @@ import type { TokenRange } from '../../core/backfill/token-range.js';
 import { addRow, addSums, canonicalText, NO_ROWS, type RowSum } from '../../core/copy/row-digest.js';
 import { type CopiedColumn, type CopyColumn, type CopyPlan, isKey } from '../../core/copy/plan-copy.js';
 import { sameCqlType } from '../../core/model/cql-type.js';
-import { quoteName } from '../../core/model/identifier.js';
+import { eachIsGiven, quoteName } from '../../core/model/identifier.js';
 import { inTurns } from '../../session/in-time.js';
 import type { Row, Session } from '../../session/session.js';
 import type { Copy } from './check-copy.js';
@@ -146,8 +146,7 @@ interface Place {
 async function rowBy({ plan, session }: Verification, { table, keys, values }: Place): Promise<Row | undefined> {
   const isTarget = table === plan.to.name;
   const columns = isTarget ? plan.columns.map(({ target }) => target.name) : plan.from.columns.map(({ name }) => name);
-  const where = keys.map((name) => `${quoteName(name)} = ?`).join(' AND ');
-  const cql = `SELECT ${columns.map(quoteName).join(', ')} FROM ${quoteName(table)} WHERE ${where}`;
+  const cql = `SELECT ${columns.map(quoteName).join(', ')} FROM ${quoteName(table)} WHERE ${eachIsGiven(keys)}`;
   return (await session.execute(cql, values, { consistency: 'local-quorum' })).rows[0];
 }
 

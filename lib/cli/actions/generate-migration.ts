@@ -55,14 +55,19 @@ async function written(drafts: readonly Draft[], generation: Generation): Promis
   const { project, settings, terminal, words } = generation;
   if (project.syncsAtStart && !settings.task.ifNotExists) terminal.warn(SYNC_MAY_BE_FIRST);
   const file = await draftFile(drafts, project, settings, { words, date: dayOf(new Date()) });
-  if (settings.task.dryRun) return file;
-  assertWritable(project);
-  await writeWhole(file);
+  await writeUnlessDry(file, generation);
   return file;
 }
 
+/** Writes the file of a migration, unless only its text is asked for. */
+export async function writeUnlessDry(file: DraftFile, { project, settings }: Generation): Promise<void> {
+  if (settings.task.dryRun) return;
+  assertWritable(project);
+  await writeWhole(file);
+}
+
 /** Writes all of a new file or nothing, and never over another one. */
-export async function writeWhole({ path, name, text }: DraftFile): Promise<void> {
+async function writeWhole({ path, name, text }: DraftFile): Promise<void> {
   const temporary = join(dirname(path), `.${name}.${process.pid}`);
   await writing(path, async () => {
     await mkdir(dirname(path), { recursive: true });

@@ -31,7 +31,7 @@ export async function showTenantStatus(run: Run): Promise<ExitCode> {
     { outcomes, failure },
     {
       text: presentTenantStatus(statuses, { paint: terminal.paint, migrationsDir }),
-      entry: (outcome) => statusJson({ migrationsDir, migrations: [], ...outcome }),
+      entry: (outcome) => statusJson({ migrations: [], ...outcome }),
     },
   );
   const isLate = settings.task.check && statuses.some(({ migrations }) => migrations.some(isOutOfDate));

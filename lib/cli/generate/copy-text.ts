@@ -1,6 +1,6 @@
 import type { ColumnCopy, Copy, TableCopy } from '../../core/draft/copy.js';
 import { formatCqlType } from '../../core/model/cql-type.js';
-import { quoteName } from '../../core/model/identifier.js';
+import { eachIsGiven, quoteName } from '../../core/model/identifier.js';
 import type { ColumnModel } from '../../core/model/schema-model.js';
 import { quoteAsPrettier } from '../../core/source/quote-string.js';
 import { sayHow } from '../../core/source/say-how.js';
@@ -91,8 +91,7 @@ function columnBlock(copy: ColumnCopy, block: Block): readonly string[] {
 function writeOf({ table, from, to, key }: ColumnCopy, { conversions }: Block): readonly string[] {
   const converted = conversions.find((conversion) => conversion.from === from && conversion.to === to);
   const value = converted ? `${converted.name}(${valueOf(from.name)})` : valueOf(from.name);
-  const where = key.map((column) => `${quoteName(column)} = ?`).join(' AND ');
-  const cql = `UPDATE ${quoteName(table.name)} SET ${quoteName(to.name)} = ? WHERE ${where}`;
+  const cql = `UPDATE ${quoteName(table.name)} SET ${quoteName(to.name)} = ? WHERE ${eachIsGiven(key)}`;
   const clustering = table.clusteringKey.map(({ column }) => column);
   return [
     '        // There is nothing to copy, or the application has written it.',

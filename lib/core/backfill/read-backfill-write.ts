@@ -3,7 +3,7 @@ import { clauseOf, readDataStatements } from '../cql/data-statement.js';
 import type { QualifiedName } from '../cql/qualified-name.js';
 import { statementOf } from '../cql/statement.js';
 import { isKeyword, significantTokens } from '../lexer/tokenize.js';
-import { quoteName } from '../model/identifier.js';
+import { eachIsGiven } from '../model/identifier.js';
 
 /** A statement that a backfill may send, or the reason why it must not. */
 export type BackfillWrite =
@@ -71,6 +71,5 @@ export function withGuard(cql: string, columns: readonly string[], isSetOrMap?: 
   const tokens = significantTokens(cql);
   if (clauseOf(tokens, 'USING', 'SET').some((token) => isKeyword(token, 'TIMESTAMP'))) return undefined;
   const last = tokens.findLast(({ text }) => text !== ';');
-  const conditions = columns.map((column) => `${quoteName(column)} = ?`).join(' AND ');
-  return `${cql.slice(0, last?.end)} IF ${conditions}`;
+  return `${cql.slice(0, last?.end)} IF ${eachIsGiven(columns)}`;
 }

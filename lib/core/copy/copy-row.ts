@@ -1,4 +1,4 @@
-import { quoteName } from '../model/identifier.js';
+import { eachIsGiven, quoteName } from '../model/identifier.js';
 import { type CopiedColumn, type CopyPlan, isKey } from './plan-copy.js';
 import { writable } from './writable.js';
 
@@ -112,7 +112,7 @@ export class CopyRow {
     const isTimed = isGiven(times[timeOf(source)]);
     const using = `USING TTL ?${isTimed ? ' AND TIMESTAMP ?' : ''}`;
     const assignments = set.map(({ target }) => `${quoteName(target.name)} = ?`).join(', ');
-    const conditions = where.map(({ target }) => `${quoteName(target.name)} = ?`).join(' AND ');
+    const conditions = eachIsGiven(where.map(({ target }) => target.name));
     return {
       cql: `UPDATE ${this.target} ${using} SET ${assignments} WHERE ${conditions}`,
       params: [

@@ -29,6 +29,11 @@ export function quoteName(name: string): string {
   return BARE.test(name) && !RESERVED.has(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
+/** Each of the columns has a given value: `id = ? AND "Name" = ?`. */
+export function eachIsGiven(columns: readonly string[]): string {
+  return columns.map((column) => `${quoteName(column)} = ?`).join(' AND ');
+}
+
 /** Whether the server writes a type of this name down, without quotes, as a word that it cannot read when it starts again. */
 export function isPoisonousTypeName(name: string): boolean {
   return RESERVED_TYPE_NAMES.has(name) && !READABLE_TYPE_NAMES.has(name);

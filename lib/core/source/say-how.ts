@@ -1,6 +1,7 @@
 import { formatCqlType, type CqlType } from '../model/cql-type.js';
 
 const SAY_HOW = 'say how';
+const UNWRITTEN = new RegExp(`throw new Error\\(\\s*["'\`]${SAY_HOW} `, 'g');
 
 /** The error that a generated conversion throws until a person has written it. */
 export function sayHow(from: CqlType, to: CqlType): string {
@@ -9,5 +10,5 @@ export function sayHow(from: CqlType, to: CqlType): string {
 
 /** Offsets of the conversions in a source that are not written yet. */
 export function unwrittenConversions(source: string): readonly number[] {
-  return [...source.matchAll(/throw new Error\(\s*["'`]say how /g)].map(({ index }) => index);
+  return [...source.matchAll(UNWRITTEN)].map(({ index }) => index);
 }

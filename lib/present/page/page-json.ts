@@ -39,27 +39,25 @@ export function migrationsJson({
   migrations,
   backfills,
   tenants,
-  ...view
+  keyspace,
 }: ConnectionView): Reading<MigrationsJson> {
   if (migrations.kind === 'failed') return migrations;
   if (holder.kind === 'failed') return holder;
   if (backfills.kind === 'failed') return backfills;
   if (tenants?.kind === 'failed') return tenants;
-  const { migrationsDir } = view;
-  const status = statusJson({ ...view, migrations: migrations.value });
   return {
     kind: 'read',
     value: {
       connection: name,
-      ...status,
+      ...statusJson({ keyspace, migrations: migrations.value }),
       lock: holder.value ? holderJson(holder.value) : null,
       backfills: backfills.value.map(backfillJson),
-      tenants: tenants?.value.map((tenant) => tenantJson(tenant, migrationsDir)),
+      tenants: tenants?.value.map(tenantJson),
     },
   };
 }
 
-function tenantJson({ keyspace, migrations, error }: TenantStatus, migrationsDir: string): TenantJson {
+function tenantJson({ keyspace, migrations, error }: TenantStatus): TenantJson {
   if (error !== undefined) return { keyspace, state: 'failed', ...errorJson(error) };
-  return { state: 'done', ...statusJson({ keyspace, migrationsDir, migrations }) };
+  return { state: 'done', ...statusJson({ keyspace, migrations }) };
 }
