@@ -1,6 +1,6 @@
 import { inTurns } from '../session/in-time.js';
 import type { Database } from '../session/session.js';
-import type { Definitions } from './background-definition.js';
+import type { DefinedBackfill, Definitions } from './background-definition.js';
 import { areThere, readStatus, recordedRows, type BackfillStatus } from './backfill-status.js';
 import { hasBegun } from './begin-backfill.js';
 import { BackfillNotRunningError, BackfillUnknownError } from './errors.js';
@@ -11,7 +11,7 @@ import { readingAccess, underBackfillLock, type BackfillLocking } from './under-
 import { allRecords, StateRow, type BackfillRecord, type StateChange } from './state-row.js';
 
 export interface BackfillDependencies extends BackfillLocking {
-  readonly definitions: () => Definitions;
+  readonly definitions: () => Promise<Definitions>;
 }
 
 /** @publicApi */
@@ -69,8 +69,8 @@ export class BackfillService {
    * @throws BackfillUnknownError | BackfillRefusedError | BackfillNotRunningError | LockHeldError
    */
   async start(name: string, options: RunBackfillOptions = {}): Promise<BackfillStatus> {
-    const definitions = this.dependencies.definitions();
-    await this.underLock(name, options, (access) => prepareRun(name, definitions, access, { ...options, start: true }));
+    const defined = await this.defined(name);
+    await this.underLock(name, options, (access) => prepareRun(defined, access, { ...options, start: true }));
     return this.status(name);
   }
 
@@ -79,9 +79,10 @@ export class BackfillService {
    * @throws BackfillUnknownError | BackfillRefusedError | BackfillNotRunningError | BackfillStoppedError | LockHeldError
    */
   async run(name: string, options: RunBackfillOptions = {}): Promise<BackfillStatus> {
-    const { report, definitions } = this.dependencies;
+    const { report } = this.dependencies;
+    const defined = await this.defined(name);
     await this.underLock(name, options, async (access, owner) => {
-      const prepared = await prepareRun(name, definitions(), access, options);
+      const prepared = await prepareRun(defined, access, options);
       await runToItsEnd(prepared, access, { owner, report, signal: options.signal });
     });
     return this.status(name);
@@ -120,9 +121,10 @@ export class BackfillService {
    * @throws BackfillUnknownError | BackfillRefusedError | BackfillNotRunningError | LockHeldError
    */
   async retryDead(name: string, options: RunBackfillOptions = {}): Promise<number> {
-    const { report, definitions } = this.dependencies;
+    const { report } = this.dependencies;
+    const defined = await this.defined(name);
     return this.underLock(name, options, async (access, owner) => {
-      const prepared = await prepareRun(name, definitions(), access, options);
+      const prepared = await prepareRun(defined, access, options);
       return retryDeadRows(prepared, access, { owner, report, signal: options.signal });
     });
   }
@@ -134,9 +136,14 @@ export class BackfillService {
    */
   async prepare(name: string): Promise<PreparedRun> {
     const database = await this.dependencies.database();
-    const definitions = this.dependencies.definitions();
-    if (hasBegun(await this.find(name, database))) return prepareRun(name, definitions, readingAccess(database), {});
-    return this.underLock(name, {}, (access) => prepareRun(name, definitions, access, {}));
+    const defined = await this.defined(name);
+    if (hasBegun(await this.find(name, database))) return prepareRun(defined, readingAccess(database), {});
+    return this.underLock(name, {}, (access) => prepareRun(defined, access, {}));
+  }
+
+  /** Before any lock is taken: an unknown name takes none. */
+  private async defined(name: string): Promise<DefinedBackfill> {
+    return (await this.dependencies.definitions()).get(name);
   }
 
   private async change(name: string, change: StateChange): Promise<BackfillStatus> {
@@ -163,8 +170,6 @@ export class BackfillService {
     { lockWait = this.dependencies.lockWait }: RunBackfillOptions,
     work: Parameters<typeof underBackfillLock<T>>[2],
   ): Promise<T> {
-    // An unknown name takes no lock.
-    this.dependencies.definitions().get(name);
     return underBackfillLock(name, { ...this.dependencies, lockWait }, work);
   }
 }

@@ -10,8 +10,9 @@ export class BackfillRefusedError extends CoodieError {
     readonly backfill: string,
     readonly problem: string,
     hint: string,
+    cause?: unknown,
   ) {
-    super(`Backfill ${backfill}: ${problem}.`, { hint });
+    super(`Backfill ${backfill}: ${problem}.`, { hint, cause });
   }
 }
 
@@ -73,7 +74,7 @@ export class BackfillUnknownError extends CoodieError {
       {
         hint: isStarted
           ? names
-          : `Register a provider with @Backfill('${visible(backfill)}'), and name the application with --app. ${names}`,
+          : `Write backfills/${visible(backfill)}.ts, or register a provider with @Backfill('${visible(backfill)}') and name the application with --app. ${names}`,
       },
     );
   }

@@ -1,6 +1,6 @@
 import { shapeDifference } from '../core/backfill/table-shape.js';
 import { draftRecord, forgetBackfill, hasBegun, planRun, type LeasedAccess } from './begin-backfill.js';
-import { fingerprintOf, type Definitions } from './background-definition.js';
+import { fingerprintOf, type DefinedBackfill } from './background-definition.js';
 import type { Backfill } from './check-options.js';
 import { BackfillNotRunningError, BackfillRefusedError, BackfillUnknownError } from './errors.js';
 import { refuseLateResume } from './resume-backfill.js';
@@ -28,12 +28,11 @@ export interface PreparedRun {
  * @throws BackfillUnknownError | BackfillRefusedError | BackfillNotRunningError
  */
 export async function prepareRun(
-  name: string,
-  definitions: Definitions,
+  { backfill, text }: DefinedBackfill,
   access: LeasedAccess,
   options: PrepareOptions,
 ): Promise<PreparedRun> {
-  const { backfill, text } = definitions.get(name);
+  const { name } = backfill;
   const state = new StateRow(access.records, access.runtime, name);
   const found = await startedRecord(state, access, options);
   if (found.state === 'finished') return { backfill, record: found };

@@ -24,6 +24,17 @@ export function lowerDecorators(path: string): Lower | undefined {
   return swc && withSwc(swc);
 }
 
+/**
+ * Whether a class asks for services whose types were not written down: JavaScript is as it was compiled, but TypeScript
+ * loses its types where the project has no compiler.
+ */
+export function lacksTypes(path: string, type: Constructor): boolean {
+  if (type.length === 0 || Reflect.hasMetadata('design:paramtypes', type)) return false;
+  return /\.[cm]?ts$/.test(path) && lowerDecorators(path) === undefined;
+}
+
+type Constructor = new (...args: never[]) => unknown;
+
 function withTypeScript(typescript: typeof TypeScript): Lower {
   const { ESNext, CommonJS } = typescript.ModuleKind;
   const compilerOptions: TypeScript.CompilerOptions = {

@@ -1,11 +1,11 @@
 import type * as TypeScript from 'typescript';
 
 /**
- * TypeScript writes down a constructor's types only where a class has a decorator. A migration that asks for services in
- * its constructor is given one that does nothing, so that it need not carry `@Injectable()` itself. Lines stay lines.
+ * TypeScript writes down a constructor's types only where a class has a decorator. A migration or a backfill that asks for
+ * services in its constructor is given one that does nothing, so that it need not carry `@Injectable()` itself. Lines stay lines.
  */
 export function markInjectable(typescript: typeof TypeScript, source: string, fileName: string): string {
-  if (!/\bextends\b/.test(source)) return source;
+  if (!/\b(?:extends|implements)\b/.test(source)) return source;
   const file = typescript.createSourceFile(fileName, source, typescript.ScriptTarget.ES2022, true);
   const starts = file.statements.flatMap((statement) => startOfMarked(typescript, statement) ?? []);
   return starts

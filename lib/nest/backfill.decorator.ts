@@ -1,7 +1,6 @@
 import { applyDecorators, Injectable, SetMetadata, type Type } from '@nestjs/common';
 import type { DiscoveryService } from '@nestjs/core';
-import { Definitions, type BackfillDefinition } from '../backfill/background-definition.js';
-import { BackfillRefusedError } from '../backfill/errors.js';
+import type { BackfillDefinition, KnownDefinition } from '../backfill/background-definition.js';
 import { DEFAULT_CONNECTION } from './coodie.constants.js';
 
 const BACKFILL_OF = Symbol.for('nestjs-coodie:backfill');
@@ -18,11 +17,8 @@ interface Registered {
 export const Backfill = (name: string, connection: string = DEFAULT_CONNECTION): ClassDecorator =>
   applyDecorators(Injectable(), SetMetadata(BACKFILL_OF, { name, connection } satisfies Registered));
 
-/**
- * The backfills of a connection.
- * @throws BackfillRefusedError where two have one name
- */
-export function backfillsIn(discovery: DiscoveryService, connection: string): Definitions {
+/** The backfills of a connection that providers define. */
+export function backfillsIn(discovery: DiscoveryService, connection: string): readonly KnownDefinition[] {
   const providers = discovery.getProviders().flatMap(({ metatype, instance }) => {
     const found = registeredOf(metatype);
     // A class with the decorator is to be one; its options are checked when it is asked for.
@@ -31,12 +27,11 @@ export function backfillsIn(discovery: DiscoveryService, connection: string): De
   const distinct = providers.filter(
     ({ instance }, position) => providers.findIndex((other) => other.instance === instance) === position,
   );
-  const twice = distinct.find(({ name }, position) => distinct.findIndex((other) => other.name === name) < position);
-  if (twice)
-    throw new BackfillRefusedError(twice.name, 'two providers have that name', 'Give each backfill a name of its own.');
-  return new Definitions(
-    distinct.map(({ name, instance }) => ({ name, definition: instance, text: String(instance.constructor) })),
-  );
+  return distinct.map(({ name, instance }) => ({
+    name,
+    origin: `the provider ${instance.constructor.name}`,
+    load: async () => ({ definition: instance, text: String(instance.constructor) }),
+  }));
 }
 
 function registeredOf(metatype: unknown): Registered | undefined {

@@ -1,8 +1,7 @@
 import type { Provider } from '@nestjs/common';
-import { DiscoveryService } from '@nestjs/core';
+import { ModuleRef } from '@nestjs/core';
 import type { Client } from 'cassandra-driver';
 import { BackfillService } from '../backfill/backfill-service.js';
-import { backfillsIn } from './backfill.decorator.js';
 import type { ConnectionScope } from './connection-scope.js';
 import { scopeToken } from './coodie.constants.js';
 import { getBackfillServiceToken, getClientToken } from './coodie.decorators.js';
@@ -10,13 +9,13 @@ import { getBackfillServiceToken, getClientToken } from './coodie.decorators.js'
 export function backfillService(name: string): Provider {
   return {
     provide: getBackfillServiceToken(name),
-    inject: [scopeToken(name), getClientToken(name), DiscoveryService],
-    useFactory: (scope: ConnectionScope, injected: Client, discovery: DiscoveryService) => {
+    inject: [scopeToken(name), getClientToken(name), ModuleRef],
+    useFactory: (scope: ConnectionScope, injected: Client, moduleRef: ModuleRef) => {
       scope.connection.use(injected);
       return new BackfillService({
         database: scope.database,
         lock: scope.backfillLock,
-        definitions: () => backfillsIn(discovery, name),
+        definitions: () => scope.backfills(moduleRef),
         report: scope.report,
         lockWait: scope.settings.lock.wait,
       });

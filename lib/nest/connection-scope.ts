@@ -1,5 +1,8 @@
+import { dirname, join, resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
 import type { DiscoveryService, ModuleRef } from '@nestjs/core';
+import { definitionsIn } from '../backfill/backfill-directory.js';
+import { Definitions } from '../backfill/background-definition.js';
 import { ignoredDeclarations } from '../core/diff/ignored.js';
 import type { EntityClass } from '../core/entity/metadata.js';
 import { parseEntities } from '../core/entity/parse-entities.js';
@@ -14,6 +17,7 @@ import { RenamedSource } from '../migrations/verify/renamed-source.js';
 import { scratchDatabase } from '../session/scratch-database.js';
 import type { Database } from '../session/session.js';
 import { NO_TELEMETRY, UNWATCHED, type Span, type Telemetry } from '../session/telemetry.js';
+import { backfillsIn } from './backfill.decorator.js';
 import { CoodieConnection } from './connection.js';
 import type { CoodieModuleOptions } from './coodie-options.interface.js';
 import type { CliContext } from './coodie.constants.js';
@@ -121,6 +125,15 @@ export class ConnectionScope {
       : new MigrationDirectory(dir, instantiate, { options: dirOptions, warn });
     const { scratch } = this.settings;
     return scratch?.isShared ? new RenamedSource(source, scratch.names) : source;
+  }
+
+  /** Backfills of providers, and of files in the directory `backfills` beside that of the migrations. */
+  async backfills(moduleRef: ModuleRef): Promise<Definitions> {
+    const { classes, dir } = this.settings.migrations;
+    const ofProviders = backfillsIn(this.discovery, this.name);
+    const directory = join(dirname(resolve(dir)), 'backfills');
+    const ofFiles = classes ? [] : await definitionsIn(directory, instantiateWith(moduleRef, this.discovery));
+    return new Definitions([...ofProviders, ...ofFiles], this.settings.cli && ofProviders.length === 0);
   }
 }
 

@@ -126,7 +126,7 @@ function migrationService(name: string): Provider {
       connectionScope.connection.use(injected);
       const source = connectionScope.migrations(moduleRef);
       const tenants = () => migrationTenants(ofTenants);
-      return new MigrationService({ ...runningOf(connectionScope, discovery), source, tenants });
+      return new MigrationService({ ...runningOf(connectionScope, moduleRef, discovery), source, tenants });
     },
   };
 }

@@ -1,14 +1,11 @@
-import type { DiscoveryService } from '@nestjs/core';
+import type { DiscoveryService, ModuleRef } from '@nestjs/core';
 import { VERSION } from '../core/version.js';
-import { backfillsIn } from './backfill.decorator.js';
 import type { ConnectionScope } from './connection-scope.js';
 import { migrationHooksIn } from './migration-hooks.decorator.js';
 
 /** How the migrations of a connection run, whatever they are. */
-export function runningOf(
-  { name, settings, database, lock, report, telemetry }: ConnectionScope,
-  discovery: DiscoveryService,
-) {
+export function runningOf(scope: ConnectionScope, moduleRef: ModuleRef, discovery: DiscoveryService) {
+  const { name, settings, database, lock, report, telemetry } = scope;
   const { keyspace, migrations, runBy, scratch } = settings;
   return {
     database,
@@ -19,7 +16,7 @@ export function runningOf(
     outOfOrder: migrations.outOfOrder,
     recorder: { runBy, version: VERSION },
     telemetry,
-    backfills: () => backfillsIn(discovery, name),
+    backfills: () => scope.backfills(moduleRef),
     trial: scratch !== undefined,
     // Hooks tell others of a run: a trial is none.
     hooks: () => (scratch ? [] : migrationHooksIn(discovery, name)),

@@ -26,7 +26,7 @@ export function tenantService(name: string): Provider {
         policy,
         ignore,
         serverKind,
-        migrations: { ...runningOf(scope, discovery), source: scope.migrations(moduleRef) },
+        migrations: { ...runningOf(scope, moduleRef, discovery), source: scope.migrations(moduleRef) },
         report: scope.report,
         telemetry: scope.telemetry,
       });

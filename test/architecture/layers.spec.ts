@@ -99,7 +99,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     '@swc/core',
   ],
   lock: [],
-  backfill: ['node:crypto'],
+  backfill: ['node:crypto', 'node:fs/promises', 'node:path'],
   schematics: [],
   schema: [],
   migrations: ['node:crypto', 'node:fs/promises', 'node:path'],

@@ -15,7 +15,7 @@ export interface BackfillTools {
   readonly report: Report;
   readonly journal: StatementJournal;
   /** The backfills that the application defines. */
-  readonly backfills: () => Definitions;
+  readonly backfills: () => Promise<Definitions>;
   /** Whether this is a trial of the migrations, in a keyspace that is dropped. */
   readonly trial: boolean;
   readonly openForCopy: LockContext['openForCopy'];

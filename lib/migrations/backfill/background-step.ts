@@ -49,9 +49,10 @@ export async function tryWanted(
   definitions: Definitions,
 ): Promise<BackfillTrial | undefined> {
   if (wanted.kind === 'foreground') return tryBackfill(wanted.backfill, session, false);
-  refuseUnknown(wanted.name, definitions.names);
-  if (definitions.names.length === 0) return undefined;
-  return tryBackfill(definitions.get(wanted.name).backfill, session, true);
+  refuseUnknown(wanted.name, definitions);
+  if (!definitions.has(wanted.name)) return undefined;
+  const { backfill } = await definitions.get(wanted.name);
+  return tryBackfill(backfill, session, true);
 }
 
 /** Carries out a backfill, or starts it. */
@@ -65,7 +66,7 @@ async function backgroundStep(start: BackgroundStart, tools: BackfillTools): Pro
   const { ddl, lease, runtime, journal, migration, backfills } = tools;
   const { name, rate, concurrency } = start;
   refuseTenant(name, ddl);
-  refuseUnknown(name, backfills().names);
+  refuseUnknown(name, await backfills());
   const access = { records: ddl, hold: lease, runtime };
   const ran = await journal.resumed(start.statement, {
     begin: async () => {
@@ -95,10 +96,10 @@ export async function requireBackfill(name: string, { ddl, runtime, trial }: Bac
 }
 
 /** A command line without an application knows none, and cannot tell. */
-function refuseUnknown(name: string, known: readonly string[]): void {
-  if (known.length === 0 || known.includes(name)) return;
-  const problem = `no provider has @Backfill('${name}')`;
-  throw new BackfillRefusedError(name, problem, `Check the spelling. There are: ${known.join(', ')}`);
+function refuseUnknown(name: string, definitions: Definitions): void {
+  if (!definitions.lacks(name)) return;
+  const problem = `no provider has @Backfill('${name}'), and there is no file backfills/${name}.ts`;
+  throw new BackfillRefusedError(name, problem, `Check the spelling. There are: ${definitions.names.join(', ')}`);
 }
 
 /** The rest of a backfill in the background stands in its definition. */
@@ -106,7 +107,7 @@ function unknownIn(options: object): readonly string[] {
   const meant = ['name', 'background', 'rate', 'concurrency'];
   return Object.keys(options)
     .filter((key) => !meant.includes(key))
-    .map((key) => `${key} belongs to the definition with @Backfill()`);
+    .map((key) => `${key} belongs to the definition of the backfill`);
 }
 
 const isName = (name: unknown): boolean => typeof name === 'string' && name.trim() !== '';

@@ -21,7 +21,7 @@ export interface MigrationDependencies {
   readonly outOfOrder: OutOfOrderPolicy;
   readonly hooks: () => readonly MigrationHooks[];
   /** The backfills that the application defines. */
-  readonly backfills?: (() => Definitions) | undefined;
+  readonly backfills?: (() => Promise<Definitions>) | undefined;
   /** Whether this is a trial, in a keyspace that is dropped. */
   readonly trial?: boolean | undefined;
   readonly recorder: RecordingProcess;

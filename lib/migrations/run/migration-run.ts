@@ -22,7 +22,7 @@ export interface MigrationRunOptions {
   readonly held: LockContext;
   readonly report: Report;
   readonly hooks: HookCaller;
-  readonly backfills: () => Definitions;
+  readonly backfills: () => Promise<Definitions>;
   readonly trial: boolean;
   readonly direction: Direction;
   readonly recorder: Recorder;

@@ -58,7 +58,7 @@ async function runIn(
   plan.announce?.(history);
   if (dryRun) {
     const { backfills } = surroundingsOf(dependencies);
-    const tryOut: TryOut = (wanted) => tryWanted(wanted, session, backfills());
+    const tryOut: TryOut = async (wanted) => tryWanted(wanted, session, await backfills());
     return inTurn(selected, (migration) => dryRunMigration(migration, plan.direction, session.keyspace, tryOut));
   }
   if (selected.length === 0) return [];
@@ -96,7 +96,7 @@ export async function runLocked(
 }
 
 function surroundingsOf({
-  backfills = () => new Definitions([]),
+  backfills = async () => new Definitions([]),
   trial = false,
   telemetry = NO_TELEMETRY,
 }: Omit<MigrationDependencies, 'database'>) {

@@ -3,7 +3,7 @@ import type { MigrationEntry } from '../../core/history/history.js';
 import { MissingCompilerError, SourceSyntaxError } from '../../load/errors.js';
 import { evaluateModule } from '../../load/evaluate-module.js';
 import type { ModuleExports } from '../../load/load-type-script.js';
-import { lowerDecorators } from '../../load/lower-decorators.js';
+import { lacksTypes } from '../../load/lower-decorators.js';
 import type { SourceFile } from '../../load/source-file.js';
 import { MigrationLoadError } from './errors.js';
 import type { LoadedCode } from './loaded-migration.js';
@@ -14,19 +14,9 @@ import type { Migration } from './migration.js';
 export async function loadCode(entry: MigrationEntry, file: SourceFile, instantiate: Instantiate): Promise<LoadedCode> {
   const exports = await evaluateOrExplain(entry, file);
   const migrationClass = migrationClassIn(entry, exports);
-  if (asksForTypes(migrationClass) && !isCompiled(file.path))
+  if (lacksTypes(file.path, migrationClass))
     throw loadError(entry.origin, file.path, new MissingCompilerError(file.path));
   return loadClass(entry, migrationClass, instantiate);
-}
-
-/** Whether its constructor takes something whose type was not written down. */
-function asksForTypes(migrationClass: MigrationClass): boolean {
-  return migrationClass.length > 0 && !Reflect.hasMetadata('design:paramtypes', migrationClass);
-}
-
-/** JavaScript is as it was compiled; TypeScript loses its types where the project has no compiler. */
-function isCompiled(path: string): boolean {
-  return !/\.[cm]?ts$/.test(path) || lowerDecorators(path) !== undefined;
 }
 
 /** @throws MigrationLoadError */

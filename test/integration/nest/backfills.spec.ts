@@ -423,7 +423,9 @@ describe('a backfill in the background', () => {
   it('is refused by a migration whose name for it nobody defines', async () => {
     directory.write('20260101_001_start.ts', START.replace('split', 'splat'));
     await withBackfills(({ migrations }) =>
-      expect(migrations.apply({ target: '20260101_001' })).rejects.toThrow(/no provider has @Backfill\('splat'\)/),
+      expect(migrations.apply({ target: '20260101_001' })).rejects.toThrow(
+        /no provider has @Backfill\('splat'\), and there is no file backfills\/splat.ts/,
+      ),
     );
     directory.write('20260101_001_start.ts', START);
   });

@@ -32,7 +32,8 @@ describe('a backfill on servers that are overloaded', () => {
     return new BackfillService({
       database: () => Promise.resolve(fast),
       lock: (_, backfill) => new LeaseLock(fast, { process: 'test', ttl: 3_000, backfill }),
-      definitions: () => new Definitions([{ name: 'fill', definition, text: '' }]),
+      definitions: async () =>
+        new Definitions([{ name: 'fill', origin: 'here', load: async () => ({ definition, text: '' }) }]),
       report: () => {},
       lockWait: 0,
     });

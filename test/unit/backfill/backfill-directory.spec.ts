@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { definitionsIn } from '../../../lib/backfill/backfill-directory.js';
+import { BackfillRefusedError } from '../../../lib/backfill/errors.js';
+
+const instantiate = async <T>(type: new () => T) => new type();
+const OBJECT = `module.exports = { table: 'users',\n  columns: [], row: () => undefined };\n`;
+
+describe('a directory of backfills', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'backfills-'));
+  const write = (file: string, text: string) => writeFileSync(join(directory, file), text);
+  const names = async () => (await definitionsIn(directory, instantiate)).map(({ name }) => name);
+  const load = async (name: string) => {
+    const found = (await definitionsIn(directory, instantiate)).find((one) => one.name === name);
+    return found?.load();
+  };
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  it('has none where it does not exist', async () => {
+    expect(await definitionsIn(join(directory, 'missing'), instantiate)).toEqual([]);
+  });
+
+  it('is refused where it is none', async () => {
+    write('file', '');
+    await expect(definitionsIn(join(directory, 'file'), instantiate)).rejects.toThrow('ENOTDIR');
+  });
+
+  it('has one for each file that is named like one, and looks into none of them', async () => {
+    const files = ['b.cjs', 'a-1.ts', 'c_2.mts', 'index.ts', 'a.spec.ts', 'a.d.ts', 'b.cjs.map', 'README.md', '.x.ts'];
+    for (const file of files) write(file, 'this is no module');
+    expect(await names()).toEqual(['a-1', 'b', 'c_2']);
+  });
+
+  it('is told by the text of its file, whatever ends its lines', async () => {
+    write('b.cjs', OBJECT);
+    const loaded = await load('b');
+    expect(loaded?.definition).toMatchObject({ table: 'users' });
+    write('b.cjs', `\uFEFF${OBJECT.replaceAll('\n', '\r\n')}`);
+    expect(await load('b')).toMatchObject({ text: loaded?.text });
+    write('b.cjs', OBJECT.replace('users', 'people'));
+    expect((await load('b'))?.text).not.toBe(loaded?.text);
+  });
+
+  it('makes an instance of a class, by default or by its only name', async () => {
+    const type = `class Split { table = 'users'; columns = []; row() {} }`;
+    for (const text of [`module.exports = ${type};`, `exports.Split = ${type};`, `exports.default = ${type};`]) {
+      write('b.cjs', text);
+      expect((await load('b'))?.definition.table).toBe('users');
+    }
+  });
+
+  it.each([
+    ['exports nothing', 'exports.table = 1;', /b\.cjs: it exports no backfill: export default a class, or an object/],
+    ['throws', 'throw new Error("bad.");', /b\.cjs: bad\.$/],
+    ['throws what is no error', 'throw undefined;', /b\.cjs: undefined\.$/],
+  ])('refuses a file that %s', async (_, text, message) => {
+    write('b.cjs', text);
+    await expect(load('b')).rejects.toThrow(BackfillRefusedError);
+    await expect(load('b')).rejects.toThrow(message);
+  });
+});
