@@ -1,8 +1,10 @@
 import { shuffle } from '../core/backfill/plan-ranges.js';
+import { coverEveryToken } from '../core/backfill/token-range.js';
 import type { BackfillResult } from './backfill-options.js';
 import { CommonEnd } from './common-end.js';
 import { Control } from './control.js';
 import type { EngineOptions } from './engine-options.js';
+import { incompleteRanges } from './errors.js';
 import { Pacer } from './pacer.js';
 import { tellProgress } from './tell-progress.js';
 import { ownersAtWork, RangeRows, resultOf, type Slice } from './range-rows.js';
@@ -52,12 +54,13 @@ export class BackfillEngine {
   /** Every range of the backfill, as it was when this was opened. */
   readonly slices: readonly Slice[];
 
-  /** @throws BackfillRefusedError where the table cannot be read */
+  /** @throws BackfillRefusedError where the table cannot be read, or a range was lost */
   static async open(options: EngineOptions): Promise<BackfillEngine> {
     const { backfill, record, access, owner } = options;
     const source = await SourceTable.open(access.session, backfill);
     const ranges = new RangeRows(access, record.name, record.run, owner);
     const [slices, dead] = [await ranges.load(), await ranges.deadRows()];
+    if (!coverEveryToken(slices.map(({ range }) => range))) throw incompleteRanges(record.name);
     const loaded = { slices, dead: dead.map(({ key }) => key) };
     const engine = new BackfillEngine(options, source, ranges, loaded);
     await engine.begin();
@@ -77,14 +80,11 @@ export class BackfillEngine {
   /** Works on all ranges that are left. Whatever fails first ends the others; nothing is under way afterwards. */
   async workAll(): Promise<BackfillResult> {
     const { runtime } = this.options.access;
-    const left = shuffle(
-      this.slices.filter(({ done }) => !done),
-      () => runtime.random(),
-    ).values();
-    const reader = async () => {
-      for (const slice of left) await this.worker.work(slice);
-    };
-    await this.end.all(Array.from({ length: READERS }, reader));
+    const left = this.slices.filter(({ done }) => !done);
+    await this.withEach(
+      shuffle(left, () => runtime.random()),
+      (slice) => this.worker.work(slice),
+    );
     return this.result;
   }
 
@@ -97,7 +97,7 @@ export class BackfillEngine {
     const keys = new Set(before.map(({ key }) => key));
     const positions = new Set(before.map(({ position }) => position));
     const slices = this.slices.filter(({ position }) => positions.has(position));
-    await this.end.all(slices.map((slice) => this.worker.retry(slice, keys)));
+    await this.withEach(slices, (slice) => this.worker.retry(slice, keys));
     // A row that was not found any more was deleted: there is nothing to write.
     for (const key of keys) await this.ranges.revive(key);
     return before.length - (await this.ranges.deadRows()).length;
@@ -111,6 +111,14 @@ export class BackfillEngine {
   /** Stops looking and reporting; no work may be under way. */
   close(): void {
     for (const stop of this.stops) stop();
+  }
+
+  private async withEach(slices: readonly Slice[], work: (slice: Slice) => Promise<void>): Promise<void> {
+    const left = slices.values();
+    const reader = async () => {
+      for (const slice of left) await work(slice);
+    };
+    await this.end.all(Array.from({ length: READERS }, reader));
   }
 
   private async begin(): Promise<void> {
@@ -165,9 +173,9 @@ export class BackfillEngine {
     const { backfill, access, record, shared } = this.options;
     const { session, hold, runtime } = access;
     const { signal } = this.end;
-    const tools = { session, hold, runtime, window: this.window, signal, timestamp: record.timestamp };
+    const { ranges, dead, pacer, window } = this;
+    const tools = { session, hold, runtime, window, pacer, signal, timestamp: record.timestamp };
     const writer = new RowWriter(backfill, this.source, tools);
-    const { ranges, dead, pacer } = this;
     const assertShape = () => this.source.assertShape(record.shape);
     return new RowHandler({ backfill, ranges, dead, writer, pacer, assertShape, signal, shared });
   }

@@ -62,12 +62,3 @@ export interface BackfillResult {
 
 /** The result of a backfill that has not run. */
 export const NOTHING_WRITTEN: BackfillResult = { rows: 0, skipped: 0, dead: 0 };
-
-/** The writes for a row as a list. */
-export function listed(writes: BackfillWrites): readonly BackfillStatement[] {
-  if (writes === undefined) return [];
-  return isList(writes) ? writes : [writes];
-}
-
-const isList = (writes: BackfillStatement | readonly BackfillStatement[]): writes is readonly BackfillStatement[] =>
-  Array.isArray(writes);

@@ -21,6 +21,13 @@ export function refusedStatement(backfill: string, cql: string, problem: string,
   return new BackfillRefusedError(backfill, `${shownText(maskSecrets(cql))} is refused, because ${problem}`, hint);
 }
 
+/** The refusal of a run that could leave rows out without anyone noticing. */
+export function incompleteRanges(backfill: string): BackfillRefusedError {
+  const problem = 'some of its ranges are missing in _coodie_backfill_ranges, so rows would be left out';
+  const hint = 'Somebody has deleted them. Begin anew with --restart; in a migration, give it another name.';
+  return new BackfillRefusedError(backfill, problem, hint);
+}
+
 /** A backfill stopped half-way. What it has written stays; the next run goes on from there. */
 export class BackfillStoppedError extends CoodieError {
   readonly code = 'COODIE_BACKFILL_STOPPED';

@@ -42,6 +42,11 @@ export class Pacer {
     }
   }
 
+  /** Waits while all is held up. */
+  async resumed(signal: AbortSignal): Promise<void> {
+    while (this.isPaused) await this.runtime.delay(LONGEST_WAIT, signal);
+  }
+
   private async next(signal: AbortSignal): Promise<void> {
     for (;;) {
       signal.throwIfAborted();

@@ -110,7 +110,7 @@ export class RangeRows {
   bury({ key, error, cql, position }: DeadRow): Promise<void> {
     const columns = 'name, run, row_key, position, error, cql, failed_at';
     const now = this.access.runtime.now();
-    const values = [this.name, this.run, key, position, error, cql, now];
+    const values = [this.name, this.run, key, position, ...[error, cql].map(shortened), now];
     return this.write(`INSERT INTO ${this.dead} (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`, values);
   }
 
@@ -134,6 +134,10 @@ export class RangeRows {
     await this.access.records.execute(cql, params, CONSISTENT);
   }
 }
+
+/** The servers take no request of any length, and nobody reads a message of megabytes. */
+const shortened = (text: string): string => (text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text);
+const LONGEST_TEXT = 2_000;
 
 /** Milliseconds after which a process that shows no sign counts as gone. */
 const LIVES_FOR = 15_000;

@@ -1,12 +1,13 @@
 import { maskSecrets } from '../core/cql/mask-secrets.js';
 import { messageOf } from '../core/error.js';
-import { listed, type BackfillStatement, type BackfillWrites } from './backfill-options.js';
+import type { BackfillStatement } from './backfill-options.js';
 import { isInvalid } from '../session/refusal.js';
 import { untilAborted } from '../session/in-time.js';
 import type { Backfill } from './check-options.js';
 import { BackfillStoppedError } from './errors.js';
 import type { Pacer } from './pacer.js';
 import type { DeadRow, RangeRows, Slice } from './range-rows.js';
+import { readWrites } from './read-writes.js';
 import type { RowWriter } from './row-writer.js';
 import type { SourceRow } from './source-table.js';
 
@@ -46,9 +47,9 @@ export class RowHandler {
   private async outcomeOf({ row }: SourceRow): Promise<'written' | 'skipped' | Omit<DeadRow, 'key' | 'position'>> {
     let statements: readonly BackfillStatement[];
     try {
-      const writes = this.parts.backfill.row(row);
+      const writes: unknown = this.parts.backfill.row(row);
       // Most functions return at once: then there is nothing to wait for.
-      statements = listed(isPromise(writes) ? await untilAborted(this.parts.signal, () => writes) : writes);
+      statements = readWrites(isPromise(writes) ? await untilAborted(this.parts.signal, () => writes) : writes);
     } catch (error) {
       this.parts.signal.throwIfAborted();
       return { error: messageOf(error), cql: '' };
@@ -83,5 +84,5 @@ export class RowHandler {
   }
 }
 
-const isPromise = (value: BackfillWrites | Promise<BackfillWrites>): value is Promise<BackfillWrites> =>
-  value !== undefined && 'then' in value;
+const isPromise = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && 'then' in value;

@@ -6,6 +6,7 @@ import type { BackfillStatement } from './backfill-options.js';
 import type { Backfill } from './check-options.js';
 import { BackfillStoppedError } from './errors.js';
 import type { Hold } from './hold.js';
+import type { Pacer } from './pacer.js';
 import { PermittedTexts } from './permitted-texts.js';
 import type { SourceTable } from './source-table.js';
 import type { WriteWindow } from './write-window.js';
@@ -18,6 +19,7 @@ export interface WriterTools {
   readonly hold: Pick<Hold, 'confirm'>;
   readonly runtime: Pick<Runtime, 'monotonic' | 'delay' | 'random'>;
   readonly window: WriteWindow;
+  readonly pacer: Pick<Pacer, 'paused' | 'resumed'>;
   /** Aborts when the backfill is to end. */
   readonly signal: AbortSignal;
   /** Microseconds: the time of every write. */
@@ -51,12 +53,24 @@ export class RowWriter {
     const values = guard.map((column) => row[column] ?? null);
     if (guard.length > 0 && values.every((value) => value === null))
       return { failure: new Error('every column of the guard is null, as if the row were deleted') };
-    const { window, runtime, signal } = this.tools;
+    const { runtime, signal } = this.tools;
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await window.within(() => this.attempt(text, [...params, ...values]));
+      const outcome = await this.unlessPaused(() => this.attempt(text, [...params, ...values]));
       if (typeof outcome === 'string' || !isTransient(outcome.failure)) return outcome;
       this.refuseToWaitForEver(outcome.failure);
       await runtime.delay(pauseAfter(attempt, runtime.random()), signal);
+    }
+  }
+
+  /** A row may have many writes, and its own answer may come late: none of them is sent during a pause. */
+  private async unlessPaused(attempt: () => Promise<WriteOutcome>): Promise<WriteOutcome> {
+    const { window, pacer, signal } = this.tools;
+    for (;;) {
+      const outcome = await window.within(async () => (pacer.paused ? undefined : attempt()));
+      if (outcome) return outcome;
+      await pacer.resumed(signal);
+      // During the pause nothing was sent that could have been acknowledged.
+      this.failingSince = undefined;
     }
   }
 

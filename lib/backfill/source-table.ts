@@ -9,6 +9,7 @@ import { readColumns, readTableFacts } from '../session/introspect.js';
 import type { Row, Session } from '../session/session.js';
 import type { Backfill } from './check-options.js';
 import { BackfillRefusedError, BackfillStoppedError } from './errors.js';
+import { rowKey } from './row-key.js';
 import type { Slice } from './range-rows.js';
 
 const TOKEN = 'coodie_token';
@@ -153,15 +154,8 @@ class FoundRow implements SourceRow {
   }
 
   get key(): string {
-    return this.columns.map((column) => `${column} = ${asText(this.row[column])}`).join(', ');
+    return rowKey(this.row, this.columns);
   }
-}
-
-function asText(value: unknown): string {
-  // A timestamp beyond the range of a Date is an invalid one, which has no ISO text.
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? String(value) : value.toISOString();
-  if (value instanceof Uint8Array) return `0x${Buffer.from(value).toString('hex')}`;
-  return String(value);
 }
 
 async function readInto(session: Session, { into }: Backfill): Promise<IntoTable | undefined> {

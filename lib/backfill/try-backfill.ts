@@ -3,10 +3,10 @@ import { messageOf } from '../core/error.js';
 import { MAX_TOKEN, MIN_TOKEN } from '../core/backfill/token-range.js';
 import { readPartitionCount } from '../session/introspect.js';
 import type { Session } from '../session/session.js';
-import { listed } from './backfill-options.js';
 import type { Backfill } from './check-options.js';
 import { BackfillRefusedError } from './errors.js';
 import { PermittedTexts } from './permitted-texts.js';
+import { readWrites } from './read-writes.js';
 import { SourceTable, type SourceRow } from './source-table.js';
 
 /**
@@ -66,7 +66,7 @@ async function tryRows(rows: readonly SourceRow[], backfill: Backfill, source: S
   let skipped = 0;
   for (const { row, key } of rows) {
     try {
-      const statements = listed(await backfill.row(row)).map(({ cql }) => maskSecrets(texts.of(cql)));
+      const statements = readWrites(await backfill.row(row)).map(({ cql }) => maskSecrets(texts.of(cql)));
       if (statements.length === 0) skipped += 1;
       for (const cql of statements) counts.set(cql, (counts.get(cql) ?? 0) + 1);
     } catch (error) {

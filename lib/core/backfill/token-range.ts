@@ -40,3 +40,14 @@ export function rangeFrom(range: TokenRange, token: bigint): TokenRange | undefi
   const isWithin = token > range.start && token <= range.end;
   return isWithin ? { start: token - 1n, end: range.end } : undefined;
 }
+
+/** Whether ranges, which may overlap, leave no token out. */
+export function coverEveryToken(ranges: readonly TokenRange[]): boolean {
+  const sorted = ranges.toSorted((a, b) => (a.start < b.start ? -1 : 1));
+  let covered = MIN_TOKEN;
+  for (const { start, end } of sorted) {
+    if (start > covered) return false;
+    if (end > covered) covered = end;
+  }
+  return covered === MAX_TOKEN;
+}

@@ -205,14 +205,14 @@ describe('a backfill', () => {
 
   it('loses against what the application writes, deletes and inserts anew while it runs', async () => {
     await fill(1_200);
-    write(`name: 'race', rate: 300, concurrency: 8, pageSize: 100, row: ${SPLIT}`);
+    write(`name: 'race', rate: 40, concurrency: 8, pageSize: 100, row: ${SPLIT}`);
     const state = { isDone: false };
     const applied = migrations()
       .apply()
       .finally(() => (state.isDone = true));
     while ((await begun('race')).length === 0) await delay(50);
     const expected = new Map<number, string | undefined>();
-    for (let id = 0; id < 1_200 && !state.isDone; id += 4) {
+    const interfere = async (id: number) => {
       await run('UPDATE users SET first = ? WHERE id = ?', [`own ${id}`, id]);
       expected.set(id, `own ${id}`);
       await run('DELETE FROM users WHERE id = ?', [id + 1]);
@@ -220,8 +220,11 @@ describe('a backfill', () => {
       await run('DELETE FROM users WHERE id = ?', [id + 2]);
       await run('INSERT INTO users (id, name, first) VALUES (?, ?, ?)', [id + 2, `m${id} x`, `again ${id}`]);
       expected.set(id + 2, `again ${id}`);
-    }
+    };
+    for (let start = 0; start < 1_200; start += 100)
+      await Promise.all(Array.from({ length: 25 }, (_, index) => interfere(start + 4 * index)));
     expect(state.isDone).toBe(false);
+    await run(`UPDATE "_coodie_backfills" SET rate = null WHERE name = 'race' IF EXISTS`);
     await applied;
     const found = new Map((await rowsOf('SELECT id, first FROM users')).map(({ id, first }) => [id, first]));
     const wrong = Array.from({ length: 1_200 }, (_, id) => id).filter((id) => {

@@ -75,4 +75,16 @@ describe('a hold that a signal ends', () => {
     await expect(hold.confirm()).rejects.toThrow('enough');
     await expect(hold.assertHeld()).resolves.toBeUndefined();
   });
+
+  it('resumes what waits for the end of a pause, and ends it where everything ends', async () => {
+    const clock = fakeClock();
+    const pacer = new Pacer(clock);
+    await pacer.resumed(signal);
+    expect(clock.monotonic()).toBe(0);
+    pacer.set({ rate: undefined, paused: true });
+    const resumed = pacer.resumed(signal);
+    pacer.set({ rate: undefined, paused: false });
+    await resumed;
+    expect(clock.monotonic()).toBe(250);
+  });
 });

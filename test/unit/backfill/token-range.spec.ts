@@ -1,5 +1,6 @@
 import { countRanges, planRanges, shuffle } from '../../../lib/core/backfill/plan-ranges.js';
 import {
+  coverEveryToken,
   MAX_TOKEN,
   MIN_TOKEN,
   rangeFrom,
@@ -83,4 +84,17 @@ describe('the ranges of a backfill', () => {
     const numbers = [0.9, 0.1, 0.5];
     expect(shuffle(['a', 'b', 'c'], () => numbers.shift() ?? 0)).toEqual(['b', 'c', 'a']);
   });
+});
+
+describe('whether every token is covered by ranges', () => {
+  it.each<[string, readonly TokenRange[], boolean]>([
+    ['one that is all', [range(MIN_TOKEN, MAX_TOKEN)], true],
+    ['none', [], false],
+    ['planned ones in any order', planRanges([], 64).toReversed(), true],
+    ['planned ones but for one', planRanges([], 64).filter((_, index) => index !== 7), false],
+    ['without the first', planRanges([], 4).slice(1), false],
+    ['without the last', planRanges([], 4).slice(0, -1), false],
+    ['that overlap', [...planRanges([], 4), ...planRanges([], 16)], true],
+    ['that overlap and leave one token out', [range(MIN_TOKEN, 5n), range(0n, 4n), range(6n, MAX_TOKEN)], false],
+  ])('%s', (_, ranges, expected) => expect(coverEveryToken(ranges)).toBe(expected));
 });

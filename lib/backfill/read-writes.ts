@@ -1,0 +1,26 @@
+import type { BackfillStatement } from './backfill-options.js';
+
+/**
+ * The writes that `row` returned for a row, as a list: it is code of the application, and may return anything.
+ * @throws TypeError
+ */
+export function readWrites(returned: unknown): readonly BackfillStatement[] {
+  if (returned === undefined || returned === null) return [];
+  const writes: readonly unknown[] = Array.isArray(returned) ? returned : [returned];
+  const strange = writes.findIndex((write) => !isStatement(write));
+  if (strange < 0) return writes as readonly BackfillStatement[];
+  throw new TypeError(`row returned ${kindOf(writes[strange])} instead of a statement { cql, params: [] }`);
+}
+
+function isStatement(write: unknown): write is BackfillStatement {
+  if (typeof write !== 'object' || write === null) return false;
+  const { cql, params } = write as Partial<Record<keyof BackfillStatement, unknown>>;
+  return typeof cql === 'string' && (params === undefined || Array.isArray(params));
+}
+
+/** Not the value itself, which may be personal. */
+function kindOf(value: unknown): string {
+  if (value === undefined || value === null) return String(value);
+  if (typeof value !== 'object') return `a ${typeof value}`;
+  return `an object with the keys ${Object.keys(value).slice(0, 5).join(', ') || '(none)'}`;
+}

@@ -1,0 +1,49 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Backfill, BackfillService, CoodieModule, type BackfillDefinition } from '../../lib/index.js';
+import { withModules } from './application.js';
+import { clientOptions, type SuiteKeyspace } from './cassandra.js';
+
+export interface BackfillRun {
+  readonly backfills: BackfillService;
+  /** A run of it whose failure is its result. */
+  readonly run: (signal?: AbortSignal) => Promise<unknown>;
+}
+
+export interface RunOptions {
+  /** Options of the application's client. */
+  readonly client?: object;
+}
+
+/** An application with one backfill in the background, `work`, that was started already. */
+export function withBackfill<T>(
+  keyspace: SuiteKeyspace,
+  definition: BackfillDefinition,
+  work: (started: BackfillRun) => Promise<T>,
+  { client = {} }: RunOptions = {},
+): Promise<T> {
+  // Its text is the same for every definition: none of them counts as changed.
+  class Work {
+    constructor() {
+      Object.assign(this, definition);
+    }
+  }
+  Backfill('work')(Work);
+  const root = CoodieModule.forRoot({ client: { ...clientOptions(), ...client }, keyspace: keyspace.name });
+  return withModules({ imports: [root], providers: [Work] }, async (app) => {
+    const backfills = app.get(BackfillService);
+    await backfills.start('work');
+    const run = (signal?: AbortSignal) => backfills.run('work', { signal }).catch((error: unknown) => error);
+    return work({ backfills, run });
+  });
+}
+
+/** Waits until something is so; the limit of the test is the only one. */
+export async function until(isSo: () => Promise<boolean> | boolean): Promise<void> {
+  while (!(await isSo())) await delay(100);
+}
+
+/** Forgets every backfill of a keyspace. */
+export async function forgetBackfills({ client }: SuiteKeyspace): Promise<void> {
+  for (const table of ['_coodie_backfills', '_coodie_backfill_ranges', '_coodie_backfill_dead'])
+    await client.execute(`TRUNCATE "${table}"`).catch(() => undefined);
+}
