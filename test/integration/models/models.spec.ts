@@ -324,6 +324,14 @@ describeOn({ since: '5.0' }, 'models', () => {
       expect(result.toArray()).toHaveLength(3);
     });
 
+    it('by a statement of one’s own, whose rows become instances', async () => {
+      const cql = 'SELECT id, created_at, brand FROM products WHERE id = ? LIMIT 1';
+      const query = products().mapper.mapWithQuery(cql, (row: { id: types.Uuid }) => [row.id]);
+      const found = (await query({ id })).first();
+      expect(found).toBeInstanceOf(Product);
+      expect(found).toEqual({ id, createdAt: times[2], brand: 'found' });
+    });
+
     it('removes a range and a partition', async () => {
       await products().removeAll({ id, createdAt: q.lt(times[1]!) });
       expect(namesOf(await products().find({ id }))).toEqual(['n2', 'n1']);
