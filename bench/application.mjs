@@ -19,11 +19,11 @@ export function entitiesOf(count, { columns = 4, indexes = 2 } = {}) {
 }
 
 /** Boots, hands the application to `work`, and closes it. */
-export async function withApplication({ client, keyspace, migrations, onBootstrap = 'off' }, entities, work) {
+export async function withApplication({ client, keyspace, migrations, tenants, onBootstrap = 'off' }, entities, work) {
   class AppModule {}
   Module({
     imports: [
-      CoodieModule.forRoot({ client, keyspace, migrations, schema: { onBootstrap } }),
+      CoodieModule.forRoot({ client, keyspace, migrations, tenants, schema: { onBootstrap } }),
       CoodieModule.forFeature(entities),
     ],
   })(AppModule);

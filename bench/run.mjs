@@ -13,6 +13,7 @@ import {
   unchangedStart,
 } from './scenarios.mjs';
 import { startUp } from './start-up.mjs';
+import { tenants } from './tenants.mjs';
 
 const VERSION = '5.0.8';
 
@@ -26,6 +27,7 @@ const rows = [
     await unchangedStart(options, 1),
     await unchangedStart(options, 100),
     await firstCreation(options, { tables: 100, replicas: 1, rounds: 2, bound: 'at most 1.1' }),
+    ...(await tenants(options)),
     await migrations(options, { count: 100, replicas: 1, rounds: 5, agreed: true, bound: 'at most 1.15' }),
   ])),
   ...(await onServer(3, async (options) => [

@@ -79,11 +79,11 @@ export class KeyspaceSync {
     return underLock({ database, lock, report, wait }, (held) => this.applyLocked(held));
   }
 
-  /** The same for a caller that already holds the lock. */
-  async applyLocked({ ddl, lease }: Pick<LockContext, 'ddl' | 'lease'>): Promise<readonly string[]> {
+  /** The same for a caller that already holds the lock, and may have read the schema since. */
+  async applyLocked({ ddl, lease }: Pick<LockContext, 'ddl' | 'lease'>, read = introspect): Promise<readonly string[]> {
     const { policy, report, database, qualify } = this.options;
     const { telemetry } = this;
-    const { plan, server } = await this.look(ddl);
+    const { plan, server } = await this.look(ddl, read);
     assertAllowed(plan, policy);
     reportPlan(report, plan);
     const steps = stepsOf(plan.changes, server);

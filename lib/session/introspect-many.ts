@@ -6,7 +6,7 @@ import { inTurns } from './in-time.js';
 import type { Session } from './session.js';
 
 /** Keyspaces that one request asks for. */
-const CHUNK = 50;
+export const CHUNK = 50;
 
 export interface ManySchemas {
   /** Keyspaces that do not exist are absent. */

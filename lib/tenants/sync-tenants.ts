@@ -15,6 +15,7 @@ import { probeServer } from '../session/probe-server.js';
 import type { Database, Session } from '../session/session.js';
 import { surveyTenants } from '../session/survey-tenants.js';
 import { tenantDatabase, TenantDdl } from '../session/tenant-database.js';
+import { SchemasAhead } from './schemas-ahead.js';
 import type { TenantDependencies } from './tenant-dependencies.js';
 import { attempt, inTurn, settled } from './tenant-work.js';
 import { inKeyspace, type StateHeld, underStateLock } from './under-state-lock.js';
@@ -129,19 +130,26 @@ export class TenantSync {
     const options = { tenants, tables: [], wait: this.wish.lockWait };
     return underStateLock(this.dependencies, options, (held, turn) => {
       const probe = once((session: Session) => probeServer(session, this.dependencies.serverKind));
+      const ahead = new SchemasAhead(tenants, this.dependencies.settings.concurrency);
       return inTurn(tenants.map(named), turn, ({ keyspace }, position) => {
         report({ kind: 'tenant-started', keyspace, position: position + 1, tenants: tenants.length });
-        return this.applyHeld(keyspace, held, probe);
+        return this.applyHeld(keyspace, held, { probe, ahead });
       });
     });
   }
 
-  private async applyHeld(keyspace: string, held: StateHeld, probe: Probe): Promise<SyncedTenant | undefined> {
+  private async applyHeld(keyspace: string, held: StateHeld, { probe, ahead }: Shared) {
     const { stateKeyspace } = this.dependencies.settings;
     const database = tenantDatabase(inKeyspace(await this.dependencies.database(), keyspace), stateKeyspace);
     const ddl = new TenantDdl(held.ddl, { keyspace, stateKeyspace });
     const sync = this.syncOf(keyspace, database, probe);
-    return sync.watched(false, () => held.during(keyspace, (lease) => changes(sync.applyLocked({ ddl, lease }))));
+    return sync.watched(false, () =>
+      held.during(keyspace, (lease) => {
+        // Under a lock of the keyspace's own, another run may have changed it until a moment ago.
+        const read = lease === held.lease ? () => ahead.of(held.ddl, keyspace) : undefined;
+        return changes(sync.applyLocked({ ddl, lease }, read));
+      }),
+    );
   }
 
   private syncOf(keyspace: string, database: Database, probe?: Probe): KeyspaceSync {
@@ -167,6 +175,12 @@ export class TenantSync {
 }
 
 type Probe = NonNullable<ConstructorParameters<typeof KeyspaceSync>[0]['probe']>;
+
+/** Reads that the tenants of one run share. */
+interface Shared {
+  readonly probe: Probe;
+  readonly ahead: SchemasAhead;
+}
 
 function hasChanges(plan: SchemaPlan | Error | undefined): boolean {
   return plan !== undefined && !(plan instanceof Error) && plan.changes.length > 0;
