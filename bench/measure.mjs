@@ -62,7 +62,7 @@ let number = 0;
 /** Works on a keyspace that nobody has used before, and drops it: a small server holds only so many tables. */
 export async function inFreshKeyspace(client, replicas, work) {
   number += 1;
-  const name = `bench_${number}`;
+  const name = `bench_${process.pid}_${number}`;
   await client.execute(
     `CREATE KEYSPACE ${name} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': ${replicas}}`,
   );

@@ -6,6 +6,7 @@ import { mapEntities, type EntityMapping, type Mapping, type TypeMapping } from 
 import { tenantNameProblems } from '../core/tenants/tenant-names.js';
 import { InvalidModelCallError } from '../core/query/errors.js';
 import { callOptionProblems } from '../core/query/option-problems.js';
+import { KeySelects } from './key-selects.js';
 import { mapperClient, mapperColumnName } from './mapper-client.js';
 import { ModelTable } from './model-table.js';
 import type { Model } from './model.js';
@@ -36,6 +37,7 @@ export class ConnectionModels {
     return new TableModel<T>({
       client: this.dependencies.client,
       table: () => namedIn(made(), entity).table,
+      byKey: () => namedIn(made(), entity).byKey,
       mapper: () => made().mapper.forModel<T>(namedIn(made(), entity).name),
       in: (keyspace) => this.modelIn(keyspace, entity),
     });
@@ -75,6 +77,7 @@ export class ConnectionModels {
 interface NamedTable {
   readonly name: string;
   readonly table: ModelTable;
+  readonly byKey: KeySelects;
 }
 
 interface Made {
@@ -92,10 +95,10 @@ function makeAll({ client, entities, scope }: ConnectionModelsDependencies): Mad
   const mappings = mapEntities(entities(), scope);
   const stored = mappings.filter((entry): entry is EntityMapping => entry.kind !== 'type');
   const names = stored.map(({ entity }, index) => uniqueName(entity, stored.slice(0, index)));
-  const tables = stored.map((entry, index) => ({
-    name: names[index] ?? entry.entity.name,
-    table: new ModelTable(entry, userTypesIn(entry.keyspace, mappings)),
-  }));
+  const tables = stored.map((entry, index) => {
+    const table = new ModelTable(entry, userTypesIn(entry.keyspace, mappings));
+    return { name: names[index] ?? entry.entity.name, table, byKey: new KeySelects(table) };
+  });
   const models = Object.fromEntries(tables.map(({ name, table }) => [name, modelOptions(table, stored)]));
   return {
     mapper: new CheckedMapper(mapperClient(client, stored), { models }),

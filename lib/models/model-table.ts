@@ -1,4 +1,4 @@
-import type { EntityMapping, MappedColumn } from '../core/query/entity-mapping.js';
+import { primaryKeyOf, type EntityMapping, type MappedColumn } from '../core/query/entity-mapping.js';
 import { InvalidModelCallError } from '../core/query/errors.js';
 import { unknownProperties, type RowValues } from '../core/query/row-problems.js';
 import { conversionOf, type Convert, type UserTypes } from './conversion.js';
@@ -13,6 +13,8 @@ export interface ModelColumn extends MappedColumn {
 export class ModelTable {
   readonly columns: readonly ModelColumn[];
   readonly properties: readonly string[];
+  /** Columns of the primary key, in order. */
+  readonly key: readonly ModelColumn[];
   private readonly byProperty: ReadonlyMap<string, ModelColumn>;
 
   constructor(
@@ -22,6 +24,7 @@ export class ModelTable {
     this.columns = mapping.columns.map((column) => withConversions(column, userTypes));
     this.byProperty = new Map(this.columns.map((column) => [column.property, column]));
     this.properties = [...this.byProperty.keys()];
+    this.key = primaryKeyOf(mapping).flatMap((name) => this.columns.find(({ column }) => column === name) ?? []);
   }
 
   column(property: string): ModelColumn | undefined {
@@ -35,8 +38,14 @@ export class ModelTable {
     return fields.flatMap((field) => this.column(field) ?? []);
   }
 
+  /** Whether every part of the primary key has a value. */
+  hasKey(row: RowValues): boolean {
+    return this.key.every(({ property }) => row[property] !== undefined && row[property] !== null);
+  }
+
   unknown(row: RowValues): readonly string[] {
-    return unknownProperties(this.properties, row);
+    const isKnown = Object.keys(row).every((property) => this.byProperty.has(property));
+    return isKnown ? [] : unknownProperties(this.properties, row);
   }
 
   /** @throws InvalidModelCallError where there are problems */

@@ -83,3 +83,8 @@ const OPERATOR = mapping.q.gt(0).constructor;
 export function isOperator(value: unknown): value is DriverOperator {
   return value instanceof OPERATOR;
 }
+
+/** Whether a value stands for a condition on a column, or for a change of it. */
+export function isOperation(value: unknown): boolean {
+  return isOperator(value) || value instanceof Contains;
+}

@@ -25,10 +25,15 @@ import { TableReader } from './table-reader.js';
 type Write = 'insert' | 'update' | 'remove';
 
 const SENDING = ['timestamp', 'profile'];
-const OPTIONS_OF: Readonly<Record<Write, readonly string[]>> = {
+const BATCHED_OPTIONS: Readonly<Record<Write, readonly string[]>> = {
   insert: ['ttl', 'ifNotExists'],
   update: ['ttl', 'ifExists', 'when'],
   remove: ['ifExists', 'when'],
+};
+const OPTIONS: Readonly<Record<Write, readonly string[]>> = {
+  insert: [...BATCHED_OPTIONS.insert, ...SENDING],
+  update: [...BATCHED_OPTIONS.update, ...SENDING],
+  remove: [...BATCHED_OPTIONS.remove, ...SENDING],
 };
 
 /** Writes by the driver's mapper, which gets only what it does not misunderstand. */
@@ -64,7 +69,7 @@ export class TableModel<T extends object> extends TableReader<T> implements Mode
     const item =
       (write: Write) =>
       (row: object, options: object = {}) => {
-        this.checkOptions(`batching.${write}`, options, OPTIONS_OF[write]);
+        this.checkOptions(`batching.${write}`, options, BATCHED_OPTIONS[write]);
         const { doc, info } = this.prepare(write, row as RowValues, options as RowValues);
         return this.mapper.batching[write](doc, info);
       };
@@ -72,7 +77,7 @@ export class TableModel<T extends object> extends TableReader<T> implements Mode
   }
 
   private async write(write: Write, row: object, options: InsertOptions | UpdateOptions<T>): Promise<WriteOutcome<T>> {
-    this.checkOptions(write, options, [...OPTIONS_OF[write], ...SENDING]);
+    this.checkOptions(write, options, OPTIONS[write]);
     const { doc, info } = this.prepare(write, row as RowValues, options as RowValues);
     const result = await this.mapper[write](doc, info, executionOf(options));
     const applied = result.wasApplied();
@@ -83,18 +88,19 @@ export class TableModel<T extends object> extends TableReader<T> implements Mode
   /** A row and options for the mapper. */
   private prepare(write: Write, row: RowValues, options: RowValues): { doc: RowValues; info: RowValues } {
     this.checkWritable(write);
-    const { mapping: entity } = this.table;
+    const { table } = this;
     const when = (options['when'] ?? {}) as RowValues;
-    this.table.check(write, [
-      ...this.table.unknown(row),
-      ...missingKeys(entity, row, write !== 'remove'),
-      ...this.table.unknown(when),
-      ...(write === 'update' && writtenValues(entity, row).length === 0 ? ['there is nothing to set'] : []),
+    table.check(write, [
+      ...table.unknown(row),
+      ...(table.hasKey(row) ? [] : missingKeys(table.mapping, row, write !== 'remove')),
+      ...table.unknown(when),
+      ...(write === 'update' && writtenValues(table.mapping, row).length === 0 ? ['there is nothing to set'] : []),
     ]);
     const doc = write === 'remove' ? this.keyOf(row) : this.known(row);
-    // The mapper takes `{ a, b }` for `{ a }, when: { b }` in its cache, and drops the condition, unless fields are named.
     const { ttl, ifNotExists, ifExists } = options;
-    return { doc, info: { ttl, ifNotExists, ifExists, when: options['when'], fields: Object.keys(doc) } };
+    if (write === 'insert') return { doc, info: { ttl, ifNotExists } };
+    // The mapper takes `{ a, b }` for `{ a }, when: { b }` in its cache, and drops the condition, unless fields are named.
+    return { doc, info: { ttl, ifExists, when: options['when'], fields: Object.keys(doc) } };
   }
 
   private checkWritable(call: string): void {
@@ -104,19 +110,21 @@ export class TableModel<T extends object> extends TableReader<T> implements Mode
   }
 
   private keyOf(row: RowValues): RowValues {
-    const key = primaryKeyOf(this.table.mapping);
-    const keys = this.table.columns.filter(({ column }) => key.includes(column));
-    return Object.fromEntries(keys.map(({ property }) => [property, row[property]]));
+    return Object.fromEntries(this.table.key.map(({ property }) => [property, row[property]]));
   }
 
   /** The mapper wants every static column where there is no clustering key, and no key of a row that has none. */
   private known(row: RowValues): RowValues {
-    const { mapping: entity, columns, properties } = this.table;
-    if (!writesStaticOnly(entity, row)) {
-      return Object.fromEntries(Object.entries(row).filter(([property]) => properties.includes(property)));
-    }
-    const written = columns.filter((column) => column.static || entity.partitionKey.includes(column.column));
-    return Object.fromEntries(written.map(({ property }) => [property, row[property]]));
+    const { mapping: entity, columns } = this.table;
+    const isWhole = this.table.hasKey(row) || !writesStaticOnly(entity, row);
+    const written = isWhole
+      ? Object.keys(row).filter((property) => this.table.column(property))
+      : columns
+          .filter((column) => column.static || entity.partitionKey.includes(column.column))
+          .map(({ property }) => property);
+    const known: Record<string, unknown> = {};
+    for (const property of written) known[property] = row[property];
+    return known;
   }
 
   /** The mapper hands out the row of a condition that did not hold as the driver has it. */

@@ -1,10 +1,10 @@
 import type { Client, mapping, QueryOptions, types } from 'cassandra-driver';
-import { primaryKeyOf } from '../core/query/entity-mapping.js';
 import { InvalidCursorError, TooManyRowsError } from '../core/query/errors.js';
 import { callOptionProblems } from '../core/query/option-problems.js';
 import { missingKeys, type RowValues } from '../core/query/row-problems.js';
 import { formatCursor, parseCursor } from './cursor.js';
 import type { GetOptions, KeyOf, Model, Page, PageOptions, ReadModel, RowsOptions, Where } from './model.js';
+import type { KeySelects } from './key-selects.js';
 import type { ModelTable } from './model-table.js';
 import { selectQuery, type Selection } from './select-query.js';
 
@@ -22,6 +22,7 @@ export type ModelClient = Pick<Client, 'execute' | 'batch' | 'connect'>;
 export interface ReaderDependencies<T extends object> {
   readonly client: ModelClient;
   readonly table: () => ModelTable;
+  readonly byKey: () => KeySelects;
   readonly mapper: () => mapping.ModelMapper<T>;
   readonly in: (keyspace: string) => Model<T>;
 }
@@ -40,12 +41,8 @@ export class TableReader<T extends object> implements ReadModel<T> {
 
   async get(key: KeyOf<T>, options: GetOptions<T> = {}): Promise<T | undefined> {
     this.checkOptions('get', options, GET_OPTIONS);
-    const { mapping: entity } = this.table;
-    this.table.check('get', missingKeys(entity, key as RowValues));
-    const keys = primaryKeyOf(entity);
-    const others = Object.keys(key).filter((property) => !keys.includes(this.table.column(property)?.column ?? ''));
-    this.table.check('get', [...this.table.unknown(key as RowValues), ...others.map(notInKey)]);
-    const selection = selectQuery(this.table, 'get', { where: key as RowValues, fields: options.fields });
+    this.checkKey(key as RowValues);
+    const selection = this.dependencies.byKey().of(key as RowValues, options.fields);
     const [row] = (await this.send(selection, { executionProfile: options.profile })).rows;
     return row && this.instance(row, selection);
   }
@@ -84,6 +81,16 @@ export class TableReader<T extends object> implements ReadModel<T> {
     this.table.check(call, callOptionProblems(options as RowValues, known));
   }
 
+  /** Makes sure that these are all parts of the key, and nothing else. */
+  private checkKey(given: RowValues): void {
+    const { key, mapping: entity } = this.table;
+    const properties = Object.keys(given);
+    if (properties.length === key.length && this.table.hasKey(given)) return;
+    this.table.check('get', missingKeys(entity, given));
+    const others = properties.filter((name) => !key.some(({ property }) => property === name));
+    this.table.check('get', [...this.table.unknown(given), ...others.map(notInKey)]);
+  }
+
   private async *pages(call: string, where: Where<T>, options: RowsOptions<T>): AsyncIterable<readonly T[]> {
     this.checkOptions(call, options, ROWS_OPTIONS);
     const { profile: executionProfile, fetchSize, ...query } = options;
@@ -103,9 +110,10 @@ export class TableReader<T extends object> implements ReadModel<T> {
   }
 
   private send({ cql, params }: Selection, options: Sending): Promise<types.ResultSet> {
-    const given = Object.entries(options).filter(([, value]) => value !== undefined);
-    const all: QueryOptions = { prepare: true, isIdempotent: true, ...Object.fromEntries(given) };
-    return this.dependencies.client.execute(cql, [...params], all);
+    const { executionProfile, fetchSize, pageState } = options;
+    const sending = { prepare: true, isIdempotent: true, executionProfile, fetchSize, pageState };
+    // The driver takes undefined for its own default; its typings do not say so (4.10.0).
+    return this.dependencies.client.execute(cql, [...params], sending as QueryOptions);
   }
 
   private instance(row: types.Row, { columns }: Selection): T {

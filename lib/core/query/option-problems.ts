@@ -10,6 +10,7 @@ const CONDITIONS = ['ifNotExists', 'ifExists', 'when'];
 /** Problems of the options of a call, by the options that it takes. */
 export function callOptionProblems(options: Options, known: readonly string[]): readonly string[] {
   const given = Object.keys(options).filter((name) => options[name] !== undefined);
+  if (given.length === 0) return [];
   const conditions = given.filter((name) => CONDITIONS.includes(name) && options[name] !== false);
   return [
     ...given.filter((name) => !known.includes(name)).map((name) => unknownOption(name, known)),
