@@ -19,10 +19,12 @@ export function entitiesOf(count, { columns = 4, indexes = 2 } = {}) {
 }
 
 /** Boots, hands the application to `work`, and closes it. */
-export async function withApplication({ client, keyspace, migrations, tenants, onBootstrap = 'off' }, entities, work) {
+export async function withApplication(options, entities, work) {
+  const { client, keyspace, migrations, tenants, onBootstrap = 'off', imports = [] } = options;
   class AppModule {}
   Module({
     imports: [
+      ...imports,
       CoodieModule.forRoot({ client, keyspace, migrations, tenants, schema: { onBootstrap } }),
       CoodieModule.forFeature(entities),
     ],

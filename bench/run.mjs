@@ -12,6 +12,7 @@ import {
   pageOfThreeHundredTables,
   unchangedStart,
 } from './scenarios.mjs';
+import { spans } from './spans.mjs';
 import { startUp } from './start-up.mjs';
 import { tenants } from './tenants.mjs';
 
@@ -22,6 +23,7 @@ const rows = [
   { nodes: 0, ...pageOfThreeHundredTables() },
   ...(await onServer(1, async (options) => [
     ...(await startUp(options)),
+    await spans(options),
     ...(await models(options)),
     ...(await data(options)),
     await unchangedStart(options, 1),

@@ -15,8 +15,18 @@ function loadedWith(file: string, found = new Set<string>()): ReadonlySet<string
   return found;
 }
 
+/** Packages that are loaded with these files. */
+function packagesOf(files: Iterable<string>): readonly string[] {
+  const imported = [...files].flatMap((file) => [
+    ...readFileSync(file, 'utf8').matchAll(/^(?:import|export) (?!type )[^;]*?from '((?!\.|node:)[^']+)';/gm),
+  ]);
+  const names = imported.map(([, specifier = '']) => /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier);
+  return [...new Set(names)].toSorted();
+}
+
 describe('a start', () => {
-  const loaded = [...loadedWith(resolve(LIB, 'index.ts'))].map((file) => relative(LIB, file));
+  const files = loadedWith(resolve(LIB, 'index.ts'));
+  const loaded = [...files].map((file) => relative(LIB, file));
 
   it('loads what every application needs', () => {
     expect(loaded).toEqual(expect.arrayContaining(['tenants/tenant-service.ts', 'migrations/run/run-migrations.ts']));
@@ -26,6 +36,21 @@ describe('a start', () => {
     'without tenants does not load tenants/%s',
     (file) => expect(loaded).not.toContain(`tenants/${file}.ts`),
   );
+
+  const ALWAYS = ['@nestjs/common', '@nestjs/core', 'cassandra-driver'];
+
+  it('loads Nest and the driver, and no optional package', () => expect(packagesOf(files)).toEqual(ALWAYS));
+
+  it.each([
+    ['dashboard', []],
+    ['models', []],
+    ['otel', ['@opentelemetry/api']],
+    ['terminus', ['@nestjs/terminus']],
+    ['testing', []],
+  ])('with nestjs-coodie/%s loads %j besides', (entry, packages) => {
+    const others = packagesOf(loadedWith(resolve(LIB, entry, 'index.ts'))).filter((name) => !ALWAYS.includes(name));
+    expect(others).toEqual(packages);
+  });
 
   it('loads no rules of lint', () => expect(loaded).not.toContain('migrations/lint-source.ts'));
 });
