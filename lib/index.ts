@@ -95,11 +95,13 @@ export type {
   BackfillWrites,
   BackgroundBackfill,
 } from './backfill/backfill-options.js';
-export type { BackfillDefinition } from './backfill/background-definition.js';
-export { BackfillService, type ResumeBackfillOptions, type RunBackfillOptions } from './backfill/backfill-service.js';
+export type { BackfillDefinition, CopyDefinition } from './backfill/background/background-definition.js';
+export { BackfillService } from './backfill/background/backfill-service.js';
+export type { ResumeBackfillOptions, RunBackfillOptions } from './backfill/background/options.js';
 export type { BackfillStatus } from './backfill/backfill-status.js';
 export type { DeadRow } from './backfill/range-rows.js';
 export type { BackfillTrial } from './backfill/try-backfill.js';
+export type { BackfillVerification, VerifyBackfillOptions } from './backfill/background/verify-backfill.js';
 export type { BackfillCondition } from './backfill/state-row.js';
 export {
   BackfillNotRunningError,
@@ -194,5 +196,4 @@ export { TenantService } from './tenants/tenant-service.js';
 export type { TenantChoice } from './core/tenants/tenant-names.js';
 export type { TenantOutcome } from './core/tenants/tenant-outcome.js';
 export { ScratchEscapeError } from './session/scratch-database.js';
-export type { Consistency } from './session/session.js';
-export type { Row } from './session/session.js';
+export type { Consistency, Row } from './session/session.js';

@@ -5,7 +5,7 @@ import type { Database } from '../session/session.js';
 import { hasBegun } from './begin-backfill.js';
 import { heldUntil } from './hold.js';
 import { ownersAtWork, RangeRows, resultOf } from './range-rows.js';
-import type { BackfillCondition, BackfillRecord } from './state-row.js';
+import { StateRow, type BackfillCondition, type BackfillRecord } from './state-row.js';
 
 /**
  * Progress of a backfill.
@@ -66,6 +66,11 @@ type Recorded = Pick<Database, 'session' | 'runtime'>;
 export async function areThere({ session }: Pick<Recorded, 'session'>): Promise<boolean> {
   const tables = Object.values(BACKFILL_TABLES);
   return (await existingTables(session, tables)).size === tables.length;
+}
+
+/** The record of a backfill; undefined where none of that name was ever started. */
+export async function recordOf(name: string, { session, runtime }: Recorded): Promise<BackfillRecord | undefined> {
+  return (await areThere({ session })) ? new StateRow(session, runtime, name).load() : undefined;
 }
 
 /** The ranges and dead rows of a backfill, read-only. */

@@ -1,6 +1,6 @@
 import { applyDecorators, Injectable, SetMetadata, type Type } from '@nestjs/common';
 import type { DiscoveryService } from '@nestjs/core';
-import type { BackfillDefinition, KnownDefinition } from '../backfill/background-definition.js';
+import type { AnyDefinition, KnownDefinition } from '../backfill/background/background-definition.js';
 import { DEFAULT_CONNECTION } from './coodie.constants.js';
 
 const BACKFILL_OF = Symbol.for('nestjs-coodie:backfill');
@@ -11,7 +11,8 @@ interface Registered {
 }
 
 /**
- * Makes a provider the definition of a backfill that runs in the background, by its name: see BackfillDefinition.
+ * Makes a provider the definition of a backfill that runs in the background, by its name: see BackfillDefinition and
+ * CopyDefinition.
  * @publicApi
  */
 export const Backfill = (name: string, connection: string = DEFAULT_CONNECTION): ClassDecorator =>
@@ -22,7 +23,7 @@ export function backfillsIn(discovery: DiscoveryService, connection: string): re
   const providers = discovery.getProviders().flatMap(({ metatype, instance }) => {
     const found = registeredOf(metatype);
     // A class with the decorator is to be one; its options are checked when it is asked for.
-    return found?.connection === connection && instance ? [{ ...found, instance: instance as BackfillDefinition }] : [];
+    return found?.connection === connection && instance ? [{ ...found, instance: instance as AnyDefinition }] : [];
   });
   const distinct = providers.filter(
     ({ instance }, position) => providers.findIndex((other) => other.instance === instance) === position,

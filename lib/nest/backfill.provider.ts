@@ -1,7 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { Client } from 'cassandra-driver';
-import { BackfillService } from '../backfill/backfill-service.js';
+import { BackfillService } from '../backfill/background/backfill-service.js';
 import type { ConnectionScope } from './connection-scope.js';
 import { scopeToken } from './coodie.constants.js';
 import { getBackfillServiceToken, getClientToken } from './coodie.decorators.js';

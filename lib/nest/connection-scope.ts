@@ -1,8 +1,8 @@
 import { dirname, join, resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
 import type { DiscoveryService, ModuleRef } from '@nestjs/core';
-import { definitionsIn } from '../backfill/backfill-directory.js';
-import { Definitions } from '../backfill/background-definition.js';
+import { definitionsIn } from '../backfill/background/backfill-directory.js';
+import { Definitions } from '../backfill/background/background-definition.js';
 import { ignoredDeclarations } from '../core/diff/ignored.js';
 import type { EntityClass } from '../core/entity/metadata.js';
 import { parseEntities } from '../core/entity/parse-entities.js';

@@ -1,6 +1,6 @@
 import { Inject, type InjectionToken } from '@nestjs/common';
 import { Client } from 'cassandra-driver';
-import { BackfillService } from '../backfill/backfill-service.js';
+import { BackfillService } from '../backfill/background/backfill-service.js';
 import { MigrationService } from '../migrations/migration-service.js';
 import { SchemaService } from '../schema/schema-service.js';
 import { TenantService } from '../tenants/tenant-service.js';

@@ -28,7 +28,7 @@ export interface PreparedCopy {
  * @throws BackfillRefusedError
  */
 export async function prepareCopy(copy: Copy, session: Session): Promise<PreparedCopy> {
-  const [from, to] = await Promise.all([readTable(session, copy.from), readTable(session, copy.to)]);
+  const [from, to] = await Promise.all([readCopyTable(session, copy.from), readCopyTable(session, copy.to)]);
   for (const table of [from, to])
     if (table.columns.length === 0)
       throw new BackfillRefusedError(copy.name, `there is no table ${table.name}`, 'Create it before the copy.');
@@ -49,8 +49,9 @@ function backfillOf({ base, row: convert, statement }: Copy, plan: CopyPlan): Ba
   return { ...base, columns, row, extra: copying.extras(), into, statement };
 }
 
-async function readTable(session: Session, name: string): Promise<CopyTable> {
-  const rows = await readColumns(session, session.keyspace, name);
+/** A table as it is now; one that does not exist has no columns. */
+export async function readCopyTable(session: Session, name: string, keyspace = session.keyspace): Promise<CopyTable> {
+  const rows = await readColumns(session, keyspace, name);
   const columns = rows.map((row) => ({
     name: textOf(row, 'column_name'),
     type: parseCqlType(textOf(row, 'type')),

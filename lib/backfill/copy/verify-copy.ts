@@ -4,9 +4,11 @@ import { addRow, addSums, canonicalText, NO_ROWS, type RowSum } from '../../core
 import { type CopiedColumn, type CopyColumn, type CopyPlan, isKey } from '../../core/copy/plan-copy.js';
 import { sameCqlType } from '../../core/model/cql-type.js';
 import { eachIsGiven, quoteName } from '../../core/model/identifier.js';
+import { visible } from '../../core/text/visible.js';
 import { inTurns } from '../../session/in-time.js';
 import type { Row, Session } from '../../session/session.js';
 import type { Copy } from './check-copy.js';
+import { rowKey } from '../row-key.js';
 import { CopyDiffersError } from './errors.js';
 
 export interface Verification {
@@ -18,10 +20,27 @@ export interface Verification {
   readonly digest: (text: string) => bigint;
 }
 
-const RANGES = 16;
 const READERS = 4;
 /** Rows that are named where the tables differ. */
-const EXAMPLES = 5;
+export const EXAMPLES = 5;
+
+/** A row that differs. */
+export interface Difference {
+  readonly key: string;
+  /** `is missing`. */
+  readonly problem: string;
+}
+
+export interface Comparison {
+  readonly isEqual: boolean;
+  /** Number of rows that the source asks for, and of those that the target has. */
+  readonly wanted: number;
+  readonly found: number;
+  /** Ranges that differ; undefined where a row of the target may be in another range than its source. */
+  readonly ranges: { readonly total: number; readonly differing: number | undefined };
+  /** Some of the rows that differ. */
+  readonly rows: readonly Difference[];
+}
 
 /**
  * Compares the rows of the target with those that the source asks for. Writes of the application meanwhile are differences.
@@ -30,15 +49,28 @@ const EXAMPLES = 5;
 export async function verifyCopy(verification: Verification): Promise<void> {
   const { copy } = verification;
   if (copy.verify === 'none') return;
+  const { isEqual, wanted, found, rows } = await compareCopy(verification);
+  const lines = rows.map(({ key, problem }) => `${visible(key)} ${problem}`);
+  if (!isEqual) throw new CopyDiffersError(copy, { wanted, found, rows: lines });
+}
+
+/** The same without a judgement. */
+export async function compareCopy(verification: Verification): Promise<Comparison> {
   const all = await sums(verification);
   const wanted = all.reduce((sum, each) => addSums(sum, each.wanted), NO_ROWS);
   const found = all.reduce((sum, each) => addSums(sum, each.found), NO_ROWS);
-  if (isEqual(wanted, found)) return;
   // A row has the same token in both tables only where they have the same partition key.
-  const isSuspect = (each: RangeSums) => !keepsTokens(verification) || !isEqual(each.wanted, each.found);
-  const ranges = all.filter(isSuspect).map(({ range }) => range);
-  const rows = await findExamples(verification, ranges);
-  throw new CopyDiffersError(copy, { wanted: wanted.rows, found: found.rows, rows });
+  const areComparable = keepsTokens(verification);
+  const differing = all.filter((each) => !isSame(each.wanted, each.found));
+  const isEqual = areComparable ? differing.length === 0 : isSame(wanted, found);
+  const suspects = (areComparable ? differing : all).map(({ range }) => range);
+  return {
+    isEqual,
+    wanted: wanted.rows,
+    found: found.rows,
+    ranges: { total: all.length, differing: areComparable ? differing.length : undefined },
+    rows: isEqual ? [] : await findExamples(verification, suspects),
+  };
 }
 
 interface RangeSums {
@@ -47,11 +79,11 @@ interface RangeSums {
   readonly found: RowSum;
 }
 
-const isEqual = (one: RowSum, other: RowSum) => one.rows === other.rows && one.digest === other.digest;
+const isSame = (one: RowSum, other: RowSum) => one.rows === other.rows && one.digest === other.digest;
 
 function sums(verification: Verification): Promise<readonly RangeSums[]> {
-  const { plan } = verification;
-  return inTurns(planRanges([], RANGES), READERS, async (range) => {
+  const { plan, copy } = verification;
+  return inTurns(planRanges([], copy.base.ranges), READERS, async (range) => {
     let [wanted, found] = [NO_ROWS, NO_ROWS];
     for await (const row of wantedRows(verification, range)) wanted = addRow(wanted, digestOf(verification, row));
     for await (const row of rowsOf(verification, plan.to.name, range)) {
@@ -98,15 +130,15 @@ function digestOf({ copy, plan, digest }: Verification, row: Row): bigint {
 }
 
 /** Keys of rows that the target lacks, has with other values, or has too many; the first that are found. */
-async function findExamples(verification: Verification, ranges: readonly TokenRange[]): Promise<readonly string[]> {
-  const found: string[] = [];
+async function findExamples(verification: Verification, ranges: readonly TokenRange[]): Promise<readonly Difference[]> {
+  const found: Difference[] = [];
   for (const find of [lacking, tooMany])
     for (const range of ranges)
       for await (const example of find(verification, range)) if (found.push(example) === EXAMPLES) return found;
   return found;
 }
 
-async function* lacking(verification: Verification, range: TokenRange): AsyncGenerator<string> {
+async function* lacking(verification: Verification, range: TokenRange): AsyncGenerator<Difference> {
   const { plan } = verification;
   const keys = plan.columns.filter(({ target }) => isKey(target));
   const names = keys.map(({ target }) => target.name);
@@ -114,25 +146,23 @@ async function* lacking(verification: Verification, range: TokenRange): AsyncGen
     const values = names.map((name) => row[name]);
     const own = await rowBy(verification, { table: plan.to.name, keys: names, values });
     if (!own || textOf(plan, own) !== textOf(plan, row))
-      yield `${keyText(keys, row)} ${own ? 'has other values' : 'is missing'}`;
+      yield { key: rowKey(row, names), problem: own ? 'has other values' : 'is missing' };
   }
 }
 
 /** Rows of the target whose row of the source is gone. Only told where they have its key, and nothing converts it. */
-async function* tooMany(verification: Verification, range: TokenRange): AsyncGenerator<string> {
+async function* tooMany(verification: Verification, range: TokenRange): AsyncGenerator<Difference> {
   const { plan, copy } = verification;
   const keys = plan.from.columns.filter(isKey).map(({ name }) => name);
   const back = keys.map((key) => plan.columns.find(({ source }) => source === key)?.target.name);
   if (copy.row || back.includes(undefined)) return;
+  const ofTarget = plan.columns.flatMap(({ target }) => (isKey(target) ? [target.name] : []));
   for await (const row of rowsOf(verification, plan.to.name, range)) {
     if (!isRow(plan, row)) continue;
     const values = back.map((name) => row[name ?? '']);
     const isKnown = values.every((value) => value !== null && value !== undefined);
     if (isKnown && (await rowBy(verification, { table: plan.from.name, keys, values }))) continue;
-    yield `${keyText(
-      plan.columns.filter(({ target }) => isKey(target)),
-      row,
-    )} has no row in ${plan.from.name}`;
+    yield { key: rowKey(row, ofTarget), problem: `has no row in ${plan.from.name}` };
   }
 }
 
@@ -162,6 +192,3 @@ function keepsTokens({ plan, copy }: Verification): boolean {
 
 const textOf = ({ columns }: CopyPlan, row: Row) =>
   columns.map(({ target }) => canonicalText(row[target.name])).join('\n');
-
-const keyText = (keys: readonly CopiedColumn[], row: Row) =>
-  keys.map(({ target }) => `${target.name} = ${String(row[target.name])}`).join(', ');

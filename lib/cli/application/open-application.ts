@@ -1,5 +1,5 @@
 import type { ClientOptions } from 'cassandra-driver';
-import type { BackfillService } from '../../backfill/backfill-service.js';
+import type { BackfillService } from '../../backfill/background/backfill-service.js';
 import type { Ignore } from '../../core/diff/ignored.js';
 import type { Naming } from '../../core/entity/naming.js';
 import type { SchemaModel } from '../../core/model/schema-model.js';

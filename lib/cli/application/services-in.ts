@@ -1,6 +1,6 @@
 import type { InjectionToken } from '@nestjs/common';
 import type { DiscoveryService } from '@nestjs/core';
-import { BackfillService } from '../../backfill/backfill-service.js';
+import { BackfillService } from '../../backfill/background/backfill-service.js';
 import { MigrationService } from '../../migrations/migration-service.js';
 import type { ConnectionScope } from '../../nest/connection-scope.js';
 import { DEFAULT_CONNECTION, scopeToken } from '../../nest/coodie.constants.js';

@@ -1,5 +1,6 @@
 import { SubCommand } from 'nest-commander';
 import { listBackfills, showBackfill } from '../actions/show-backfills.js';
+import { verifyBackfill } from '../actions/verify-backfill.js';
 import type { Run } from '../application/run.js';
 import type { ExitCode } from '../settings/exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
@@ -26,5 +27,18 @@ export class CoodieBackfillStatusCommand extends CoodieNamedBackfillCommand {
 
   protected override actOn(name: string, run: Run): Promise<ExitCode> {
     return name === '' ? listBackfills(run) : showBackfill(name, run);
+  }
+}
+
+@SubCommand({
+  name: 'verify',
+  arguments: '<name>',
+  description: 'Compare what a backfill was to write with what is there; exit 3 where they differ',
+})
+export class CoodieBackfillVerifyCommand extends CoodieNamedBackfillCommand {
+  protected override readonly options: readonly OptionName[] = ['hash', ...BACKFILL_OPTIONS];
+
+  protected override actOn(name: string, run: Run): Promise<ExitCode> {
+    return verifyBackfill(name, run);
   }
 }

@@ -1,6 +1,10 @@
 import { Command } from 'nest-commander';
 import type { OptionName } from '../settings/option-definitions.js';
-import { CoodieBackfillListCommand, CoodieBackfillStatusCommand } from './backfill-look.command.js';
+import {
+  CoodieBackfillListCommand,
+  CoodieBackfillStatusCommand,
+  CoodieBackfillVerifyCommand,
+} from './backfill-look.command.js';
 import {
   CoodieBackfillCancelCommand,
   CoodieBackfillPauseCommand,
@@ -21,6 +25,7 @@ import { BACKFILL_OPTIONS } from './options-of.js';
     CoodieBackfillResumeCommand,
     CoodieBackfillCancelCommand,
     CoodieBackfillRetryCommand,
+    CoodieBackfillVerifyCommand,
   ],
 })
 export class CoodieBackfillCommand extends CoodieGroupCommand {

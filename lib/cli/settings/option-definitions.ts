@@ -51,6 +51,7 @@ export const OPTIONS = {
   rate: task('--rate <number>', 'most rows per second of a backfill, of all processes together; 0: no limit'),
   concurrency: task('--concurrency <number>', 'most writes of a backfill in flight, in each process'),
   acceptChange: task('--accept-change', 'go on although the backfill, or its table, has changed since it began'),
+  hash: task('--hash', 'compare the values of a copy as well, and not only the numbers of rows'),
   restart: task('--restart', 'begin the backfill anew, with all rows'),
   from: task('--from <source>', 'where the state comes from: history (the migrations) or database'),
   rename: {

@@ -33,7 +33,7 @@ function tenantsOf(reader: SettingReader): TaskSettings['tenants'] {
   return named === undefined ? (reader.isGiven('tenants') ? 'all' : undefined) : [...new Set(named)];
 }
 
-type BackfillSettings = Pick<TaskSettings, 'rate' | 'concurrency' | 'acceptChange' | 'restart'>;
+type BackfillSettings = Pick<TaskSettings, 'rate' | 'concurrency' | 'acceptChange' | 'restart' | 'hash'>;
 
 function backfillOf(reader: SettingReader): BackfillSettings {
   return {
@@ -41,6 +41,7 @@ function backfillOf(reader: SettingReader): BackfillSettings {
     concurrency: reader.wholeNumber('concurrency', { least: 1, most: 4_096 }),
     acceptChange: reader.isGiven('acceptChange'),
     restart: reader.isGiven('restart'),
+    hash: reader.isGiven('hash'),
   };
 }
 

@@ -25,6 +25,7 @@ export interface TaskSettings {
   readonly concurrency: number | undefined;
   readonly acceptChange: boolean;
   readonly restart: boolean;
+  readonly hash: boolean;
   /** True where the migration is not named. */
   readonly done: string | true | undefined;
   readonly notDone: string | true | undefined;

@@ -1,4 +1,4 @@
-import type { Definitions } from '../../backfill/background-definition.js';
+import type { Definitions } from '../../backfill/background/background-definition.js';
 import type { Report } from '../../core/progress/progress.js';
 import type { Lease } from '../../lock/lease.js';
 import type { LockContext } from '../../lock/under-lock.js';

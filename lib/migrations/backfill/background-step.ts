@@ -1,9 +1,9 @@
 import type { AnyBackfill, BackfillOptions } from '../../backfill/backfill-options.js';
 import { NOTHING_WRITTEN } from '../../backfill/backfill-options.js';
-import { areThere, progressOf } from '../../backfill/backfill-status.js';
+import { progressOf, recordOf } from '../../backfill/backfill-status.js';
 import { draftRecord, forgetBackfill } from '../../backfill/begin-backfill.js';
 import { checkBackfill, paceProblems, type Backfill } from '../../backfill/check-options.js';
-import type { Definitions } from '../../backfill/background-definition.js';
+import type { Definitions } from '../../backfill/background/background-definition.js';
 import { tryBackfill, type BackfillTrial } from '../../backfill/try-backfill.js';
 import type { Session } from '../../session/session.js';
 import { BackfillRefusedError, BackfillUnfinishedError } from '../../backfill/errors.js';
@@ -51,8 +51,10 @@ export async function tryWanted(
   if (wanted.kind === 'foreground') return tryBackfill(wanted.backfill, session, false);
   refuseUnknown(wanted.name, definitions);
   if (!definitions.has(wanted.name)) return undefined;
-  const { backfill } = await definitions.get(wanted.name);
-  return tryBackfill(backfill, session, true);
+  const defined = await definitions.get(wanted.name);
+  // The migration may be about to create the table that is copied to.
+  if (defined.kind === 'copy') return undefined;
+  return tryBackfill(defined.backfill, session, true);
 }
 
 /** Carries out a backfill, or starts it. */
@@ -90,7 +92,7 @@ export async function requireBackfill(name: string, { ddl, runtime, trial }: Bac
   // In a trial nothing works on backfills, and no table has rows.
   if (trial) return;
   const database = { session: ddl, runtime };
-  const record = (await areThere(database)) ? await new StateRow(ddl, runtime, name).load() : undefined;
+  const record = await recordOf(name, database);
   if (record?.state === 'finished') return;
   throw new BackfillUnfinishedError(name, record ? await progressOf(record, database) : 'it was never started');
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { checkCopy, type Copy } from '../../backfill/copy/check-copy.js';
 import type { CopyTableOptions } from '../../backfill/copy/copy-options.js';
 import { CounterSink } from '../../backfill/copy/counter-sink.js';
 import { prepareCopy } from '../../backfill/copy/prepare-copy.js';
 import { verifyCopy } from '../../backfill/copy/verify-copy.js';
+import { digest } from '../../backfill/background/verify-backfill.js';
 import type { BackfillWork, PreparedBackfill } from './backfill-step.js';
 import type { BackfillTools } from './backfill-tools.js';
 
@@ -26,8 +26,4 @@ async function prepared(copy: Copy, { lease, runtime, openForCopy }: BackfillToo
     await close();
     throw error;
   }
-}
-
-function digest(text: string): bigint {
-  return createHash('sha256').update(text).digest().readBigUInt64LE();
 }

@@ -1,4 +1,4 @@
-import type { Definitions } from '../../backfill/background-definition.js';
+import type { Definitions } from '../../backfill/background/background-definition.js';
 import type { OutOfOrderPolicy } from '../../core/history/history.js';
 import type { Report } from '../../core/progress/progress.js';
 import type { LeaseLock } from '../../lock/lease-lock.js';

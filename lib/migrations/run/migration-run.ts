@@ -1,4 +1,4 @@
-import type { Definitions } from '../../backfill/background-definition.js';
+import type { Definitions } from '../../backfill/background/background-definition.js';
 import { BackfillUnfinishedError } from '../../backfill/errors.js';
 import { messageOf } from '../../core/error.js';
 import type { Direction, Report } from '../../core/progress/progress.js';

@@ -1,4 +1,4 @@
-import { Definitions } from '../../backfill/background-definition.js';
+import { Definitions } from '../../backfill/background/background-definition.js';
 import type { Direction } from '../../core/progress/progress.js';
 import { underLock, type LockContext } from '../../lock/under-lock.js';
 import { RECORD_TABLES } from '../../session/own-tables.js';

@@ -1,6 +1,6 @@
 import { errors } from 'cassandra-driver';
 import { BackfillService } from '../../../lib/index.js';
-import { Definitions, type BackfillDefinition } from '../../../lib/backfill/background-definition.js';
+import { Definitions, type BackfillDefinition } from '../../../lib/backfill/background/background-definition.js';
 import { LeaseLock } from '../../../lib/lock/lease-lock.js';
 import { CassandraDatabase } from '../../../lib/session/driver/cassandra-database.js';
 import { systemRuntime, type Runtime } from '../../../lib/session/runtime.js';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { definitionsIn } from '../../../lib/backfill/backfill-directory.js';
+import { definitionsIn } from '../../../lib/backfill/background/backfill-directory.js';
 import { BackfillRefusedError } from '../../../lib/backfill/errors.js';
 
 const instantiate = async <T>(type: new () => T) => new type();
@@ -46,7 +46,17 @@ describe('a directory of backfills', () => {
     const type = `class Split { table = 'users'; columns = []; row() {} }`;
     for (const text of [`module.exports = ${type};`, `exports.Split = ${type};`, `exports.default = ${type};`]) {
       write('b.cjs', text);
-      expect((await load('b'))?.definition.table).toBe('users');
+      expect((await load('b'))?.definition).toMatchObject({ table: 'users' });
+    }
+  });
+
+  it('has copies too: an object, or a class that has fields alone', async () => {
+    for (const text of [
+      "module.exports = { from: 'a', to: 'b' };",
+      "module.exports = class { from = 'a'; to = 'b' };",
+    ]) {
+      write('b.cjs', text);
+      expect((await load('b'))?.definition).toMatchObject({ from: 'a', to: 'b' });
     }
   });
 

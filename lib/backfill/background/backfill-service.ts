@@ -1,33 +1,25 @@
-import { inTurns } from '../session/in-time.js';
-import type { Database } from '../session/session.js';
+import { inTurns } from '../../session/in-time.js';
+import type { Database } from '../../session/session.js';
 import type { DefinedBackfill, Definitions } from './background-definition.js';
-import { areThere, readStatus, recordedRows, type BackfillStatus } from './backfill-status.js';
-import { hasBegun } from './begin-backfill.js';
-import { BackfillNotRunningError, BackfillUnknownError } from './errors.js';
-import type { DeadRow } from './range-rows.js';
-import { prepareRun, type PreparedRun, type PrepareOptions } from './prepare-run.js';
+import { areThere, readStatus, recordedRows, recordOf, type BackfillStatus } from '../backfill-status.js';
+import { hasBegun, type LeasedAccess } from '../begin-backfill.js';
+import { BackfillNotRunningError, BackfillUnknownError } from '../errors.js';
+import type { DeadRow } from '../range-rows.js';
+import { refuseCopy, withRunnable, type RunnableBackfill } from './open-defined.js';
+import type { ResumeBackfillOptions, RunBackfillOptions } from './options.js';
+import { prepareRun, type PreparedRun } from './prepare-run.js';
 import { retryDeadRows, runToItsEnd } from './run-in-background.js';
 import { readingAccess, underBackfillLock, type BackfillLocking } from './under-backfill-lock.js';
-import { allRecords, StateRow, type BackfillRecord, type StateChange } from './state-row.js';
+import {
+  refuseForeground,
+  verifyBackfill,
+  type BackfillVerification,
+  type VerifyBackfillOptions,
+} from './verify-backfill.js';
+import { allRecords, StateRow, type BackfillRecord, type StateChange } from '../state-row.js';
 
 export interface BackfillDependencies extends BackfillLocking {
   readonly definitions: () => Promise<Definitions>;
-}
-
-/** @publicApi */
-export interface RunBackfillOptions extends PrepareOptions {
-  /** Seconds to wait for another process that runs it. */
-  readonly lockWait?: number | undefined;
-  /** Ends the run; another one goes on where it stopped. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** @publicApi */
-export interface ResumeBackfillOptions {
-  /** Most rows per second from now on; 0 takes the limit away. */
-  readonly rate?: number | undefined;
-  /** Most writes in flight of each process from now on. */
-  readonly concurrency?: number | undefined;
 }
 
 /**
@@ -65,12 +57,25 @@ export class BackfillService {
   }
 
   /**
+   * Compares what a backfill was to write with what is there: the two tables of a copy, or the cells that `row` writes for
+   * each row. Reads only, and takes no lock.
+   * @throws BackfillUnknownError | BackfillRefusedError
+   */
+  async verify(name: string, options: VerifyBackfillOptions = {}): Promise<BackfillVerification> {
+    const database = await this.dependencies.database();
+    const record = await recordOf(name, database);
+    refuseForeground(record);
+    return { name, state: record?.state, ...(await verifyBackfill(await this.defined(name), database, options)) };
+  }
+
+  /**
    * Starts a backfill that no migration has started; leaves one alone that is under way. Workers do the work, or `run`.
    * @throws BackfillUnknownError | BackfillRefusedError | BackfillNotRunningError | LockHeldError
    */
   async start(name: string, options: RunBackfillOptions = {}): Promise<BackfillStatus> {
-    const defined = await this.defined(name);
-    await this.underLock(name, options, (access) => prepareRun(defined, access, { ...options, start: true }));
+    await this.underLock(name, options, (runnable, { access }) =>
+      prepareRun(runnable, access, { ...options, start: true }),
+    );
     return this.status(name);
   }
 
@@ -80,9 +85,8 @@ export class BackfillService {
    */
   async run(name: string, options: RunBackfillOptions = {}): Promise<BackfillStatus> {
     const { report } = this.dependencies;
-    const defined = await this.defined(name);
-    await this.underLock(name, options, async (access, owner) => {
-      const prepared = await prepareRun(defined, access, options);
+    await this.underLock(name, options, async (runnable, { access, owner }) => {
+      const prepared = await prepareRun(runnable, access, options);
       await runToItsEnd(prepared, access, { owner, report, signal: options.signal });
     });
     return this.status(name);
@@ -122,9 +126,8 @@ export class BackfillService {
    */
   async retryDead(name: string, options: RunBackfillOptions = {}): Promise<number> {
     const { report } = this.dependencies;
-    const defined = await this.defined(name);
-    return this.underLock(name, options, async (access, owner) => {
-      const prepared = await prepareRun(defined, access, options);
+    return this.underLock(name, options, async (runnable, { access, owner }) => {
+      const prepared = await prepareRun(runnable, access, options);
       return retryDeadRows(prepared, access, { owner, report, signal: options.signal });
     });
   }
@@ -137,11 +140,11 @@ export class BackfillService {
   async prepare(name: string): Promise<PreparedRun> {
     const database = await this.dependencies.database();
     const defined = await this.defined(name);
+    refuseCopy(defined);
     if (hasBegun(await this.find(name, database))) return prepareRun(defined, readingAccess(database), {});
-    return this.underLock(name, {}, (access) => prepareRun(defined, access, {}));
+    return this.underLock(name, {}, (runnable, { access }) => prepareRun(runnable, access, {}));
   }
 
-  /** Before any lock is taken: an unknown name takes none. */
   private async defined(name: string): Promise<DefinedBackfill> {
     return (await this.dependencies.definitions()).get(name);
   }
@@ -155,21 +158,24 @@ export class BackfillService {
   }
 
   private async find(name: string, database: Database): Promise<BackfillRecord> {
-    if (!(await areThere(database))) throw new BackfillUnknownError(name, [], true);
-    const found = await new StateRow(database.session, database.runtime, name).load();
+    const found = await recordOf(name, database);
     if (found) return found;
-    throw new BackfillUnknownError(
-      name,
-      (await allRecords(database.session)).map((record) => record.name),
-      true,
-    );
+    const known = (await areThere(database)) ? await allRecords(database.session) : [];
+    const names = known.map((record) => record.name);
+    throw new BackfillUnknownError(name, names, true);
   }
 
-  private underLock<T>(
+  /** An unknown name takes no lock, and neither does a copy between tables that do not fit. */
+  private async underLock<T>(
     name: string,
     { lockWait = this.dependencies.lockWait }: RunBackfillOptions,
-    work: Parameters<typeof underBackfillLock<T>>[2],
+    work: (runnable: RunnableBackfill, held: { readonly access: LeasedAccess; readonly owner: string }) => Promise<T>,
   ): Promise<T> {
-    return underBackfillLock(name, { ...this.dependencies, lockWait }, work);
+    const defined = await this.defined(name);
+    return withRunnable(defined, await this.dependencies.database(), (runnable, session) =>
+      underBackfillLock(name, { ...this.dependencies, lockWait }, (access, owner) =>
+        work(runnable, { access: { ...access, session }, owner }),
+      ),
+    );
   }
 }

@@ -1,12 +1,12 @@
-import type { Report } from '../core/progress/progress.js';
-import { LeaseLostError } from '../lock/errors.js';
-import type { LeaseLock } from '../lock/lease-lock.js';
-import { underLock, type LockContext } from '../lock/under-lock.js';
-import { BACKFILL_TABLES } from '../session/backfill-tables.js';
-import type { Database } from '../session/session.js';
-import type { LeasedAccess } from './begin-backfill.js';
-import { lostLease } from './errors.js';
-import { heldUntil } from './hold.js';
+import type { Report } from '../../core/progress/progress.js';
+import { LeaseLostError } from '../../lock/errors.js';
+import type { LeaseLock } from '../../lock/lease-lock.js';
+import { underLock, type LockContext } from '../../lock/under-lock.js';
+import { BACKFILL_TABLES } from '../../session/backfill-tables.js';
+import type { Database } from '../../session/session.js';
+import type { LeasedAccess } from '../begin-backfill.js';
+import { lostLease } from '../errors.js';
+import { heldUntil } from '../hold.js';
 
 export interface BackfillLocking {
   readonly database: () => Promise<Database>;

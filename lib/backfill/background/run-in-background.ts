@@ -1,11 +1,11 @@
-import { messageOf } from '../core/error.js';
-import type { Report } from '../core/progress/progress.js';
-import { BackfillEngine } from './backfill-engine.js';
-import { BackfillNotRunningError } from './errors.js';
-import type { BackfillAccess } from './hold.js';
+import { messageOf } from '../../core/error.js';
+import type { Report } from '../../core/progress/progress.js';
+import { BackfillEngine } from '../backfill-engine.js';
+import { BackfillNotRunningError } from '../errors.js';
+import type { BackfillAccess } from '../hold.js';
 import type { PreparedRun } from './prepare-run.js';
-import { finishBackfill } from './resume-backfill.js';
-import { StateRow } from './state-row.js';
+import { finishBackfill } from '../resume-backfill.js';
+import { StateRow } from '../state-row.js';
 
 export interface RunCircumstances {
   /** The process, as the ranges show it. */

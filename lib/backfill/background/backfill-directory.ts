@@ -1,19 +1,19 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CoodieError, messageOf } from '../core/error.js';
-import { canonicalText } from '../core/history/history.js';
-import { MissingCompilerError, shownPath } from '../load/errors.js';
-import { evaluateModule } from '../load/evaluate-module.js';
-import type { ModuleExports } from '../load/load-type-script.js';
-import { lacksTypes } from '../load/lower-decorators.js';
-import { readSourceFile } from '../load/source-file.js';
-import type { BackfillDefinition, KnownDefinition, LoadedDefinition } from './background-definition.js';
-import { BackfillRefusedError } from './errors.js';
+import { CoodieError, messageOf } from '../../core/error.js';
+import { canonicalText } from '../../core/history/history.js';
+import { MissingCompilerError, shownPath } from '../../load/errors.js';
+import { evaluateModule } from '../../load/evaluate-module.js';
+import type { ModuleExports } from '../../load/load-type-script.js';
+import { lacksTypes } from '../../load/lower-decorators.js';
+import { readSourceFile } from '../../load/source-file.js';
+import type { AnyDefinition, KnownDefinition, LoadedDefinition } from './background-definition.js';
+import { BackfillRefusedError } from '../errors.js';
 
-export type DefinitionClass = new (...args: never[]) => BackfillDefinition;
+export type DefinitionClass = new (...args: never[]) => AnyDefinition;
 
 /** Makes a definition of its class, with what its constructor asks for. */
-export type InstantiateDefinition = (definition: DefinitionClass) => Promise<BackfillDefinition>;
+export type InstantiateDefinition = (definition: DefinitionClass) => Promise<AnyDefinition>;
 
 /** `split-names.ts`, but no `split-names.spec.ts`, `split-names.d.ts` or `split-names.js.map`. */
 const FILE = /^(?<name>[A-Za-z0-9][A-Za-z0-9_-]*)\.[cm]?[jt]s$/;
@@ -56,14 +56,16 @@ async function load(name: string, path: string, instantiate: InstantiateDefiniti
 }
 
 /** The default export, or the only export; CommonJS puts either one level deeper. */
-function definitionIn(exports: ModuleExports): DefinitionClass | BackfillDefinition {
+function definitionIn(exports: ModuleExports): DefinitionClass | AnyDefinition {
   const nested = exports['default'];
   const inner = typeof nested === 'object' && nested !== null ? (nested as ModuleExports) : {};
   const candidates = [nested, inner['default'], ...Object.values(exports), ...Object.values(inner)];
   const found = candidates.find((value) => isDefinition(value) || isDefinitionClass(value));
-  if (found) return found as DefinitionClass | BackfillDefinition;
+  // A copy may be a class with fields alone, which only its instances have.
+  const exported = found ?? candidates.find(isClass);
+  if (exported) return exported as DefinitionClass | AnyDefinition;
   throw new TypeError(
-    'it exports no backfill: export default a class, or an object, with `table`, `columns` and `row`',
+    'it exports no backfill: export default a class, or an object, with `table`, `columns` and `row`, or `from` and `to`',
   );
 }
 
@@ -71,6 +73,10 @@ function isDefinitionClass(value: unknown): value is DefinitionClass {
   return typeof value === 'function' && isDefinition(value.prototype);
 }
 
-function isDefinition(value: unknown): value is BackfillDefinition {
-  return typeof value === 'object' && value !== null && 'row' in value && typeof value.row === 'function';
+const isClass = (value: unknown): boolean =>
+  typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value));
+
+function isDefinition(value: unknown): value is AnyDefinition {
+  if (typeof value !== 'object' || value === null) return false;
+  return ('row' in value && typeof value.row === 'function') || ('from' in value && 'to' in value);
 }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { checkBackfill, type Backfill } from './check-options.js';
-import type { BackfillOptions } from './backfill-options.js';
-import { BackfillRefusedError, BackfillUnknownError } from './errors.js';
-import type { SourceTable } from './source-table.js';
+import { checkBackfill, type Backfill } from '../check-options.js';
+import type { BackfillOptions } from '../backfill-options.js';
+import { checkCopy, type Copy } from '../copy/check-copy.js';
+import type { CopyTableOptions } from '../copy/copy-options.js';
+import { BackfillRefusedError, BackfillUnknownError } from '../errors.js';
+import type { SourceTable } from '../source-table.js';
 
 /**
  * A backfill that runs in the background: a provider with `@Backfill('name')` implements it, or the file `backfills/name.ts`
@@ -10,6 +12,15 @@ import type { SourceTable } from './source-table.js';
  * @publicApi
  */
 export type BackfillDefinition = Omit<BackfillOptions, 'name'>;
+
+/**
+ * A copy of a table that runs in the background, defined like a BackfillDefinition. `coodie backfill verify` compares the
+ * tables afterwards.
+ * @publicApi
+ */
+export type CopyDefinition = Omit<CopyTableOptions, 'name' | 'verify' | 'counters'>;
+
+export type AnyDefinition = BackfillDefinition | CopyDefinition;
 
 /** A definition that can be looked up by its name. */
 export interface KnownDefinition {
@@ -21,16 +32,15 @@ export interface KnownDefinition {
 }
 
 export interface LoadedDefinition {
-  readonly definition: BackfillDefinition;
+  readonly definition: AnyDefinition;
   /** Source text of its class or file. */
   readonly text: string;
 }
 
 /** A backfill that is defined, with its options checked. */
-export interface DefinedBackfill {
-  readonly backfill: Backfill;
-  readonly text: string;
-}
+export type DefinedBackfill = (
+  { readonly kind: 'rows'; readonly backfill: Backfill } | { readonly kind: 'copy'; readonly copy: Copy }
+) & { readonly name: string; readonly text: string };
 
 /** The backfills that an application defines, by name. */
 export class Definitions {
@@ -59,13 +69,26 @@ export class Definitions {
     if (!found) throw new BackfillUnknownError(name, this.names);
     if (other) throw definedTwice(name, found.origin, other.origin);
     const { definition, text } = await found.load();
-    // A method of a class is read from its prototype, and needs its instance.
-    const { table, columns, guard, concurrency, rate, latency, pageSize, ranges, retries, deadRows } = definition;
-    const given = { table, columns, guard, concurrency, rate, latency, pageSize, ranges, retries, deadRows };
-    const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-    const row: unknown = typeof definition.row === 'function' ? definition.row.bind(definition) : definition.row;
-    return { backfill: checkBackfill({ ...options, name, row } as BackfillOptions, name), text };
+    const options = optionsOf(definition);
+    if ('from' in options || 'to' in options) {
+      const copy = checkCopy({ ...options, name } as unknown as CopyTableOptions, name);
+      return { kind: 'copy', copy, name, text };
+    }
+    return { kind: 'rows', backfill: checkBackfill({ ...options, name } as BackfillOptions, name), name, text };
   }
+}
+
+const PACE = ['concurrency', 'rate', 'latency', 'pageSize', 'ranges', 'retries', 'deadRows'] as const;
+const OF_ROWS = ['table', 'columns', 'guard', ...PACE] as const;
+const OF_COPY = ['from', 'to', 'map', 'preserve', ...PACE] as const;
+
+/** The options of a definition, whose `row` may be a method: that is read from its prototype, and needs its instance. */
+function optionsOf(definition: AnyDefinition): Readonly<Record<string, unknown>> {
+  const given: Readonly<Record<string, unknown>> = Object.fromEntries(
+    [...OF_ROWS, ...OF_COPY].map((option) => [option, (definition as Readonly<Record<string, unknown>>)[option]]),
+  );
+  const row: unknown = typeof definition.row === 'function' ? definition.row.bind(definition) : definition.row;
+  return Object.fromEntries(Object.entries({ ...given, row }).filter(([, value]) => value !== undefined));
 }
 
 function definedTwice(name: string, one: string, other: string): BackfillRefusedError {

@@ -1,11 +1,12 @@
-import { shapeDifference } from '../core/backfill/table-shape.js';
-import { draftRecord, forgetBackfill, hasBegun, planRun, type LeasedAccess } from './begin-backfill.js';
-import { fingerprintOf, type DefinedBackfill } from './background-definition.js';
-import type { Backfill } from './check-options.js';
-import { BackfillNotRunningError, BackfillRefusedError, BackfillUnknownError } from './errors.js';
-import { refuseLateResume } from './resume-backfill.js';
-import { SourceTable } from './source-table.js';
-import { StateRow, type BackfillRecord } from './state-row.js';
+import { shapeDifference } from '../../core/backfill/table-shape.js';
+import { draftRecord, forgetBackfill, hasBegun, planRun, type LeasedAccess } from '../begin-backfill.js';
+import { fingerprintOf } from './background-definition.js';
+import type { Backfill } from '../check-options.js';
+import { BackfillNotRunningError, BackfillRefusedError, BackfillUnknownError } from '../errors.js';
+import type { RunnableBackfill } from './open-defined.js';
+import { refuseLateResume } from '../resume-backfill.js';
+import { SourceTable } from '../source-table.js';
+import { StateRow, type BackfillRecord } from '../state-row.js';
 
 export interface PrepareOptions {
   /** Starts a backfill that no migration has started. */
@@ -28,7 +29,7 @@ export interface PreparedRun {
  * @throws BackfillUnknownError | BackfillRefusedError | BackfillNotRunningError
  */
 export async function prepareRun(
-  { backfill, text }: DefinedBackfill,
+  { backfill, text }: RunnableBackfill,
   access: LeasedAccess,
   options: PrepareOptions,
 ): Promise<PreparedRun> {

@@ -1,0 +1,91 @@
+import { useKeyspace } from '../../support/cassandra.js';
+import { hosts, useProject } from './project.js';
+
+const COPY = `import type { CopyDefinition } from 'nestjs-coodie';
+
+export default class CopyUsers implements CopyDefinition {
+  from = 'users';
+  to = 'people';
+  map = { full_name: 'name' };
+}
+`;
+
+const UPPER = `import type { BackfillDefinition } from 'nestjs-coodie';
+
+export default {
+  table: 'users',
+  columns: ['name'],
+  row: ({ id, name }) => ({
+    cql: 'UPDATE users SET upper = ? WHERE id = ?',
+    params: [String(name).toUpperCase(), id],
+  }),
+} satisfies BackfillDefinition;
+`;
+
+const HOSTILE = '\u001B[31mred\nline';
+const ROWS = 500;
+
+describe('coodie backfill verify', () => {
+  const keyspace = useKeyspace('cli_verified');
+  const project = useProject({
+    'backfills/copy-users.ts': COPY,
+    'backfills/upper.ts': UPPER,
+    'migrations/README.md': '',
+  });
+  const coodie = (...args: readonly string[]) => project.coodie([...args, '--keyspace', keyspace.name, ...hosts()]);
+  const run = (cql: string, params: readonly unknown[] = []) =>
+    keyspace.client.execute(cql, [...params], { prepare: true });
+  const verification = ({ stdout }: { readonly stdout: string }): unknown =>
+    (JSON.parse(stdout) as { readonly verification: unknown }).verification;
+
+  beforeAll(async () => {
+    await run('CREATE TABLE users (id text PRIMARY KEY, name text, upper text)');
+    await run('CREATE TABLE people (id text PRIMARY KEY, full_name text)');
+    const ids = [HOSTILE, ...Array.from({ length: ROWS - 1 }, (_, id) => String(id))];
+    await Promise.all(ids.map((id) => run('INSERT INTO users (id, name) VALUES (?, ?)', [id, `n ${id}`])));
+  });
+
+  it('ends with 0 where the tables of a copy are equal, and with 3 where they are not', async () => {
+    expect(await coodie('backfill', 'verify', 'copy-users')).toMatchObject({ code: 3 });
+    expect(await coodie('backfill', 'run', 'copy-users', '--restart')).toMatchObject({ code: 0 });
+    expect(await coodie('backfill', 'verify', 'copy-users')).toMatchObject({
+      code: 0,
+      stdout: '✔ copy-users · users: 500 rows · people: 500 rows · the numbers of rows are equal\n',
+    });
+    await run("UPDATE people SET full_name = 'other' WHERE id = ?", [HOSTILE]);
+    expect(await coodie('backfill', 'verify', 'copy-users')).toMatchObject({ code: 0 });
+    const different = await coodie('backfill', 'verify', 'copy-users', '--hash');
+    expect(different.code).toBe(3);
+    expect(different.stdout).toContain('the values differ, in 1 of 64 ranges');
+    expect(different.stdout).toContain(String.raw`id = '\x1b[31mred\nline'  has other values`);
+    const json = await coodie('backfill', 'verify', 'copy-users', '--hash', '--json');
+    expect(json.code).toBe(3);
+    expect(verification(json)).toMatchObject({
+      outcome: 'different',
+      ranges: { total: 64, differing: 1 },
+      examples: [{ key: `id = '${HOSTILE}'`, problem: 'has other values' }],
+    });
+  });
+
+  it('compares the cells that `row` writes', async () => {
+    expect(await coodie('backfill', 'run', 'upper', '--restart')).toMatchObject({ code: 0 });
+    expect(await coodie('backfill', 'verify', 'upper')).toMatchObject({
+      code: 0,
+      stdout: '✔ upper · users: 500 rows · the written cells are equal\n',
+    });
+    await run("UPDATE users SET upper = null WHERE id = '7'");
+    const json = await coodie('backfill', 'verify', 'upper', '--json');
+    expect(json.code).toBe(3);
+    expect(verification(json)).toMatchObject({
+      compared: 'cells',
+      differing: 1,
+      examples: [{ key: "id = '7'", problem: 'users.upper differs' }],
+    });
+  });
+
+  it('knows no backfill that no file and no provider defines', async () => {
+    const { code, stderr } = await coodie('backfill', 'verify', 'other');
+    expect(code).toBe(1);
+    expect(stderr).toContain('The application defines no backfill other.');
+  });
+});
