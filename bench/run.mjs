@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { EmbeddedCassandra } from '../dist/testing/index.js';
 import { data } from './data.mjs';
+import { firstSpec } from './first-spec.mjs';
 import { lockWaiters } from './lock.mjs';
 import { models } from './models.mjs';
 import {
@@ -21,6 +22,7 @@ const VERSION = '5.0.8';
 const rows = [
   { nodes: 0, ...diffOfThousandTables() },
   { nodes: 0, ...pageOfThreeHundredTables() },
+  { nodes: 1, ...(await firstSpec()) },
   ...(await onServer(1, async (options) => [
     ...(await startUp(options)),
     await spans(options),

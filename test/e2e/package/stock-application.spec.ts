@@ -31,6 +31,16 @@ const SPEC = block('// test/app.e2e-spec.ts');
 const ORDERS = block('// test/orders.spec.ts');
 /** Each has a keyspace of its own; many are at work at once. */
 const MANY = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`test/orders-${index}.e2e-spec.ts`, ORDERS]));
+/** The process of its file is gone in the middle of a test, as one is that runs out of memory. */
+const KILLED = `import { CoodieTesting } from 'nestjs-coodie/testing';
+
+it('is killed', async () => {
+  const db = await CoodieTesting.keyspace();
+  await db.client.execute('CREATE TABLE halfway (id int PRIMARY KEY)');
+  process.kill(process.pid, 'SIGKILL');
+  await new Promise(() => {});
+});
+`;
 const JEST = block('{\n  "moduleFileExtensions"');
 const withoutSuffix = (text: string) => text.replaceAll(/(from '[^']+)\.js'/g, "$1'");
 
@@ -134,7 +144,7 @@ describe('the test that "nest new" writes, on a real Cassandra', () => {
   describe('of Nest 11, with Jest', () => {
     const folder = useTemporaryFolder();
     const sources = Object.fromEntries(
-      Object.entries({ ...GREETING_SOURCES, 'test/app.e2e-spec.ts': SPEC }).map(([file, text]) => [
+      Object.entries({ ...GREETING_SOURCES, ...MANY, 'test/app.e2e-spec.ts': SPEC }).map(([file, text]) => [
         file,
         withoutSuffix(text),
       ]),
@@ -155,16 +165,26 @@ describe('the test that "nest new" writes, on a real Cassandra', () => {
             'nestjs-coodie': `file:${made.tarball}`,
           },
           compilerOptions: NEST_11_COMPILER_OPTIONS,
-          sources: { ...sources, 'test/jest-e2e.json': JEST },
+          sources: { ...sources, 'test/killed.e2e-spec.ts': KILLED, 'test/jest-e2e.json': JEST },
         },
         folder.path,
       );
     }, 240_000);
 
+    const jest = (...parameters: string[]) => ['--no', 'jest', '--', '--config', './test/jest-e2e.json', ...parameters];
+
     it('passes', async () => {
       const options = { folder: folder.path, timeout: 120_000, environment };
-      const { stderr } = await run('npx', ['--no', 'jest', '--', '--config', './test/jest-e2e.json'], options);
+      const { stderr } = await run('npx', jest('app'), options);
       expect(stderr).toContain('Tests:       1 passed, 1 total');
+    });
+
+    it('passes on a server that the set-up starts, beside ten others, eight at once and one that is killed', async () => {
+      const options = { folder: folder.path, timeout: 180_000, environment: { CASSANDRA_CONTACT_POINTS: '' } };
+      const ended = await run('npx', jest('--maxWorkers', '8', '--testTimeout', '120000'), options).catch(String);
+      expect(ended).toContain('signal=SIGKILL');
+      expect(ended).toContain('Test Suites: 1 failed, 11 passed, 12 total');
+      expect(ended).toContain('Tests:       11 passed, 11 total');
     });
   });
 });
