@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { OPTION_NAMES, flagOf } from '../../../lib/cli/settings/option-definitions.js';
+import { itWith } from '../../support/installed.js';
 import { useProject } from './project.js';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
-const isInstalled = (shell: string) => spawnSync(shell, ['-c', 'exit 0']).status === 0;
 
 describe('coodie completion', () => {
   const project = useProject({
@@ -29,7 +29,27 @@ COMP_WORDS=(${line.endsWith(' ') ? `${line} ''` : line}); COMP_CWORD=$((\${#COMP
     return output.split('\n').filter((word) => word !== '');
   }
 
-  it.each([
+  /** The same of zsh, whose own completion is left out: it would only show what it is handed. */
+  function suggestionsOfZsh(line: string): readonly string[] {
+    const script = `compdef() { : }
+compadd() { local word; for word in "$@"; do [[ $word == -- ]] || print -r -- $word; done }
+_describe() { local name=\${@[-1]}; print -rl -- "\${(@P)name}" }
+_files() { : }
+${scripts.get('zsh')}
+words=(${line}); CURRENT=\${#words}; _coodie`;
+    const output = execFileSync('zsh', ['-f'], { cwd: project.path, input: script, encoding: 'utf8' });
+    const typed = line.split(' ').at(-1) ?? '';
+    return output.split('\n').flatMap((word) => (word.startsWith(typed) ? (word.split(':')[0] ?? word) : []));
+  }
+
+  /** The same of fish. */
+  function suggestionsOfFish(line: string): readonly string[] {
+    const script = `${scripts.get('fish')}\ncomplete -C '${line}'`;
+    const output = execFileSync('fish', ['--no-config', '-c', script], { cwd: project.path, encoding: 'utf8' });
+    return output.split('\n').flatMap((word) => (word === '' ? [] : (word.split('\t')[0] ?? word)));
+  }
+
+  const EVERYWHERE: readonly (readonly [what: string, line: string, words: readonly string[]])[] = [
     ['commands', 'coodie mig', ['migrate']],
     ['sub-commands', 'coodie migrate un', ['unlock']],
     ['options of a sub-command', 'coodie migrate rollback --st', ['--steps']],
@@ -37,6 +57,18 @@ COMP_WORDS=(${line.endsWith(' ') ? `${line} ''` : line}); COMP_CWORD=$((\${#COMP
     ['words of an option', 'coodie schema erd --format m', ['mermaid']],
     ['levels', 'coodie migrate apply --consistency each', ['each-quorum']],
     ['migrations', 'coodie migrate apply --target 2026', ['20260101_001_first', '20260102_001_second']],
+  ];
+
+  describe.each([
+    ['zsh', suggestionsOfZsh],
+    ['fish', suggestionsOfFish],
+  ] as const)('%s', (shell, suggestionsOf) => {
+    for (const [what, line, words] of EVERYWHERE)
+      itWith(shell, `suggests ${what}`, () => expect(suggestionsOf(line)).toEqual(words));
+  });
+
+  it.each<readonly [string, string, readonly string[]]>([
+    ...EVERYWHERE,
     ['migrations as words', 'coodie migrate renumber 20260102', ['20260102_001_second']],
     ['files', 'coodie migrate apply --plan mig', ['migrations']],
     ['nothing where it cannot know', 'coodie migrate apply --keyspace ', []],
@@ -58,9 +90,13 @@ COMP_WORDS=(${line.endsWith(' ') ? `${line} ''` : line}); COMP_CWORD=$((\${#COMP
     for (const path of ['migrate apply', 'schema erd', 'cassandra', 'completion']) expect(script).toContain(path);
   });
 
-  it.each(SHELLS.filter(isInstalled))('is a script that %s takes', (shell) => {
-    const { status, stderr } = spawnSync(shell, ['-n'], { input: scripts.get(shell), encoding: 'utf8' });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  describe.each(SHELLS)('for %s', (shell) => {
+    const takes = () => {
+      project.write('completion', scripts.get(shell) ?? '');
+      const { status, stderr } = spawnSync(shell, ['-n', 'completion'], { cwd: project.path, encoding: 'utf8' });
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    };
+    itWith(shell, 'is a script that the shell takes', takes);
   });
 
   it.each([[[]], [['tcsh']], [['bash', 'zsh']]])('refuses %j', async (words) => {

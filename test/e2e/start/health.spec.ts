@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Column, CoodieModule, Entity, Migration, PartitionKey } from '../../../lib/index.js';
 import { CoodieHealthIndicator, CoodieTerminusModule } from '../../../lib/terminus/index.js';
 import { EmbeddedCassandra } from '../../../lib/testing/index.js';
+import { sentStatements } from '../../support/sent-statements.js';
 
 const TIMEOUT = 1000;
 
@@ -134,12 +135,16 @@ describe('the health of an application', () => {
   it.each([
     ['express', undefined],
     ['fastify', () => new FastifyAdapter()],
-  ])('is up and ready, with what is pending in the details: %s', async (name, adapter) => {
+  ])('is up and ready, with what is pending in the details, for one request: %s', async (name, adapter) => {
     const migrations = { classes: [AddShelf] };
     const app = await start(moduleOf({ ...options(`health_${name}`), migrations }, [Thing]), adapter?.());
     expect(await ask(app, 'health')).toMatchObject({ status: 'up', cassandra: '5.0.8', hosts: '1/1' });
     expect(await ask(app, 'health/ready')).toMatchObject({ status: 'up', schema: 'ready', pending: 1 });
     expect(await ask(app, 'health/migrated')).toMatchObject({ status: 'down', schema: 'ready', pending: 1 });
+    expect(await sentStatements(() => ask(app, 'health/ready'))).toEqual([]);
+    expect(await sentStatements(() => ask(app, 'health'))).toEqual([
+      expect.stringContaining('SELECT release_version FROM system.local'),
+    ]);
   });
 
   it('asks a connection that does not exist only by mistake', async () => {
