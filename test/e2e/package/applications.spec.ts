@@ -23,10 +23,20 @@ import {
 } from './consumer.js';
 import { GENERATED_SOURCES } from './generated.js';
 import { SITE_ANSWERS, SITE_SOURCE } from './site.js';
+import { TENANTS_ANSWER, TENANTS_MIGRATION, TENANTS_SOURCE } from './tenants-application.js';
 
 const TERMINUS = developmentVersions(['@nestjs/terminus']);
 
 const OTEL = developmentVersions(['@opentelemetry/api']);
+
+/** Everything of the library that an application on Nest may use. */
+const WHOLE_SOURCES = {
+  ...APPLICATION_SOURCES,
+  'src/health.ts': HEALTH_SOURCE,
+  'src/site.ts': SITE_SOURCE,
+  'src/tenants.ts': TENANTS_SOURCE,
+  'src/tenants/20260115_001_notes.ts': TENANTS_MIGRATION,
+};
 
 const CONSUMERS: Readonly<Record<string, Consumer>> = {
   'an ES module application on Nest 12': {
@@ -35,9 +45,10 @@ const CONSUMERS: Readonly<Record<string, Consumer>> = {
       ...developmentVersions([...NEST, '@nestjs/platform-fastify', 'nest-commander']),
       ...BESIDE_NEST,
       ...TERMINUS,
+      ...OTEL,
     },
     compilerOptions: STRICT_COMPILER_OPTIONS,
-    sources: { ...APPLICATION_SOURCES, 'src/command-line.ts': COMMAND_LINE_SOURCE, 'src/site.ts': SITE_SOURCE },
+    sources: { ...WHOLE_SOURCES, 'src/command-line.ts': COMMAND_LINE_SOURCE },
   },
   'a CommonJS application on Nest 12': {
     type: 'commonjs',
@@ -56,7 +67,7 @@ const CONSUMERS: Readonly<Record<string, Consumer>> = {
       typescript: '5.9.3',
     },
     compilerOptions: NEST_11_COMPILER_OPTIONS,
-    sources: { ...APPLICATION_SOURCES, 'src/health.ts': HEALTH_SOURCE, 'src/site.ts': SITE_SOURCE },
+    sources: WHOLE_SOURCES,
   },
 };
 
@@ -90,7 +101,9 @@ describe('the packed library', () => {
       await installConsumer({ ...consumer, sources, dependencies }, folder.path);
       await compileConsumer(folder.path);
     }, 240_000);
-    afterAll(() => dropKeyspace(keyspace));
+    afterAll(async () => {
+      for (const name of [keyspace, `${keyspace}_acme`, `${keyspace}_globex`]) await dropKeyspace(name);
+    }, 120_000);
 
     it('finds optional packages only where the application asked for them', () => {
       const isThere = (name: string) => existsSync(join(folder.path, 'node_modules', name));
@@ -135,6 +148,14 @@ describe('the packed library', () => {
           cassandra: { status: 'up', hosts: '1/1' },
           schema: { status: 'up', schema: 'ready', pending: 0 },
         });
+      });
+    }
+
+    if ('src/tenants.ts' in consumer.sources) {
+      it('migrates and syncs its tenants, and reads every row of one', async () => {
+        const options = { folder: folder.path, timeout: 60_000, environment: environment() };
+        const { stdout } = await run(process.execPath, ['dist/tenants.js'], options);
+        expect(JSON.parse(stdout)).toEqual(TENANTS_ANSWER);
       });
     }
 

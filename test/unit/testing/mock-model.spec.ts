@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { types } from 'cassandra-driver';
 import { ClusteringKey, Column, Entity, PartitionKey, UserType } from '../../../lib/index.js';
-import { InjectModel, type Model } from '../../../lib/models/index.js';
+import { getModelToken, InjectModel, type Model } from '../../../lib/models/index.js';
 import { provideMockModel } from '../../../lib/testing/index.js';
 
 @Entity({ name: 'products' })
@@ -78,6 +78,14 @@ describe('a mock model', () => {
     await model.in('acme').insert({ shop: 'a', id: one });
     expect(await model.in('acme').find({})).toHaveLength(1);
     expect([await model.find({}), await model.in('globex').find({})]).toEqual([[], []]);
+  });
+
+  it('makes way for any other under the token of the model', async () => {
+    const get = jest.fn(() => Promise.resolve(undefined));
+    const builder = Test.createTestingModule({ providers: [Shop, provideMockModel(Product)] });
+    const module = await builder.overrideProvider(getModelToken(Product)).useValue({ get }).compile();
+    expect(await module.get(Shop).products.get({ shop: 'a', id: one })).toBeUndefined();
+    expect(get).toHaveBeenCalledWith({ shop: 'a', id: one });
   });
 
   it('needs a table', () => {
