@@ -1,6 +1,8 @@
+import { GIVE_UP_AFTER, pauseAfter } from '../core/backfill/adapt-window.js';
 import type { RangeProgress } from '../core/backfill/estimate-progress.js';
 import type { TokenRange } from '../core/backfill/token-range.js';
 import { BACKFILL_TABLES } from '../session/backfill-tables.js';
+import { isTransient } from '../session/driver/is-unclear.js';
 import { qualified } from '../session/own-tables.js';
 import type { ExecuteOptions, Row } from '../session/session.js';
 import type { BackfillResult } from './backfill-options.js';
@@ -129,9 +131,20 @@ export class RangeRows {
     return (await this.access.records.execute(cql, [this.name, this.run, ...more], CONSISTENT)).rows;
   }
 
+  /** Servers that are busy are asked again for as long as for a row. */
   private async write(cql: string, params: readonly unknown[]): Promise<void> {
-    await this.access.hold.assertHeld();
-    await this.access.records.execute(cql, params, CONSISTENT);
+    const { hold, records, runtime } = this.access;
+    const since = runtime.monotonic();
+    for (let attempt = 1; ; attempt += 1) {
+      await hold.assertHeld();
+      try {
+        await records.execute(cql, params, CONSISTENT);
+        return;
+      } catch (error) {
+        if (!isTransient(error) || runtime.monotonic() - since > GIVE_UP_AFTER) throw error;
+        await runtime.delay(pauseAfter(attempt, runtime.random()), hold.signal);
+      }
+    }
   }
 }
 

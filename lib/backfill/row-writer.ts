@@ -1,4 +1,4 @@
-import { pauseAfter } from '../core/backfill/adapt-window.js';
+import { GIVE_UP_AFTER, pauseAfter } from '../core/backfill/adapt-window.js';
 import { isTransient } from '../session/driver/is-unclear.js';
 import type { Runtime } from '../session/runtime.js';
 import type { Row, Session } from '../session/session.js';
@@ -10,9 +10,6 @@ import type { Pacer } from './pacer.js';
 import { PermittedTexts } from './permitted-texts.js';
 import type { SourceTable } from './source-table.js';
 import type { WriteWindow } from './write-window.js';
-
-/** Milliseconds without one acknowledged write after which a backfill stops. */
-const GIVE_UP_AFTER = 60_000;
 
 export interface WriterTools {
   readonly session: Session;

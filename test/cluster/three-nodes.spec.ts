@@ -1,4 +1,5 @@
 import { useCluster } from '../support/cluster.js';
+import { backfillOnThreeNodes } from './backfill.js';
 import { clocksApart } from './clocks-apart.js';
 import { failingNodes } from './failing-nodes.js';
 import { healthOfNodes } from './health.js';
@@ -19,6 +20,7 @@ describe('three nodes', () => {
   syncOnThreeNodes(cluster);
   lateCreation(cluster);
   failingNodes(cluster);
+  backfillOnThreeNodes(cluster);
   // Last: no node is alive afterwards.
   healthOfNodes(cluster);
 });

@@ -8,14 +8,16 @@ export interface KillPlan {
   /** The backfill whose rows are counted. */
   readonly name: string;
   readonly kills: number;
+  /** Called before the run that is not killed. */
+  readonly last?: (() => void) | undefined;
 }
 
 const APPLY = ['apply', '--yes', '--lock-wait', '30'];
 /** Milliseconds after the start of the backfill, at most. */
-const LATEST = 900;
+export const LATEST = 900;
 
 /** Kills runs at random, then lets one end. Returns the number of rows that were noted as written after each kill. */
-export async function killAtRandom({ client, target, name, kills }: KillPlan): Promise<readonly number[]> {
+export async function killAtRandom({ client, target, name, kills, last }: KillPlan): Promise<readonly number[]> {
   const progress: number[] = [];
   for (let kill = 0; kill < kills; kill += 1) {
     const { child, ended } = migrate(target, APPLY);
@@ -28,6 +30,7 @@ export async function killAtRandom({ client, target, name, kills }: KillPlan): P
     await client.execute(`DELETE FROM "_coodie_migrations_lock" WHERE lock_id = 'coodie_migration_lock' IF EXISTS`);
     progress.push(await covered(client, name).catch(() => 0));
   }
+  last?.();
   expect(await migrate(target, APPLY).ended).toMatchObject({ code: 0 });
   return progress;
 }

@@ -1,18 +1,23 @@
 import { clientOptions, useKeyspace } from '../support/cassandra.js';
 import { useMigrationsDirectory } from '../support/migrations-directory.js';
-import { killAtRandom } from './kill-at-random.js';
+import { killAtRandom, LATEST } from './kill-at-random.js';
 
 const ROWS = 6_000;
+const KILLS = Number(process.env['COODIE_BACKFILL_KILLS'] ?? 10);
+/** Rows per second: not all of them are written before the last kill. */
+const RATE = Math.ceil((ROWS * 900) / (KILLS * LATEST));
+
+jest.setTimeout(120_000 + KILLS * 15_000);
 
 describe('work on all rows that is killed at random', () => {
   const keyspace = useKeyspace('killed_backfill');
   const directory = useMigrationsDirectory();
   const run = (cql: string, params: readonly unknown[] = []) =>
     keyspace.client.execute(cql, [...params], { prepare: true });
-  const killed = (name: string, kills: number) => {
+  const killed = (name: string, kills: number, last?: () => void) => {
     const hosts = clientOptions().contactPoints.join(',');
     const target = { keyspace: keyspace.name, hosts, directory: directory.path };
-    return killAtRandom({ client: keyspace.client, target, name, kills });
+    return killAtRandom({ client: keyspace.client, target, name, kills, last });
   };
   const write = (file: string, work: string) =>
     directory.write(file, `export default class { async upgrade(ctx) { ${work} } async downgrade() {} }`);
@@ -26,15 +31,18 @@ describe('work on all rows that is killed at random', () => {
     expect(progress.at(-1)).toBeLessThan(ROWS);
   };
 
-  it('lets a backfill that is killed ten times go on each time, with every row right in the end', async () => {
+  it('lets a backfill that is killed again and again go on each time, with every row right in the end', async () => {
     await run('CREATE TABLE users (id int PRIMARY KEY, name text, first text)');
     await fill('INSERT INTO users (id, name) VALUES (?, ?)', (id) => [id, `n${id} x`]);
-    write(
-      '20260101_001_fill.ts',
-      `await ctx.backfill({ name: 'killed', table: 'users', columns: ['name'], rate: 600, ranges: 200,
+    const writeAt = (rate: string) =>
+      write(
+        '20260101_001_fill.ts',
+        `await ctx.backfill({ name: 'killed', table: 'users', columns: ['name'], ${rate} ranges: 200,
          row: ({ id, name }) => ({ cql: 'UPDATE users SET first = ? WHERE id = ?', params: [name.split(' ')[0], id] }) });`,
-    );
-    expectProgress(await killed('killed', 10));
+      );
+    writeAt(`rate: ${RATE},`);
+    const progress = await killed('killed', KILLS, () => writeAt(''));
+    expectProgress(progress);
     const { rows } = await keyspace.client.execute('SELECT id, first FROM users', [], { fetchSize: ROWS });
     expect(rows).toHaveLength(ROWS);
     expect(rows.filter(({ id, first }) => first !== `n${id}`)).toEqual([]);

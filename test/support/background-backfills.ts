@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ClientOptions } from 'cassandra-driver';
 import { Backfill, BackfillService, CoodieModule, type BackfillDefinition } from '../../lib/index.js';
 import { withModules } from './application.js';
 import { clientOptions, type SuiteKeyspace } from './cassandra.js';
@@ -9,17 +10,12 @@ export interface BackfillRun {
   readonly run: (signal?: AbortSignal) => Promise<unknown>;
 }
 
-export interface RunOptions {
-  /** Options of the application's client. */
-  readonly client?: object;
-}
-
 /** An application with one backfill in the background, `work`, that was started already. */
 export function withBackfill<T>(
-  keyspace: SuiteKeyspace,
+  keyspace: Pick<SuiteKeyspace, 'name'>,
   definition: BackfillDefinition,
   work: (started: BackfillRun) => Promise<T>,
-  { client = {} }: RunOptions = {},
+  client: ClientOptions = clientOptions(),
 ): Promise<T> {
   // Its text is the same for every definition: none of them counts as changed.
   class Work {
@@ -28,7 +24,7 @@ export function withBackfill<T>(
     }
   }
   Backfill('work')(Work);
-  const root = CoodieModule.forRoot({ client: { ...clientOptions(), ...client }, keyspace: keyspace.name });
+  const root = CoodieModule.forRoot({ client, keyspace: keyspace.name });
   return withModules({ imports: [root], providers: [Work] }, async (app) => {
     const backfills = app.get(BackfillService);
     await backfills.start('work');

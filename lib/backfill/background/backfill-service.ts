@@ -1,6 +1,7 @@
 import { inTurns } from '../../session/in-time.js';
 import type { Database } from '../../session/session.js';
 import type { DefinedBackfill, Definitions } from './background-definition.js';
+import { againAfterLoss } from './again-after-loss.js';
 import { areThere, readStatus, recordedRows, recordOf, type BackfillStatus } from '../backfill-status.js';
 import { hasBegun, type LeasedAccess } from '../begin-backfill.js';
 import { BackfillNotRunningError, BackfillUnknownError } from '../errors.js';
@@ -21,6 +22,9 @@ import { allRecords, StateRow, type BackfillRecord, type StateChange } from '../
 export interface BackfillDependencies extends BackfillLocking {
   readonly definitions: () => Promise<Definitions>;
 }
+
+/** Seconds in which a lock that was lost has expired. */
+const WAIT_AFTER_LOSS = 60;
 
 /**
  * Runs backfills in the background, and tells how far they are. What it is told holds for every process: the state is in
@@ -84,11 +88,16 @@ export class BackfillService {
    * @throws BackfillUnknownError | BackfillRefusedError | BackfillNotRunningError | BackfillStoppedError | LockHeldError
    */
   async run(name: string, options: RunBackfillOptions = {}): Promise<BackfillStatus> {
-    const { report } = this.dependencies;
-    await this.underLock(name, options, async (runnable, { access, owner }) => {
-      const prepared = await prepareRun(runnable, access, options);
-      await runToItsEnd(prepared, access, { owner, report, signal: options.signal });
-    });
+    const { report, database } = this.dependencies;
+    const { signal } = options;
+    const work = (how: RunBackfillOptions) =>
+      this.underLock(name, how, async (runnable, { access, owner }) => {
+        const prepared = await prepareRun(runnable, access, how);
+        await runToItsEnd(prepared, access, { owner, report, signal });
+      });
+    const { runtime } = await database();
+    // It is restarted once.
+    await againAfterLoss(runtime, (isFirst) => work(isFirst ? options : { lockWait: WAIT_AFTER_LOSS }));
     return this.status(name);
   }
 

@@ -45,3 +45,6 @@ const LONGEST_PAUSE = 10_000;
 export function pauseAfter(attempt: number, random: number): number {
   return random * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1));
 }
+
+/** Milliseconds of nothing but such failures after which a backfill stops. */
+export const GIVE_UP_AFTER = 60_000;

@@ -37,5 +37,15 @@ const BUSY: ReadonlySet<number> = new Set([CODES.unavailableException, CODES.ove
 export function isTransient(caught: unknown): boolean {
   const error = driverErrorOf(caught);
   if (error instanceof errors.ResponseError) return BUSY.has(error.code) || isUnclear(error);
-  return error instanceof errors.OperationTimedOutError || error instanceof errors.NoHostAvailableError;
+  return (
+    error instanceof errors.OperationTimedOutError ||
+    error instanceof errors.NoHostAvailableError ||
+    error instanceof errors.BusyConnectionError ||
+    isLostConnection(error)
+  );
+}
+
+/** The driver has no class for a connection that was closed while an answer was awaited, only a mark (4.10.0). */
+function isLostConnection(error: unknown): boolean {
+  return error instanceof Error && (error as Error & { readonly isSocketError?: unknown }).isSocketError === true;
 }

@@ -22,8 +22,8 @@ export interface Project {
   coodie(args: readonly string[], environment?: NodeJS.ProcessEnv): Promise<Ended>;
   /** The same with a script of the project instead. */
   node(args: readonly string[], environment?: NodeJS.ProcessEnv): Promise<Ended>;
-  /** The same, running. */
-  start(args: readonly string[]): Running;
+  /** The same, running; a script may be loaded before it. */
+  start(args: readonly string[], preload?: string): Running;
 }
 
 export interface Running {
@@ -51,7 +51,12 @@ export function useProject(files: Readonly<Record<string, string>> = {}): Projec
     remove: (file) => rmSync(join(path, file)),
     node,
     coodie: (args, environment) => node([BIN, ...args], environment),
-    start: (args) => running(spawn(process.execPath, [BIN, ...args], { cwd: path, env: { ...process.env, ...CLEAN } })),
+    start: (args, preload) => {
+      const before = preload === undefined ? [] : ['--import', preload];
+      return running(
+        spawn(process.execPath, [...before, BIN, ...args], { cwd: path, env: { ...process.env, ...CLEAN } }),
+      );
+    },
   };
 }
 

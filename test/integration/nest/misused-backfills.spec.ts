@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { types } from 'cassandra-driver';
 import type { BackfillDefinition, BackfillStatement, Row } from '../../../lib/index.js';
-import { useKeyspace } from '../../support/cassandra.js';
+import { clientOptions, useKeyspace } from '../../support/cassandra.js';
 import { forgetBackfills, until, withBackfill } from '../../support/background-backfills.js';
 
 const UPDATE = 'UPDATE users SET first = ? WHERE id = ?';
@@ -220,7 +220,7 @@ describe('a backfill whose row is not what it should be', () => {
           await backfills.resume('work', { rate: 0, concurrency: 16 });
           expect(await start()).toMatchObject({ state: 'finished', dead: 0, concurrency: 16, rate: undefined });
         },
-        { client },
+        { ...clientOptions(), ...client },
       );
     };
     await work();
