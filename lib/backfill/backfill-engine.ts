@@ -77,6 +77,11 @@ export class BackfillEngine {
     if (slice) await this.end.all([this.worker.work(slice)]);
   }
 
+  /** Ends the work on one range after the page at hand: another process has it now. */
+  leave(position: number): void {
+    this.worker.leave(position);
+  }
+
   /** Works on all ranges that are left. Whatever fails first ends the others; nothing is under way afterwards. */
   async workAll(): Promise<BackfillResult> {
     const { runtime } = this.options.access;

@@ -44,6 +44,7 @@ export class RangeWorker {
   /** The ranges at hand. */
   readonly active = new Set<Slice>();
   private readonly notedAt = new Map<Slice, number>();
+  private readonly left = new WeakSet<Slice>();
 
   constructor(private readonly parts: RangeWorkerParts) {}
 
@@ -61,6 +62,11 @@ export class RangeWorker {
       this.active.delete(slice);
       this.notedAt.delete(slice);
     }
+  }
+
+  /** Ends the work on a range after the page at hand; its checkpoint is written. */
+  leave(position: number): void {
+    for (const slice of this.active) if (slice.position === position) this.left.add(slice);
   }
 
   /** Handles some rows of a range once more, and takes them out of a set of keys; its progress stays. */
@@ -97,7 +103,9 @@ export class RangeWorker {
       await this.writePage(slice, page);
       slice.token = page.at(-1)?.token ?? slice.token;
       slice.done = isLast;
-      await this.note(slice);
+      const isLeft = this.left.has(slice);
+      await this.note(slice, isLeft);
+      if (isLeft) return;
     }
   }
 
@@ -124,9 +132,9 @@ export class RangeWorker {
     }
   }
 
-  private async note(slice: Slice): Promise<void> {
+  private async note(slice: Slice, isLeft: boolean): Promise<void> {
     const now = this.parts.runtime.monotonic();
-    if (!slice.done && now - (this.notedAt.get(slice) ?? -Infinity) < NOTED_EVERY) return;
+    if (!slice.done && !isLeft && now - (this.notedAt.get(slice) ?? -Infinity) < NOTED_EVERY) return;
     this.notedAt.set(slice, now);
     await this.parts.ranges.checkpoint(slice);
   }

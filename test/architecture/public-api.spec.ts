@@ -17,6 +17,7 @@ function exportsOf(entryPoint: string): readonly string[] {
 describe('the public API', () => {
   it.each([
     'lib/index.ts',
+    'lib/bullmq/index.ts',
     'lib/cli/index.ts',
     'lib/dashboard/index.ts',
     'lib/models/index.ts',

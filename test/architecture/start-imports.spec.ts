@@ -42,6 +42,7 @@ describe('a start', () => {
   it('loads Nest and the driver, and no optional package', () => expect(packagesOf(files)).toEqual(ALWAYS));
 
   it.each([
+    ['bullmq', ['@nestjs/bullmq', 'bullmq']],
     ['dashboard', []],
     ['models', []],
     ['otel', ['@opentelemetry/api']],

@@ -1,0 +1,1 @@
+export { CoodieBackfillModule, type CoodieBackfillOptions } from './coodie-backfill.module.js';
