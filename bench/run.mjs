@@ -31,9 +31,9 @@ const rows = [
     await unchangedStart(options, 1),
     await unchangedStart(options, 100),
     await firstCreation(options, { tables: 100, replicas: 1, rounds: 2, bound: 'at most 1.1' }),
-    ...(await tenants(options)),
     await migrations(options, { count: 100, replicas: 1, rounds: 5, agreed: true, bound: 'at most 1.15' }),
   ])),
+  ...(await onServer(1, tenants)),
   ...(await onServer(3, async (options) => [
     await firstCreation(options, { tables: 10, replicas: 3, rounds: 1, bound: 'at most 0.4' }),
     await migrations(options, { count: 30, replicas: 3, rounds: 1, bound: 'at most 0.4' }),
