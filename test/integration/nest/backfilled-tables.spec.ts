@@ -6,6 +6,8 @@ import { forgetBackfills, until, withBackfill } from '../../support/background-b
 const WIDE = Number(process.env['COODIE_WIDE_ROWS'] ?? 50_000);
 const IN_ONE_REQUEST = 100;
 
+jest.setTimeout(120_000 + WIDE);
+
 describe('a backfill of a table of an unusual shape', () => {
   const keyspace = useKeyspace('shapes');
   const run = (cql: string, params: readonly unknown[] = []) =>
