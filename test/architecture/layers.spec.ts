@@ -27,7 +27,7 @@ const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['progress', 'catalog', 'diff', 'validate'],
     ['entity', 'cql', 'render'],
     ['history', 'plan', 'query', 'source', 'replay', 'copy'],
-    ['lint', 'draft', 'erd', 'backfill', 'tenants'],
+    ['lint', 'draft', 'erd', 'backfill', 'tenants', 'spark'],
   ],
   session: [
     [

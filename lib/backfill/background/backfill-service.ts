@@ -6,6 +6,7 @@ import { areThere, readStatus, recordedRows, recordOf, type BackfillStatus } fro
 import { hasBegun, type LeasedAccess } from '../begin-backfill.js';
 import { BackfillNotRunningError, BackfillUnknownError } from '../errors.js';
 import type { DeadRow } from '../range-rows.js';
+import { exportSpark, type SparkExport } from './export-spark.js';
 import { refuseCopy, withRunnable, type RunnableBackfill } from './open-defined.js';
 import type { ResumeBackfillOptions, RunBackfillOptions } from './options.js';
 import { prepareRun, type PreparedRun } from './prepare-run.js';
@@ -70,6 +71,14 @@ export class BackfillService {
     const record = await recordOf(name, database);
     refuseForeground(record);
     return { name, state: record?.state, ...(await verifyBackfill(await this.defined(name), database, options)) };
+  }
+
+  /**
+   * Makes a job for Spark of a copy, or of a backfill with `sql`. Reads the schema only; `verify` compares what the job wrote.
+   * @throws BackfillUnknownError | BackfillRefusedError
+   */
+  async exportSpark(name: string): Promise<SparkExport> {
+    return exportSpark(await this.defined(name), (await this.dependencies.database()).session);
   }
 
   /**

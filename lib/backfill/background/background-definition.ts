@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { checkBackfill, type Backfill } from '../check-options.js';
+import { checkBackfill, isText, type Backfill } from '../check-options.js';
 import type { BackfillOptions } from '../backfill-options.js';
 import { checkCopy, type Copy } from '../copy/check-copy.js';
 import type { CopyTableOptions } from '../copy/copy-options.js';
@@ -11,7 +11,13 @@ import type { SourceTable } from '../source-table.js';
  * exports it.
  * @publicApi
  */
-export type BackfillDefinition = Omit<BackfillOptions, 'name'>;
+export interface BackfillDefinition extends Omit<BackfillOptions, 'name'> {
+  /**
+   * Expressions of Spark SQL for the columns that `row` writes: for `coodie backfill export` alone.
+   * `coodie backfill verify` shows whether both say the same.
+   */
+  readonly sql?: Readonly<Record<string, string>> | undefined;
+}
 
 /**
  * A copy of a table that runs in the background, defined like a BackfillDefinition. `coodie backfill verify` compares the
@@ -39,7 +45,8 @@ export interface LoadedDefinition {
 
 /** A backfill that is defined, with its options checked. */
 export type DefinedBackfill = (
-  { readonly kind: 'rows'; readonly backfill: Backfill } | { readonly kind: 'copy'; readonly copy: Copy }
+  | { readonly kind: 'rows'; readonly backfill: Backfill; readonly sql: BackfillDefinition['sql'] }
+  | { readonly kind: 'copy'; readonly copy: Copy }
 ) & { readonly name: string; readonly text: string };
 
 /** The backfills that an application defines, by name. */
@@ -74,12 +81,13 @@ export class Definitions {
       const copy = checkCopy({ ...options, name } as unknown as CopyTableOptions, name);
       return { kind: 'copy', copy, name, text };
     }
-    return { kind: 'rows', backfill: checkBackfill({ ...options, name } as BackfillOptions, name), name, text };
+    const backfill = checkBackfill({ ...options, name } as BackfillOptions, name);
+    return { kind: 'rows', backfill, sql: sqlOf(name, options['sql']), name, text };
   }
 }
 
 const PACE = ['concurrency', 'rate', 'latency', 'pageSize', 'ranges', 'retries', 'deadRows'] as const;
-const OF_ROWS = ['table', 'columns', 'guard', ...PACE] as const;
+const OF_ROWS = ['table', 'columns', 'guard', 'sql', ...PACE] as const;
 const OF_COPY = ['from', 'to', 'map', 'preserve', ...PACE] as const;
 
 /** The options of a definition, whose `row` may be a method: that is read from its prototype, and needs its instance. */
@@ -89,6 +97,16 @@ function optionsOf(definition: AnyDefinition): Readonly<Record<string, unknown>>
   );
   const row: unknown = typeof definition.row === 'function' ? definition.row.bind(definition) : definition.row;
   return Object.fromEntries(Object.entries({ ...given, row }).filter(([, value]) => value !== undefined));
+}
+
+/** @throws BackfillRefusedError */
+function sqlOf(name: string, sql: unknown): BackfillDefinition['sql'] {
+  if (sql === undefined) return undefined;
+  const isMap = typeof sql === 'object' && sql !== null && !Array.isArray(sql);
+  const expressions: readonly unknown[] = isMap ? Object.values(sql) : [];
+  if (expressions.length > 0 && expressions.every(isText)) return sql as BackfillDefinition['sql'];
+  const problem = 'sql must be an object of expressions: { first_name: "split(name, \' \', 2)[0]" }';
+  throw new BackfillRefusedError(name, problem, 'Correct the options of the backfill.');
 }
 
 function definedTwice(name: string, one: string, other: string): BackfillRefusedError {

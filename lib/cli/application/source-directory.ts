@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { HEADER, type SourceFile } from '../../core/source/render-class.js';
 import { writing } from '../settings/writing.js';
 
@@ -30,8 +30,10 @@ export async function leftOverFiles(directory: string, files: readonly SourceFil
 export async function writeFiles(directory: string, files: readonly ComparedFile[]): Promise<void> {
   const outdated = files.filter(({ state }) => state !== 'unchanged');
   await writing(directory, async () => {
-    await mkdir(directory, { recursive: true });
-    await Promise.all(outdated.map(({ fileName, text }) => writeFile(join(directory, fileName), text)));
+    const paths = outdated.map(({ fileName, text }) => ({ path: join(directory, fileName), text }));
+    for (const folder of new Set([directory, ...paths.map(({ path }) => dirname(path))]))
+      await mkdir(folder, { recursive: true });
+    await Promise.all(paths.map(({ path, text }) => writeFile(path, text)));
   });
 }
 

@@ -1,4 +1,5 @@
 import { SubCommand } from 'nest-commander';
+import { exportBackfill } from '../actions/export-backfill.js';
 import { listBackfills, showBackfill } from '../actions/show-backfills.js';
 import { verifyBackfill } from '../actions/verify-backfill.js';
 import type { Run } from '../application/run.js';
@@ -40,5 +41,18 @@ export class CoodieBackfillVerifyCommand extends CoodieNamedBackfillCommand {
 
   protected override actOn(name: string, run: Run): Promise<ExitCode> {
     return verifyBackfill(name, run);
+  }
+}
+
+@SubCommand({
+  name: 'export',
+  arguments: '<name>',
+  description: 'Write the job for Spark that does the work of a copy, or of a backfill with sql',
+})
+export class CoodieBackfillExportCommand extends CoodieNamedBackfillCommand {
+  protected override readonly options: readonly OptionName[] = ['spark', 'yes', ...BACKFILL_OPTIONS];
+
+  protected override actOn(name: string, run: Run): Promise<ExitCode> {
+    return exportBackfill(name, run);
   }
 }

@@ -1,6 +1,7 @@
 import { Command } from 'nest-commander';
 import type { OptionName } from '../settings/option-definitions.js';
 import {
+  CoodieBackfillExportCommand,
   CoodieBackfillListCommand,
   CoodieBackfillStatusCommand,
   CoodieBackfillVerifyCommand,
@@ -26,6 +27,7 @@ import { BACKFILL_OPTIONS } from './options-of.js';
     CoodieBackfillCancelCommand,
     CoodieBackfillRetryCommand,
     CoodieBackfillVerifyCommand,
+    CoodieBackfillExportCommand,
   ],
 })
 export class CoodieBackfillCommand extends CoodieGroupCommand {

@@ -33,7 +33,7 @@ function tenantsOf(reader: SettingReader): TaskSettings['tenants'] {
   return named === undefined ? (reader.isGiven('tenants') ? 'all' : undefined) : [...new Set(named)];
 }
 
-type BackfillSettings = Pick<TaskSettings, 'rate' | 'concurrency' | 'acceptChange' | 'restart' | 'hash'>;
+type BackfillSettings = Pick<TaskSettings, 'rate' | 'concurrency' | 'acceptChange' | 'restart' | 'hash' | 'spark'>;
 
 function backfillOf(reader: SettingReader): BackfillSettings {
   return {
@@ -42,6 +42,7 @@ function backfillOf(reader: SettingReader): BackfillSettings {
     acceptChange: reader.isGiven('acceptChange'),
     restart: reader.isGiven('restart'),
     hash: reader.isGiven('hash'),
+    spark: reader.text('spark'),
   };
 }
 

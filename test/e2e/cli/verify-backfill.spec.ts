@@ -83,6 +83,30 @@ describe('coodie backfill verify', () => {
     });
   });
 
+  it('exports a copy as a job for Spark, overwrites nothing unasked, and refuses what Spark cannot do', async () => {
+    const exported = await coodie('backfill', 'export', 'copy-users', '--spark', 'job', '--json');
+    expect(exported).toMatchObject({ code: 0 });
+    expect((JSON.parse(exported.stdout) as { readonly export: unknown }).export).toEqual({
+      name: 'copy-users',
+      table: 'users',
+      into: 'people',
+      files: ['job/copy_job.py', 'job/pom.xml', 'job/src/main/java/CopyJob.java'],
+      notes: [],
+    });
+    expect(await coodie('backfill', 'export', 'copy-users', '--spark', 'job')).toMatchObject({ code: 0 });
+    project.write('job/pom.xml', 'of my own');
+    const overwriting = await coodie('backfill', 'export', 'copy-users', '--spark', 'job');
+    expect(overwriting.code).not.toBe(0);
+    expect(overwriting.stderr).toContain('--yes');
+    expect(await coodie('backfill', 'export', 'copy-users', '--spark', 'job', '--yes')).toMatchObject({ code: 0 });
+    const refused = await coodie('backfill', 'export', 'upper', '--spark', 'other');
+    expect(refused).toMatchObject({ code: 5 });
+    expect(refused.stderr).toContain('its row is TypeScript, which does not run in Spark, and it says no sql');
+    const used = await coodie('backfill', 'export', 'copy-users');
+    expect(used).toMatchObject({ code: 2 });
+    expect(used.stderr).toContain('needs --spark <dir>');
+  });
+
   it('knows no backfill that no file and no provider defines', async () => {
     const { code, stderr } = await coodie('backfill', 'verify', 'other');
     expect(code).toBe(1);
