@@ -3,7 +3,6 @@ import type { BackfillService } from '../backfill/background/backfill-service.js
 import { BackfillNotRunningError } from '../backfill/errors.js';
 import { heldUntil } from '../backfill/hold.js';
 import { finishBackfill } from '../backfill/resume-backfill.js';
-import { hasBegun } from '../backfill/begin-backfill.js';
 import { allRecords, type BackfillRecord } from '../backfill/state-row.js';
 import { messageOf } from '../core/error.js';
 import { LockHeldError } from '../lock/errors.js';
@@ -84,7 +83,7 @@ export class Reconciler {
     const { service, queue } = this.dependencies;
     const { name, run } = record;
     try {
-      const begun = hasBegun(record) ? record : (await service.prepare(name)).record;
+      const begun = (await service.prepare(name)).record;
       const slices = await recordedRows(begun, database).load();
       const left = slices.filter(({ done }) => !done).map(({ position }) => position);
       if (left.length > 0) await addTurns(queue, name, left);

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { installFromDebian } from './debian.js';
 
 const PLACES = [
   process.env['CHROMIUM'],
@@ -17,14 +17,8 @@ export function chromium(): string {
 const found = () => PLACES.find((path): path is string => path !== undefined && existsSync(path));
 
 function installed(): string {
-  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  const apt = (...parameters: readonly string[]) => {
-    const [command = '', ...rest] = [...sudo, 'apt-get', ...parameters];
-    execFileSync(command, rest, { stdio: 'pipe', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
-  };
   try {
-    apt('update');
-    apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core');
+    installFromDebian('chromium', 'fonts-dejavu-core');
   } catch (cause) {
     throw new Error(`There is no Chromium, and it cannot be installed here. Set CHROMIUM to its path.`, { cause });
   }

@@ -2,6 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createConnection, createServer, type AddressInfo } from 'node:net';
+import { installFromDebian } from './debian.js';
 
 /** A server of Redis that a suite has for itself, without persistence. */
 export interface RedisServer {
@@ -40,9 +41,13 @@ export async function startRedis(): Promise<RedisServer> {
 function ensureInstalled(): void {
   const isThere = () => spawnSync('redis-server', ['--version']).status === 0;
   if (isThere()) return;
-  if (process.getuid?.() === 0) spawnSync('apt-get', ['install', '-y', 'redis-server']);
-  if (!isThere())
-    throw new Error('The tests of workers need redis-server in the PATH: install the package redis-server.');
+  try {
+    installFromDebian('redis-server');
+  } catch (cause) {
+    const problem = 'The tests of workers start and kill a Redis of their own: put redis-server into the PATH.';
+    throw new Error(problem, { cause });
+  }
+  if (!isThere()) throw new Error('The package redis-server has left no redis-server in the PATH.');
 }
 
 async function freePort(): Promise<number> {
