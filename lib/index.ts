@@ -97,7 +97,7 @@ export type {
 } from './backfill/backfill-options.js';
 export type { BackfillDefinition, CopyDefinition } from './backfill/background/background-definition.js';
 export { BackfillService } from './backfill/background/backfill-service.js';
-export type { ResumeBackfillOptions, RunBackfillOptions } from './backfill/background/options.js';
+export type { ResumeBackfillOptions, RunBackfillOptions } from './backfill/background/prepare-run.js';
 export type { BackfillStatus } from './backfill/backfill-status.js';
 export type { DeadRow } from './backfill/range-rows.js';
 export type { BackfillTrial } from './backfill/try-backfill.js';

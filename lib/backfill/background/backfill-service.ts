@@ -8,8 +8,7 @@ import { BackfillNotRunningError, BackfillUnknownError } from '../errors.js';
 import type { DeadRow } from '../range-rows.js';
 import { exportSpark, type SparkExport } from './export-spark.js';
 import { refuseCopy, withRunnable, type RunnableBackfill } from './open-defined.js';
-import type { ResumeBackfillOptions, RunBackfillOptions } from './options.js';
-import { prepareRun, type PreparedRun } from './prepare-run.js';
+import { prepareRun, type PreparedRun, type ResumeBackfillOptions, type RunBackfillOptions } from './prepare-run.js';
 import { retryDeadRows, runToItsEnd } from './run-in-background.js';
 import { readingAccess, underBackfillLock, type BackfillLocking } from './under-backfill-lock.js';
 import {
