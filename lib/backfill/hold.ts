@@ -1,5 +1,5 @@
 import type { Runtime } from '../session/runtime.js';
-import type { Session } from '../session/session.js';
+import type { Database, Session } from '../session/session.js';
 
 /** Leave to write. A lease is one; where a queue says whose turn it is, `heldUntil` makes one. */
 export interface Hold {
@@ -18,6 +18,11 @@ export function heldUntil(signal: AbortSignal): Hold {
     confirm: () => (signal.aborted ? Promise.reject(signal.reason as Error) : Promise.resolve()),
     assertHeld: () => Promise.resolve(),
   };
+}
+
+/** Access for a process that is told by a queue whose turn it is. */
+export function accessInTurn({ session, runtime }: Pick<Database, 'session' | 'runtime'>): BackfillAccess {
+  return { session, records: session, hold: heldUntil(new AbortController().signal), runtime };
 }
 
 /** Access of a backfill to the database. */

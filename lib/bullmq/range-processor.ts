@@ -1,7 +1,7 @@
 import { BackfillEngine } from '../backfill/backfill-engine.js';
 import type { BackfillService } from '../backfill/background/backfill-service.js';
 import { BackfillNotRunningError } from '../backfill/errors.js';
-import { heldUntil, type BackfillAccess } from '../backfill/hold.js';
+import { accessInTurn, type BackfillAccess } from '../backfill/hold.js';
 import { StateRow, type BackfillRecord } from '../backfill/state-row.js';
 import { messageOf } from '../core/error.js';
 import type { Report } from '../core/progress/progress.js';
@@ -111,8 +111,7 @@ export class RangeProcessor {
       throw error;
     });
     if (prepared?.record.state !== 'running') return undefined;
-    const { session, runtime } = await database();
-    const access = { session, records: session, hold: heldUntil(new AbortController().signal), runtime };
+    const access = accessInTurn(await database());
     const engine = await BackfillEngine.open({
       ...prepared,
       access,

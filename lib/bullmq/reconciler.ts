@@ -1,7 +1,7 @@
 import { areThere, recordedRows } from '../backfill/backfill-status.js';
 import type { BackfillService } from '../backfill/background/backfill-service.js';
 import { BackfillNotRunningError } from '../backfill/errors.js';
-import { heldUntil } from '../backfill/hold.js';
+import { accessInTurn } from '../backfill/hold.js';
 import { finishBackfill } from '../backfill/resume-backfill.js';
 import { allRecords, type BackfillRecord } from '../backfill/state-row.js';
 import { messageOf } from '../core/error.js';
@@ -87,7 +87,7 @@ export class Reconciler {
       const slices = await recordedRows(begun, database).load();
       const left = slices.filter(({ done }) => !done).map(({ position }) => position);
       if (left.length > 0) await addTurns(queue, name, left);
-      else await finishBackfill(begun, accessOf(database));
+      else await finishBackfill(begun, accessInTurn(database));
       this.due.set(run, Date.now() + ADDED_EVERY + (Math.random() - 0.5) * JITTER);
     } catch (error) {
       if (error instanceof LockHeldError || error instanceof BackfillNotRunningError) return;
@@ -101,8 +101,4 @@ export class Reconciler {
     this.told.add(message);
     this.dependencies.warn(message);
   }
-}
-
-function accessOf({ session, runtime }: Database) {
-  return { session, records: session, hold: heldUntil(new AbortController().signal), runtime };
 }

@@ -6,6 +6,7 @@ import { BackfillService, CoodieModule, type BackfillStatus } from '../../lib/in
 import { withModules } from '../support/application.js';
 import { clientOptions, useKeyspace } from '../support/cassandra.js';
 import { startRedis, type RedisServer } from '../support/redis.js';
+import { useNamedUsers } from './named-users.js';
 
 const WORKER = join(__dirname, '../fixtures/apps/backfill-worker.mjs');
 const ROWS = 4_000;
@@ -13,21 +14,12 @@ const KILLS = Number(process.env['COODIE_BULLMQ_KILLS'] ?? 10);
 
 describe('processes that are workers with BullMQ', () => {
   const keyspace = useKeyspace('bullmq_killed');
+  const { run, fill, wrongRows } = useNamedUsers(keyspace, ROWS);
   const children: ChildProcess[] = [];
   let redis: RedisServer;
 
-  const run = (cql: string, params: readonly unknown[] = []) =>
-    keyspace.client.execute(cql, [...params], { prepare: true, fetchSize: ROWS });
-
   beforeAll(async () => {
     redis = await startRedis();
-    await run('CREATE TABLE users (id int PRIMARY KEY, name text, first text)');
-    for (let start = 0; start < ROWS; start += 500)
-      await Promise.all(
-        Array.from({ length: 500 }, (_, index) =>
-          run('INSERT INTO users (id, name) VALUES (?, ?)', [start + index, `n${start + index} x`]),
-        ),
-      );
   });
 
   afterEach(async () => {
@@ -58,12 +50,6 @@ describe('processes that are workers with BullMQ', () => {
       if (performance.now() > late) throw new Error(`Still ${JSON.stringify(status)}`);
       await delay(100);
     }
-  };
-
-  const wrongRows = async () => {
-    const { rows } = await run('SELECT id, first FROM users');
-    expect(rows).toHaveLength(ROWS);
-    return rows.filter(({ id, first }) => first !== `n${id}`);
   };
 
   const ownersOf = async (child: ChildProcess) => {
@@ -108,10 +94,7 @@ describe('processes that are workers with BullMQ', () => {
     () =>
       watching(async (service) => {
         await run('TRUNCATE users');
-        for (let id = 0; id < ROWS; id += 1) {
-          const written = run('INSERT INTO users (id, name) VALUES (?, ?)', [id, `n${id} x`]);
-          if (id % 200 === 0) await written;
-        }
+        await fill();
         await started(await worker(), true);
         for (let kill = 0; kill < KILLS; kill += 1) {
           const killed = await worker();

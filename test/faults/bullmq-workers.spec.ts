@@ -6,6 +6,7 @@ import { CoodieBackfillModule } from '../../lib/bullmq/index.js';
 import { Backfill, BackfillService, CoodieModule, type BackfillDefinition, type Row } from '../../lib/index.js';
 import { clientOptions, useKeyspace } from '../support/cassandra.js';
 import { startRedis, type RedisServer } from '../support/redis.js';
+import { useNamedUsers } from './named-users.js';
 
 const ROWS = 3_000;
 const RANGES = 64;
@@ -24,21 +25,12 @@ class Shared implements BackfillDefinition {
 
 describe('workers with BullMQ', () => {
   const keyspace = useKeyspace('bullmq');
+  const { run, wrongRows } = useNamedUsers(keyspace, ROWS);
   const apps: INestApplicationContext[] = [];
   let redis: RedisServer;
 
-  const run = (cql: string, params: readonly unknown[] = []) =>
-    keyspace.client.execute(cql, [...params], { prepare: true, fetchSize: ROWS });
-
   beforeAll(async () => {
     redis = await startRedis();
-    await run('CREATE TABLE users (id int PRIMARY KEY, name text, first text)');
-    for (let start = 0; start < ROWS; start += 500)
-      await Promise.all(
-        Array.from({ length: 500 }, (_, index) =>
-          run('INSERT INTO users (id, name) VALUES (?, ?)', [start + index, `n${start + index} x`]),
-        ),
-      );
   });
 
   afterEach(async () => {
@@ -69,12 +61,6 @@ describe('workers with BullMQ', () => {
       await delay(200);
     }
     throw new Error(`The backfill is not finished: ${JSON.stringify(await service.status('shared'))}`);
-  };
-
-  const wrongRows = async () => {
-    const { rows } = await run('SELECT id, first FROM users');
-    expect(rows).toHaveLength(ROWS);
-    return rows.filter(({ id, first }) => first !== `n${id}`);
   };
 
   const owners = async () => {

@@ -1,8 +1,9 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createConnection, createServer, type AddressInfo } from 'node:net';
+import { createConnection } from 'node:net';
 import { installFromDebian } from './debian.js';
+import { freePort } from './free-port.js';
 
 /** A server of Redis that a suite has for itself, without persistence. */
 export interface RedisServer {
@@ -48,15 +49,6 @@ function ensureInstalled(): void {
     throw new Error(problem, { cause });
   }
   if (!isThere()) throw new Error('The package redis-server has left no redis-server in the PATH.');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function send(port: number, command: string): Promise<string> {

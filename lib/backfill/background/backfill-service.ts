@@ -85,7 +85,7 @@ export class BackfillService {
    * @throws BackfillUnknownError | BackfillRefusedError | BackfillNotRunningError | LockHeldError
    */
   async start(name: string, options: RunBackfillOptions = {}): Promise<BackfillStatus> {
-    await this.underLock(name, options, (runnable, { access }) =>
+    await this.underLock(await this.defined(name), options, (runnable, { access }) =>
       prepareRun(runnable, access, { ...options, start: true }),
     );
     return this.status(name);
@@ -98,8 +98,9 @@ export class BackfillService {
   async run(name: string, options: RunBackfillOptions = {}): Promise<BackfillStatus> {
     const { report, database } = this.dependencies;
     const { signal } = options;
+    const defined = await this.defined(name);
     const work = (how: RunBackfillOptions) =>
-      this.underLock(name, how, async (runnable, { access, owner }) => {
+      this.underLock(defined, how, async (runnable, { access, owner }) => {
         const prepared = await prepareRun(runnable, access, how);
         await runToItsEnd(prepared, access, { owner, report, signal });
       });
@@ -143,7 +144,7 @@ export class BackfillService {
    */
   async retryDead(name: string, options: RunBackfillOptions = {}): Promise<number> {
     const { report } = this.dependencies;
-    return this.underLock(name, options, async (runnable, { access, owner }) => {
+    return this.underLock(await this.defined(name), options, async (runnable, { access, owner }) => {
       const prepared = await prepareRun(runnable, access, options);
       return retryDeadRows(prepared, access, { owner, report, signal: options.signal });
     });
@@ -159,7 +160,7 @@ export class BackfillService {
     const defined = await this.defined(name);
     refuseCopy(defined);
     if (hasBegun(await this.find(name, database))) return prepareRun(defined, readingAccess(database), {});
-    return this.underLock(name, {}, (runnable, { access }) => prepareRun(runnable, access, {}));
+    return this.underLock(defined, {}, (runnable, { access }) => prepareRun(runnable, access, {}));
   }
 
   private async defined(name: string): Promise<DefinedBackfill> {
@@ -184,13 +185,12 @@ export class BackfillService {
 
   /** An unknown name takes no lock, and neither does a copy between tables that do not fit. */
   private async underLock<T>(
-    name: string,
+    defined: DefinedBackfill,
     { lockWait = this.dependencies.lockWait }: RunBackfillOptions,
     work: (runnable: RunnableBackfill, held: { readonly access: LeasedAccess; readonly owner: string }) => Promise<T>,
   ): Promise<T> {
-    const defined = await this.defined(name);
     return withRunnable(defined, await this.dependencies.database(), (runnable, session) =>
-      underBackfillLock(name, { ...this.dependencies, lockWait }, (access, owner) =>
+      underBackfillLock(defined.name, { ...this.dependencies, lockWait }, (access, owner) =>
         work(runnable, { access: { ...access, session }, owner }),
       ),
     );

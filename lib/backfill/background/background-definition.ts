@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { checkBackfill, isText, type Backfill } from '../check-options.js';
 import type { BackfillOptions } from '../backfill-options.js';
 import { checkCopy, type Copy } from '../copy/check-copy.js';
-import type { CopyTableOptions } from '../copy/copy-options.js';
+import { PACE, type CopyTableOptions } from '../copy/copy-options.js';
 import { BackfillRefusedError, BackfillUnknownError } from '../errors.js';
 import type { SourceTable } from '../source-table.js';
 
@@ -86,7 +86,6 @@ export class Definitions {
   }
 }
 
-const PACE = ['concurrency', 'rate', 'latency', 'pageSize', 'ranges', 'retries', 'deadRows'] as const;
 const OF_ROWS = ['table', 'columns', 'guard', 'sql', ...PACE] as const;
 const OF_COPY = ['from', 'to', 'map', 'preserve', ...PACE] as const;
 

@@ -2,11 +2,10 @@ import type { Preserve } from '../../core/copy/plan-copy.js';
 import type { Row } from '../../session/session.js';
 import type { BackfillOptions } from '../backfill-options.js';
 
-/** Options of a backfill that a copy takes as well. */
-export type Pace = Pick<
-  BackfillOptions,
-  'name' | 'concurrency' | 'rate' | 'latency' | 'pageSize' | 'ranges' | 'retries' | 'deadRows'
->;
+/** Options of a backfill that a copy takes as well, besides its name. */
+export const PACE = ['concurrency', 'rate', 'latency', 'pageSize', 'ranges', 'retries', 'deadRows'] as const;
+
+export type Pace = Pick<BackfillOptions, 'name' | (typeof PACE)[number]>;
 
 /** Options of a copy from one table into another. */
 export interface CopyTableOptions extends Pace {

@@ -7,9 +7,10 @@ import { hosts, useProject, type Project, type Running } from './project.js';
 
 const PRELOAD = pathToFileURL(resolve(__dirname, '../../fixtures/faults/preload.mjs')).href;
 
-const APP = `import { Module } from '@nestjs/common';
+/** An application with one provider. */
+export const applicationWith = (provider: string, file: string) => `import { Module } from '@nestjs/common';
 import { CoodieModule } from 'nestjs-coodie';
-import { Work } from './work.js';
+import { ${provider} } from '${file}';
 
 @Module({
   imports: [
@@ -19,7 +20,7 @@ import { Work } from './work.js';
       migrations: { dir: 'migrations' },
     }),
   ],
-  providers: [Work],
+  providers: [${provider}],
 })
 export class AppModule {}
 `;
@@ -69,7 +70,7 @@ export interface BackfillProject extends Project {
 export function useBackfillProject(prefix: string, rows: number, options: string): BackfillProject {
   const keyspace = useKeyspace(prefix);
   const project = useProject({
-    'src/app.module.ts': APP,
+    'src/app.module.ts': applicationWith('Work', './work.js'),
     'src/work.ts': workOf(options),
     'migrations/20260101_001_start.ts': START,
     'rows.txt': '',

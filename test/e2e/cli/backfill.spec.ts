@@ -1,25 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { useKeyspace } from '../../support/cassandra.js';
+import { applicationWith } from './backfill-project.js';
 import { hosts, useProject } from './project.js';
 
 const ROWS = 2_000;
-
-const APP = `import { Module } from '@nestjs/common';
-import { CoodieModule } from 'nestjs-coodie';
-import { SplitNames } from './split-names.js';
-
-@Module({
-  imports: [
-    CoodieModule.forRoot({
-      client: { contactPoints: process.env['HOSTS']!.split(','), localDataCenter: process.env['DATA_CENTER']! },
-      keyspace: process.env['KEYSPACE']!,
-      migrations: { dir: 'migrations' },
-    }),
-  ],
-  providers: [SplitNames],
-})
-export class AppModule {}
-`;
 
 const BACKFILL = `import { Backfill, type BackfillDefinition, type Row } from 'nestjs-coodie';
 
@@ -59,7 +43,7 @@ export default class Require extends Migration {
 describe('coodie backfill', () => {
   const keyspace = useKeyspace('cli_backfill');
   const project = useProject({
-    'src/app.module.ts': APP,
+    'src/app.module.ts': applicationWith('SplitNames', './split-names.js'),
     'src/split-names.ts': BACKFILL,
     'migrations/20260101_001_start.ts': START,
     'migrations/20260101_002_require.ts': REQUIRE,

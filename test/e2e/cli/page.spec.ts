@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
-import { createServer, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { useKeyspace } from '../../support/cassandra.js';
+import { freePort } from '../../support/free-port.js';
 import { hosts, useProject } from './project.js';
 
 const ENTITIES = `
@@ -60,15 +60,6 @@ describe('coodie schema page', () => {
     expect(stderr).toContain('There is no keyspace');
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** `fetch` chooses the name itself. */
 async function statusFor(port: number, host: string): Promise<number | undefined> {
