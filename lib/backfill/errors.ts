@@ -71,15 +71,16 @@ export class BackfillUnknownError extends CoodieError {
   constructor(
     readonly backfill: string,
     readonly known: readonly string[],
-    isStarted = false,
+    /** Whether it is defined, and was never started. */
+    readonly isDefined = false,
   ) {
     const names = known.length === 0 ? 'There is none at all.' : `There are: ${known.map(visible).join(', ')}`;
     super(
-      isStarted
+      isDefined
         ? `No backfill ${visible(backfill)} was started.`
         : `The application defines no backfill ${visible(backfill)}.`,
       {
-        hint: isStarted
+        hint: isDefined
           ? names
           : `Write backfills/${visible(backfill)}.ts, or register a provider with @Backfill('${visible(backfill)}') and name the application with --app. ${names}`,
       },

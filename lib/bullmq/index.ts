@@ -1,1 +1,2 @@
 export { CoodieBackfillModule, type CoodieBackfillOptions } from './coodie-backfill.module.js';
+export { QueueUnusableError } from './errors.js';

@@ -1,6 +1,6 @@
 import { BackfillEngine } from '../backfill/backfill-engine.js';
 import type { BackfillService } from '../backfill/background/backfill-service.js';
-import { BackfillNotRunningError } from '../backfill/errors.js';
+import { BackfillNotRunningError, BackfillUnknownError } from '../backfill/errors.js';
 import { accessInTurn, type BackfillAccess } from '../backfill/hold.js';
 import { StateRow, type BackfillRecord } from '../backfill/state-row.js';
 import { messageOf } from '../core/error.js';
@@ -106,8 +106,7 @@ export class RangeProcessor {
   private async open(name: string): Promise<Opened | undefined> {
     const { service, database, report, owner } = this.dependencies;
     const prepared = await service.prepare(name).catch((error: unknown) => {
-      // Another process notes its ranges, or it is at rest: there will be another turn.
-      if (error instanceof LockHeldError || error instanceof BackfillNotRunningError) return undefined;
+      if (isAtRest(error)) return undefined;
       throw error;
     });
     if (prepared?.record.state !== 'running') return undefined;
@@ -131,4 +130,10 @@ export class RangeProcessor {
     const opening = this.engines.get(name);
     void opening?.then((opened) => opened?.engine === engine && this.forget(name, opening));
   }
+}
+
+/** Another process notes its ranges, or there is nothing to do for now: there will be another turn. */
+function isAtRest(error: unknown): boolean {
+  if (error instanceof BackfillUnknownError) return error.isDefined;
+  return error instanceof LockHeldError || error instanceof BackfillNotRunningError;
 }

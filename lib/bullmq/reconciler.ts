@@ -17,6 +17,7 @@ export interface ReconcilerDependencies {
   readonly keepOnly: (runs: ReadonlySet<string>) => Promise<void>;
   /** The backfills that this process knows. */
   readonly names: () => Promise<readonly string[]>;
+  /** May be told the same again and again. */
   readonly warn: (message: string) => void;
 }
 
@@ -32,7 +33,6 @@ const JITTER = 3_000;
 export class Reconciler {
   /** When the ranges of a run are to be added next. */
   private readonly due = new Map<string, number>();
-  private readonly told = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private pass: Promise<void> | undefined;
   private isClosed = false;
@@ -42,7 +42,7 @@ export class Reconciler {
   start(): void {
     this.timer = setTimeout(() => {
       this.pass = this.look()
-        .catch((error: unknown) => this.warnOnce(`Backfills cannot be handed out: ${messageOf(error)}`))
+        .catch((error: unknown) => this.dependencies.warn(`Backfills cannot be handed out: ${messageOf(error)}`))
         .finally(() => !this.isClosed && this.start());
     }, READ_EVERY);
   }
@@ -73,7 +73,9 @@ export class Reconciler {
   private isTurn({ run, name }: BackfillRecord, names: readonly string[]): boolean {
     if (this.isClosed) return false;
     if (!names.includes(name)) {
-      this.warnOnce(`Backfill ${name} is running, and this application does not define it.`);
+      this.dependencies.warn(
+        `Backfill ${name} is running, and this worker does not define it: deploy the version that does, or cancel it.`,
+      );
       return false;
     }
     return Date.now() >= (this.due.get(run) ?? 0);
@@ -92,13 +94,7 @@ export class Reconciler {
     } catch (error) {
       if (error instanceof LockHeldError || error instanceof BackfillNotRunningError) return;
       this.due.set(run, Date.now() + ADDED_EVERY);
-      this.warnOnce(`Backfill ${name} cannot be handed out: ${messageOf(error)}`);
+      this.dependencies.warn(`Backfill ${name} cannot be handed out: ${messageOf(error)}`);
     }
-  }
-
-  private warnOnce(message: string): void {
-    if (this.told.has(message)) return;
-    this.told.add(message);
-    this.dependencies.warn(message);
   }
 }

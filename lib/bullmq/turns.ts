@@ -15,10 +15,21 @@ export const WORKER_TIMES = { lockDuration: 15_000, stalledInterval: 5_000, maxS
 
 const MOST_AT_ONCE = 1_000;
 // A job that was kept would keep its id, and the range could not be added again.
-const KEPT = { removeOnComplete: true, removeOnFail: true } as const;
+export const KEPT_NEVER = { removeOnComplete: true, removeOnFail: true } as const;
 const REPEATED = { attempts: 5, backoff: { type: 'exponential', delay: 1_000 } } as const;
 
 export const queueName = (keyspace: string): string => `coodie-backfill-${keyspace}`;
+
+/** Greatest number of a range that the table can hold. */
+const GREATEST = 2 ** 31 - 1;
+
+/** Reads the data of a job, which anyone who reaches Redis can add; undefined where it is no turn. */
+export function turnOf(value: unknown): Turn | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { name, range } = value as Readonly<Record<keyof Turn, unknown>>;
+  if (typeof name !== 'string' || typeof range !== 'number') return undefined;
+  return name !== '' && Number.isInteger(range) && range >= 0 && range <= GREATEST ? { name, range } : undefined;
+}
 
 const prefixOf = (name: string): string => `${encodeURIComponent(name)}-`;
 
@@ -38,7 +49,7 @@ export async function addTurns(queue: TurnQueue, name: string, positions: readon
       some.map((range) => ({
         name: 'range',
         data: { name, range },
-        opts: { jobId: `${prefixOf(name)}${range}`, ...REPEATED, ...KEPT },
+        opts: { jobId: `${prefixOf(name)}${range}`, ...REPEATED, ...KEPT_NEVER },
       })),
     );
   }

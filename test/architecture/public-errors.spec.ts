@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as root from '../../lib/index.js';
+import * as bullmq from '../../lib/bullmq/index.js';
 import * as dashboard from '../../lib/dashboard/index.js';
 import * as models from '../../lib/models/index.js';
 import * as testing from '../../lib/testing/index.js';
@@ -27,7 +28,9 @@ describe('the errors that an application can meet', () => {
   it('can be told by their class: each is exported', async () => {
     const classes = await errorClasses();
     expect(classes.length).toBeGreaterThan(50);
-    const exported: readonly unknown[] = [root, dashboard, models, testing].flatMap((entry) => Object.values(entry));
+    const exported: readonly unknown[] = [root, bullmq, dashboard, models, testing].flatMap((entry) =>
+      Object.values(entry),
+    );
     expect(classes.filter((error) => !exported.includes(error)).map(({ name }) => name)).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BackfillService, CoodieModule, type BackfillStatus } from '../../lib/index.js';
 import { withModules } from '../support/application.js';
 import { clientOptions, useKeyspace } from '../support/cassandra.js';
-import { startRedis, type RedisServer } from '../support/redis.js';
+import { reachRedis, type RedisAddress } from '../support/redis.js';
 import { useNamedUsers } from './named-users.js';
 
 const WORKER = join(__dirname, '../fixtures/apps/backfill-worker.mjs');
@@ -16,20 +16,20 @@ describe('processes that are workers with BullMQ', () => {
   const keyspace = useKeyspace('bullmq_killed');
   const { run, fill, wrongRows } = useNamedUsers(keyspace, ROWS);
   const children: ChildProcess[] = [];
-  let redis: RedisServer;
+  let redis: RedisAddress;
 
   beforeAll(async () => {
-    redis = await startRedis();
+    redis = await reachRedis();
   });
 
   afterEach(async () => {
     for (const child of children.splice(0)) await end(child, 'SIGKILL');
   });
 
-  afterAll(() => redis.kill());
+  afterAll(() => redis.end());
 
   async function worker(): Promise<ChildProcess> {
-    const options = { keyspace: keyspace.name, client: clientOptions(), redis: redis.port };
+    const options = { keyspace: keyspace.name, client: clientOptions(), redis: redis.connection };
     const child = fork(WORKER, [JSON.stringify(options)]);
     children.push(child);
     await once(child, 'message');

@@ -37,7 +37,7 @@ describe('workers with BullMQ', () => {
     for (const app of apps.splice(0)) await app.close();
   });
 
-  afterAll(() => redis.kill());
+  afterAll(() => redis.end());
 
   async function worker(): Promise<INestApplicationContext> {
     class AppModule {}

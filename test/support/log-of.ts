@@ -11,8 +11,8 @@ export async function logOf(metadata: ModuleMetadata): Promise<readonly string[]
   return lines;
 }
 
-/** The last parameter of a call is the context of the logger. */
-function into(lines: string[]): LoggerService {
+/** A logger that keeps what coodie tells: the last parameter of a call is the context of the logger. */
+export function into(lines: string[]): LoggerService {
   const level =
     (name: string) =>
     (message: unknown, ...more: readonly unknown[]): void => {

@@ -1,0 +1,48 @@
+import type { Worker } from 'bullmq';
+import { inTime } from '../session/in-time.js';
+import { isClient } from './queue-settings.js';
+import type { RangeProcessor } from './range-processor.js';
+import type { Reconciler } from './reconciler.js';
+import type { Redis, Turn, TurnQueue } from './turns.js';
+
+/** The parts of a process that takes part in backfills. */
+export interface RunningWorker {
+  readonly queue: TurnQueue;
+  readonly worker: Worker<Turn>;
+  readonly processor: RangeProcessor;
+  readonly reconciler: Reconciler;
+  readonly connection: Redis;
+}
+
+/** Milliseconds, together less than the 10 s that an application is given to end in. */
+const WRITES = 6_000;
+const PASS = 3_000;
+const ANSWER = 1_000;
+const LEAVE = 1_500;
+const DISCONNECT = 500;
+
+/** Ends the work, and writes the checkpoints, whether Redis answers or not. */
+export async function closeWorker({ queue, worker, processor, reconciler, connection }: RunningWorker): Promise<void> {
+  // It takes no other range from here on.
+  void worker.pause(true).catch(() => {});
+  const [isWritten] = await Promise.all([within(processor.close(), WRITES), within(reconciler.close(), PASS)]);
+  const answers = isWritten && (await within(queue.getWaitingCount(), ANSWER));
+  // Without force it would wait for Redis, and could not be forced afterwards.
+  await within(worker.close(!answers), LEAVE);
+  await closeQueue(queue, connection, answers);
+}
+
+/** Closes a queue whose Redis may not answer. */
+export async function closeQueue(queue: TurnQueue, connection: Redis, answers = false): Promise<void> {
+  // A client of the application's stays as it is: others may use it.
+  if (!answers && !isClient(connection)) void within(queue.disconnect(), DISCONNECT);
+  await within(queue.close(), DISCONNECT);
+}
+
+/** Whether work has ended well in some milliseconds; it may go on afterwards, and nobody waits for it. */
+function within(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  return inTime(work, milliseconds, new Error('It takes too long.')).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,49 @@
+import { Logger } from '@nestjs/common';
+import { CoodieError, messageOf } from '../core/error.js';
+import { troubleOf } from './redis-trouble.js';
+import { ToldOnce } from './told-once.js';
+
+/** Log of a worker: each message once an hour. */
+export class WorkerLog {
+  private readonly logger = new Logger('Coodie');
+  private readonly told = new ToldOnce(() => Date.now());
+
+  /** Clients that are closed report lost connections, which is `isOver` then. */
+  constructor(private readonly isOver: () => boolean) {}
+
+  readonly warn = (message: string): void => {
+    if (!this.isOver() && this.told.isNew(message)) this.logger.warn(message);
+  };
+
+  /** An error of Redis, or of the client. */
+  readonly trouble = (error: unknown): void => {
+    const { problem, advice } = troubleOf(error);
+    this.warn(`The queue of backfills: ${problem}. ${advice}`);
+  };
+
+  /** A range that was not worked on. The queue tries it again, and after that the reconciler. */
+  failed(backfill: string | undefined, error: unknown): void {
+    const hint = error instanceof CoodieError && error.hint !== undefined ? ` ${error.hint}` : '';
+    const of = backfill === undefined ? 'a backfill' : `backfill ${backfill}`;
+    this.warn(`A range of ${of} is tried again later: ${messageOf(error)}${hint}`);
+  }
+
+  /** Redis at an address has not answered at the start. */
+  late(address: string, lastProblem: string | undefined, ready: Promise<void>): void {
+    const why = lastProblem === undefined ? '' : ` (${lastProblem})`;
+    this.warn(
+      `The queue of backfills: Redis at ${address} does not answer${why}. The application starts all the same, and works ` +
+        'on backfills once Redis answers. Check that it runs, and host, port and tls of its connection.',
+    );
+    ready.then(
+      () => this.isOver() || this.logger.log(`The queue of backfills: Redis at ${address} answers now.`),
+      (error: unknown) => this.dead(error),
+    );
+  }
+
+  private dead(error: unknown): void {
+    const { problem, advice } = troubleOf(error);
+    if (this.isOver()) return;
+    this.logger.error(`The queue of backfills cannot be used: ${problem}. ${advice} Then start the application again.`);
+  }
+}
