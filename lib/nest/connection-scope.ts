@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
 import type { DiscoveryService, ModuleRef } from '@nestjs/core';
-import { definitionsIn } from '../backfill/background/backfill-directory.js';
+import { BackfillDirectory } from '../backfill/background/backfill-directory.js';
 import { Definitions } from '../backfill/background/background-definition.js';
 import { ignoredDeclarations } from '../core/diff/ignored.js';
 import type { EntityClass } from '../core/entity/metadata.js';
@@ -127,12 +127,15 @@ export class ConnectionScope {
     return scratch?.isShared ? new RenamedSource(source, scratch.names) : source;
   }
 
+  private directory: BackfillDirectory | undefined;
+
   /** Backfills of providers, and of files in the directory `backfills` beside that of the migrations. */
   async backfills(moduleRef: ModuleRef): Promise<Definitions> {
     const { classes, dir } = this.settings.migrations;
     const ofProviders = backfillsIn(this.discovery, this.name);
-    const directory = join(dirname(resolve(dir)), 'backfills');
-    const ofFiles = classes ? [] : await definitionsIn(directory, instantiateWith(moduleRef, this.discovery));
+    const path = join(dirname(resolve(dir)), 'backfills');
+    this.directory ??= new BackfillDirectory(path, instantiateWith(moduleRef, this.discovery));
+    const ofFiles = classes ? [] : await this.directory.definitions();
     return new Definitions([...ofProviders, ...ofFiles], this.settings.cli && ofProviders.length === 0);
   }
 }

@@ -6,7 +6,7 @@ import { MissingCompilerError, shownPath } from '../../load/errors.js';
 import { evaluateModule } from '../../load/evaluate-module.js';
 import type { ModuleExports } from '../../load/load-type-script.js';
 import { lacksTypes } from '../../load/lower-decorators.js';
-import { readSourceFile } from '../../load/source-file.js';
+import { readSourceFile, type SourceFile } from '../../load/source-file.js';
 import type { AnyDefinition, KnownDefinition, LoadedDefinition } from './background-definition.js';
 import { BackfillRefusedError } from '../errors.js';
 
@@ -18,17 +18,53 @@ export type InstantiateDefinition = (definition: DefinitionClass) => Promise<Any
 /** `split-names.ts`, but no `split-names.spec.ts`, `split-names.d.ts` or `split-names.js.map`. */
 const FILE = /^(?<name>[A-Za-z0-9][A-Za-z0-9_-]*)\.[cm]?[jt]s$/;
 
-/** The backfills that files define, one each, by the names of the files. A directory that does not exist has none. */
-export async function definitionsIn(
-  directory: string,
-  instantiate: InstantiateDefinition,
-): Promise<readonly KnownDefinition[]> {
-  return (await fileNames(directory)).flatMap((fileName) => {
-    const name = FILE.exec(fileName)?.groups?.['name'];
-    if (name === undefined || name === 'index') return [];
-    const path = join(directory, fileName);
-    return [{ name, origin: shownPath(path), load: () => load(name, path, instantiate) }];
-  });
+interface Evaluated {
+  readonly version: string;
+  readonly loading: Promise<LoadedDefinition>;
+}
+
+/**
+ * The backfills that files define, one each, by the names of the files. A file is evaluated, and its class made, once for
+ * as long as it stays as it is: workers ask every few seconds, and development changes files under a running process.
+ */
+export class BackfillDirectory {
+  private readonly evaluated = new Map<string, Evaluated>();
+
+  constructor(
+    private readonly directory: string,
+    private readonly instantiate: InstantiateDefinition,
+  ) {}
+
+  /** A directory that does not exist has none. */
+  async definitions(): Promise<readonly KnownDefinition[]> {
+    return (await fileNames(this.directory)).flatMap((fileName) => {
+      const name = FILE.exec(fileName)?.groups?.['name'];
+      if (name === undefined || name === 'index') return [];
+      const path = join(this.directory, fileName);
+      return [{ name, origin: shownPath(path), load: () => this.load(name, path) }];
+    });
+  }
+
+  private async load(name: string, path: string): Promise<LoadedDefinition> {
+    try {
+      return await this.evaluatedOnce(await readSourceFile(path));
+    } catch (error) {
+      // One that failed is tried again: it may have asked for something that was not there yet.
+      this.evaluated.delete(path);
+      const hint = error instanceof CoodieError ? error.hint : undefined;
+      const problem = `${shownPath(path)}: ${messageOf(error).replace(/\.$/, '')}`;
+      throw new BackfillRefusedError(name, problem, hint ?? 'Correct the file.', error);
+    }
+  }
+
+  private evaluatedOnce(file: SourceFile): Promise<LoadedDefinition> {
+    const { path, version } = file;
+    const known = this.evaluated.get(path);
+    if (known?.version === version) return known.loading;
+    const loading = evaluate(file, this.instantiate);
+    this.evaluated.set(path, { version, loading });
+    return loading;
+  }
 }
 
 async function fileNames(directory: string): Promise<readonly string[]> {
@@ -40,19 +76,12 @@ async function fileNames(directory: string): Promise<readonly string[]> {
   }
 }
 
-async function load(name: string, path: string, instantiate: InstantiateDefinition): Promise<LoadedDefinition> {
-  try {
-    const file = await readSourceFile(path);
-    const exported = definitionIn(await evaluateModule(file));
-    const text = canonicalText(file.text);
-    if (typeof exported !== 'function') return { definition: exported, text };
-    if (lacksTypes(path, exported)) throw new MissingCompilerError(path);
-    return { definition: await instantiate(exported), text };
-  } catch (error) {
-    const hint = error instanceof CoodieError ? error.hint : undefined;
-    const problem = `${shownPath(path)}: ${messageOf(error).replace(/\.$/, '')}`;
-    throw new BackfillRefusedError(name, problem, hint ?? 'Correct the file.', error);
-  }
+async function evaluate(file: SourceFile, instantiate: InstantiateDefinition): Promise<LoadedDefinition> {
+  const exported = definitionIn(await evaluateModule(file));
+  const text = canonicalText(file.text);
+  if (typeof exported !== 'function') return { definition: exported, text };
+  if (lacksTypes(file.path, exported)) throw new MissingCompilerError(file.path);
+  return { definition: await instantiate(exported), text };
 }
 
 /** The default export, or the only export; CommonJS puts either one level deeper. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { definitionsIn } from '../../../lib/backfill/background/backfill-directory.js';
+import { BackfillDirectory } from '../../../lib/backfill/background/backfill-directory.js';
 import { BackfillRefusedError } from '../../../lib/backfill/errors.js';
 
 const instantiate = async <T>(type: new () => T) => new type();
@@ -10,20 +10,18 @@ const OBJECT = `module.exports = { table: 'users',\n  columns: [], row: () => un
 describe('a directory of backfills', () => {
   const directory = mkdtempSync(join(tmpdir(), 'backfills-'));
   const write = (file: string, text: string) => writeFileSync(join(directory, file), text);
-  const names = async () => (await definitionsIn(directory, instantiate)).map(({ name }) => name);
-  const load = async (name: string) => {
-    const found = (await definitionsIn(directory, instantiate)).find((one) => one.name === name);
-    return found?.load();
-  };
+  const backfills = new BackfillDirectory(directory, instantiate);
+  const names = async () => (await backfills.definitions()).map(({ name }) => name);
+  const load = async (name: string) => (await backfills.definitions()).find((one) => one.name === name)?.load();
   afterAll(() => rmSync(directory, { recursive: true }));
 
   it('has none where it does not exist', async () => {
-    expect(await definitionsIn(join(directory, 'missing'), instantiate)).toEqual([]);
+    expect(await new BackfillDirectory(join(directory, 'missing'), instantiate).definitions()).toEqual([]);
   });
 
   it('is refused where it is none', async () => {
     write('file', '');
-    await expect(definitionsIn(join(directory, 'file'), instantiate)).rejects.toThrow('ENOTDIR');
+    await expect(new BackfillDirectory(join(directory, 'file'), instantiate).definitions()).rejects.toThrow('ENOTDIR');
   });
 
   it('has one for each file that is named like one, and looks into none of them', async () => {
@@ -40,6 +38,24 @@ describe('a directory of backfills', () => {
     expect(await load('b')).toMatchObject({ text: loaded?.text });
     write('b.cjs', OBJECT.replace('users', 'people'));
     expect((await load('b'))?.text).not.toBe(loaded?.text);
+  });
+
+  it('makes the class of a file once, also for several who ask at a time, and anew when the file has changed', async () => {
+    const text = `module.exports = class { table = 'users'; columns = []; row() {} };`;
+    write('b.cjs', text);
+    const [first, second] = await Promise.all([load('b'), load('b')]);
+    expect(second?.definition).toBe(first?.definition);
+    expect((await load('b'))?.definition).toBe(first?.definition);
+    write('b.cjs', `${text}\n`);
+    expect((await load('b'))?.definition).not.toBe(first?.definition);
+  });
+
+  it('tries a file again that could not be loaded', async () => {
+    write('b.cjs', `if (!globalThis.isThere) throw new Error('not yet'); ${OBJECT}`);
+    await expect(load('b')).rejects.toThrow('not yet');
+    Reflect.set(globalThis, 'isThere', true);
+    expect((await load('b'))?.definition).toMatchObject({ table: 'users' });
+    Reflect.deleteProperty(globalThis, 'isThere');
   });
 
   it('makes an instance of a class, by default or by its only name', async () => {
