@@ -54,11 +54,14 @@ export class CopyRow {
     ]);
   }
 
-  /** The writes for a row of the source; none for a partition of static columns alone whose target has none. */
-  statements(row: Row, times: Row = row): readonly CopyStatement[] {
+  /**
+   * The writes for a row, which may be converted from the `source`; none for a partition of static columns alone whose target
+   * has none.
+   */
+  statements(row: Row, source: Row = row): readonly CopyStatement[] {
     const [first] = this.clustering;
-    if (first !== undefined && (row[first] ?? null) === null) return this.ofStatics(row, times);
-    return this.plan.preserve === 'none' ? [this.insert(row, this.plan.columns)] : this.ofCells(row, times);
+    if (first !== undefined && !isGiven(source[first])) return this.ofStatics(row, source);
+    return this.plan.preserve === 'none' ? [this.insert(row, this.plan.columns)] : this.ofCells(row, source);
   }
 
   private ofStatics(row: Row, times: Row): readonly CopyStatement[] {
