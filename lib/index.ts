@@ -101,11 +101,11 @@ export type { ResumeBackfillOptions, RunBackfillOptions } from './backfill/backg
 export type { BackfillStatus } from './backfill/backfill-status.js';
 export type { DeadRow } from './backfill/range-rows.js';
 export type { BackfillTrial } from './backfill/try-backfill.js';
-export type { SparkExport } from './backfill/background/export-spark.js';
-export type { BackfillVerification, VerifyBackfillOptions } from './backfill/background/verify-backfill.js';
+export type { BackfillVerification, SparkExport, VerifyBackfillOptions } from './backfill/background/results.js';
 export type { BackfillCondition } from './backfill/state-row.js';
 export {
   BackfillNotRunningError,
+  BackfillNotVerifiedError,
   BackfillRefusedError,
   BackfillStoppedError,
   BackfillUnfinishedError,

@@ -111,3 +111,17 @@ export function lostLease(backfill: string, cause: unknown): BackfillStoppedErro
   const problem = 'its lock was lost: it was removed, or could not be renewed in time.';
   return new BackfillStoppedError(backfill, problem, 'Run it again: it goes on where it stopped.', cause);
 }
+
+/** A backfill whose rows could not all be compared with what it was to write, or that its comparison does not finish. */
+export class BackfillNotVerifiedError extends CoodieError {
+  readonly code = 'COODIE_BACKFILL_NOT_VERIFIED';
+
+  constructor(
+    readonly backfill: string,
+    readonly problem: string,
+    hint: string,
+    cause?: unknown,
+  ) {
+    super(`Backfill ${visible(backfill)} is not verified: ${problem}.`, { hint, cause });
+  }
+}

@@ -1,4 +1,4 @@
-import { estimateProgress, shareCovered } from '../core/backfill/estimate-progress.js';
+import { estimateProgress, shareCovered, type RangeProgress } from '../core/backfill/estimate-progress.js';
 import type { Report } from '../core/progress/progress.js';
 import type { Runtime } from '../session/runtime.js';
 import type { BackfillResult } from './backfill-options.js';
@@ -23,13 +23,33 @@ export interface Telling {
 
 /** Reports how far work on a backfill has come, until the function that it returns is called. */
 export function tellProgress({ name, report, runtime }: Telling, subject: Subject): () => void {
-  const [from, since, before] = [shareCovered(subject.slices), runtime.monotonic(), subject.result.rows];
+  const figuresOf = figuresFrom(runtime, { slices: subject.slices, rows: subject.result.rows });
   return runtime.every(TOLD_EVERY, () => {
-    const elapsed = runtime.monotonic() - since;
-    const { inFlight, paused } = subject;
-    const { share, remaining } = estimateProgress(subject.slices, { from, elapsed, paused });
-    const { rows, dead } = subject.result;
-    const perSecond = Math.round(((rows - before) * 1_000) / elapsed);
-    report({ kind: 'backfill-progress', name, share, rows, perSecond, remaining, inFlight, dead, paused });
+    const { slices, result, inFlight, paused } = subject;
+    const figures = figuresOf({ slices, rows: result.rows }, paused);
+    report({ kind: 'backfill-progress', name, ...figures, inFlight, dead: result.dead, paused });
   });
+}
+
+/** Reports how far a comparison has come, until the function that it returns is called. */
+export function tellVerification({ name, report, runtime }: Telling, amount: () => Amount): () => void {
+  const figuresOf = figuresFrom(runtime, amount());
+  return runtime.every(TOLD_EVERY, () =>
+    report({ kind: 'verification-progress', name, ...figuresOf(amount(), false) }),
+  );
+}
+
+/** Amount of work that is done. */
+interface Amount {
+  readonly slices: readonly RangeProgress[];
+  readonly rows: number;
+}
+
+function figuresFrom(runtime: Telling['runtime'], first: Amount) {
+  const [from, since] = [shareCovered(first.slices), runtime.monotonic()];
+  return ({ slices, rows }: Amount, paused: boolean) => {
+    const elapsed = runtime.monotonic() - since;
+    const perSecond = Math.round(((rows - first.rows) * 1_000) / elapsed);
+    return { ...estimateProgress(slices, { from, elapsed, paused }), rows, perSecond };
+  };
 }

@@ -17,6 +17,7 @@ export function backfillService(name: string): Provider {
         lock: scope.backfillLock,
         definitions: () => scope.backfills(moduleRef),
         report: scope.report,
+        interruption: scope.interruption,
         lockWait: scope.settings.lock.wait,
       });
     },

@@ -70,6 +70,11 @@ export class ConnectionScope {
     return scratch?.isShared ? scratchDatabase(database, new Set(scratch.names.values())) : database;
   };
 
+  /** Aborts when the command is asked to stop; an application has none. */
+  get interruption(): AbortSignal | undefined {
+    return this.cli?.interruption;
+  }
+
   /** A lock for each use; each hold of it has an owner of its own, so that calls of one process exclude each other. */
   readonly lock = (database: Database): LeaseLock => this.lockOf(database);
 
@@ -80,7 +85,7 @@ export class ConnectionScope {
   private lockOf(database: Database, more: Partial<LeaseLockOptions> = {}): LeaseLock {
     return new LeaseLock(database, {
       ...this.settings.lock,
-      interruption: this.cli?.interruption,
+      interruption: this.interruption,
       closed: this.connection.closed,
       telemetry: this.telemetry,
       ...more,

@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { ownerName } from '../core/progress/lock-holder.js';
-import { backfillLine } from '../core/progress/backfill-line.js';
+import { backfillLine, isBackfillProgress } from '../core/progress/backfill-line.js';
 import { NowAndThen } from '../core/progress/now-and-then.js';
 import type { Progress, Report, TenantProgress } from '../core/progress/progress.js';
 import { formatObjects } from '../core/model/schema-kinds.js';
@@ -11,7 +11,7 @@ import { onOneLine, visible, visibleLines } from '../core/text/visible.js';
 export function logProgress(logger: LoggerService): Report {
   const lines = new NowAndThen(BACKFILL_LINE_EVERY);
   return (progress) => {
-    if (progress.kind === 'backfill-progress' && !lines.isDue(progress.name, performance.now())) return;
+    if (isBackfillProgress(progress) && !lines.isDue(progress.name, performance.now())) return;
     for (const [level, message] of linesOf(progress)) logger[level]?.(message);
   };
 }
@@ -88,7 +88,11 @@ type MigrationProgress = Extract<
   Progress,
   {
     readonly kind:
-      'migrations-planned' | 'backfill-progress' | `migration-${'started' | 'finished'}` | `statement-${string}`;
+      | 'migrations-planned'
+      | 'backfill-progress'
+      | 'verification-progress'
+      | `migration-${'started' | 'finished'}`
+      | `statement-${string}`;
   }
 >;
 
@@ -133,6 +137,7 @@ function migrationLines(progress: MigrationProgress): readonly Line[] {
     case 'statement-known':
       return [['log', `    ${onOneLine(progress.cql)}  done before`]];
     case 'backfill-progress':
+    case 'verification-progress':
       return [['log', `    ${backfillLine(progress)}`]];
     case 'statement-started':
       return [];

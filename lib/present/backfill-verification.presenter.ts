@@ -1,4 +1,4 @@
-import type { BackfillVerification } from '../backfill/background/verify-backfill.js';
+import type { BackfillVerification } from '../backfill/background/results.js';
 import { onOneLine, visible } from '../core/text/visible.js';
 import { indent } from './columns.js';
 import type { Paint } from './paint.js';

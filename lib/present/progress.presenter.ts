@@ -57,7 +57,12 @@ type MigrationProgress = Extract<
   Progress,
   {
     readonly kind:
-      'migrations-planned' | `migration-${string}` | `statement-${string}` | `tenant${string}` | 'backfill-progress';
+      | 'migrations-planned'
+      | `migration-${string}`
+      | `statement-${string}`
+      | `tenant${string}`
+      | 'backfill-progress'
+      | 'verification-progress';
   }
 >;
 
@@ -72,6 +77,7 @@ function presentMigrationProgress(progress: MigrationProgress, style: ProgressSt
     case 'migration-log':
       return progress.level === 'debug' && !style.verbose ? [] : [indent(visibleLines(progress.message), '    ')];
     case 'backfill-progress':
+    case 'verification-progress':
       return [`    ${backfillLine(progress)}`];
     case 'statement-finished':
       return [statementLine(progress.cql, formatDuration(progress.milliseconds), style)];

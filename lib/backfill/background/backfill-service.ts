@@ -1,27 +1,19 @@
 import { inTurns } from '../../session/in-time.js';
 import type { Database } from '../../session/session.js';
-import type { DefinedBackfill, Definitions } from './background-definition.js';
+import type { DefinedBackfill } from './background-definition.js';
 import { againAfterLoss } from './again-after-loss.js';
-import { areThere, readStatus, recordedRows, recordOf, type BackfillStatus } from '../backfill-status.js';
+import { areThere, readStatus, recordedRows, type BackfillStatus } from '../backfill-status.js';
 import { hasBegun, type LeasedAccess } from '../begin-backfill.js';
 import { BackfillNotRunningError, BackfillUnknownError } from '../errors.js';
 import type { DeadRow } from '../range-rows.js';
-import { exportSpark, type SparkExport } from './export-spark.js';
+import { exportSpark } from './export-spark.js';
 import { refuseCopy, withRunnable, type RunnableBackfill } from './open-defined.js';
 import { prepareRun, type PreparedRun, type ResumeBackfillOptions, type RunBackfillOptions } from './prepare-run.js';
 import { retryDeadRows, runToItsEnd } from './run-in-background.js';
-import { readingAccess, underBackfillLock, type BackfillLocking } from './under-backfill-lock.js';
-import {
-  refuseForeground,
-  verifyBackfill,
-  type BackfillVerification,
-  type VerifyBackfillOptions,
-} from './verify-backfill.js';
+import { readingAccess, underBackfillLock } from './under-backfill-lock.js';
+import type { BackfillVerification, SparkExport, VerifyBackfillOptions } from './results.js';
+import { verifyByName, type BackfillDependencies } from './verify-by-name.js';
 import { allRecords, StateRow, type BackfillRecord, type StateChange } from '../state-row.js';
-
-export interface BackfillDependencies extends BackfillLocking {
-  readonly definitions: () => Promise<Definitions>;
-}
 
 /** Seconds in which a lock that was lost has expired. */
 const WAIT_AFTER_LOSS = 60;
@@ -63,13 +55,10 @@ export class BackfillService {
   /**
    * Compares what a backfill was to write with what is there: the two tables of a copy, or the cells that `row` writes for
    * each row. Reads only, and takes no lock.
-   * @throws BackfillUnknownError | BackfillRefusedError
+   * @throws BackfillUnknownError | BackfillRefusedError | BackfillNotVerifiedError
    */
-  async verify(name: string, options: VerifyBackfillOptions = {}): Promise<BackfillVerification> {
-    const database = await this.dependencies.database();
-    const record = await recordOf(name, database);
-    refuseForeground(record);
-    return { name, state: record?.state, ...(await verifyBackfill(await this.defined(name), database, options)) };
+  verify(name: string, options: VerifyBackfillOptions = {}): Promise<BackfillVerification> {
+    return verifyByName(name, this.dependencies, options);
   }
 
   /**
@@ -176,10 +165,11 @@ export class BackfillService {
   }
 
   private async find(name: string, database: Database): Promise<BackfillRecord> {
-    const found = await recordOf(name, database);
+    const { session, runtime } = database;
+    const known = await areThere(database);
+    const found = known ? await new StateRow(session, runtime, name).load() : undefined;
     if (found) return found;
-    const known = (await areThere(database)) ? await allRecords(database.session) : [];
-    const names = known.map((record) => record.name);
+    const names = known ? (await allRecords(session)).map((record) => record.name) : [];
     throw new BackfillUnknownError(name, names, true);
   }
 

@@ -6,24 +6,12 @@ import {
   type SparkJob,
   type SparkRefusal,
 } from '../../core/spark/plan-spark-job.js';
-import { sparkFiles, type SparkFile } from '../../core/spark/spark-files.js';
+import { sparkFiles } from '../../core/spark/spark-files.js';
 import type { Session } from '../../session/session.js';
 import { prepareCopy, readCopyTable } from '../copy/prepare-copy.js';
 import { BackfillRefusedError } from '../errors.js';
 import type { DefinedBackfill } from './background-definition.js';
-
-/**
- * A backfill as a job for Spark.
- * @publicApi
- */
-export interface SparkExport {
-  readonly name: string;
-  readonly table: string;
-  readonly into: string;
-  readonly files: readonly SparkFile[];
-  /** Options of the backfill that the job does not know. */
-  readonly notes: readonly string[];
-}
+import type { SparkExport } from './results.js';
 
 /**
  * Writes a job that does the work of a backfill. Reads the schema only.

@@ -1,34 +1,21 @@
 import { planRanges } from '../../core/backfill/plan-ranges.js';
 import type { TokenRange } from '../../core/backfill/token-range.js';
 import { addRow, addSums, canonicalText, NO_ROWS, type RowSum } from '../../core/copy/row-digest.js';
-import { type CopiedColumn, type CopyColumn, type CopyPlan, isKey } from '../../core/copy/plan-copy.js';
+import type { CopiedColumn, CopyColumn } from '../../core/copy/plan-copy.js';
 import { sameCqlType } from '../../core/model/cql-type.js';
-import { eachIsGiven, quoteName } from '../../core/model/identifier.js';
 import { visible } from '../../core/text/visible.js';
-import { inTurns } from '../../session/in-time.js';
-import type { Row, Session } from '../../session/session.js';
-import type { Copy } from './check-copy.js';
-import { rowKey } from '../row-key.js';
+import type { Row } from '../../session/session.js';
+import { foldRange } from '../fold-range.js';
+import { inPasses, Pass, type ComparisonTools } from '../in-passes.js';
+import { PatientReads } from '../patient-reads.js';
+import { foundRows, wantedRows, type CopiedRow, type CopySides } from './copied-rows.js';
+import { findExamples, type Difference } from './copy-examples.js';
 import { CopyDiffersError } from './errors.js';
 
-export interface Verification {
-  readonly copy: Copy;
-  readonly plan: CopyPlan;
-  readonly session: Session;
-  readonly signal: AbortSignal;
+export interface Verification extends CopySides {
+  readonly tools: ComparisonTools;
   /** A short, well-spread number for a text. */
   readonly digest: (text: string) => bigint;
-}
-
-const READERS = 4;
-/** Rows that are named where the tables differ. */
-export const EXAMPLES = 5;
-
-/** A row that differs. */
-export interface Difference {
-  readonly key: string;
-  /** `is missing`. */
-  readonly problem: string;
 }
 
 export interface Comparison {
@@ -44,7 +31,7 @@ export interface Comparison {
 
 /**
  * Compares the rows of the target with those that the source asks for. Writes of the application meanwhile are differences.
- * @throws CopyDiffersError
+ * @throws CopyDiffersError | BackfillNotVerifiedError
  */
 export async function verifyCopy(verification: Verification): Promise<void> {
   const { copy } = verification;
@@ -69,7 +56,7 @@ export async function compareCopy(verification: Verification): Promise<Compariso
     wanted: wanted.rows,
     found: found.rows,
     ranges: { total: all.length, differing: areComparable ? differing.length : undefined },
-    rows: isEqual ? [] : await findExamples(verification, suspects),
+    rows: isEqual ? [] : await findExamples(verification, suspects, new PatientReads(verification.tools)),
   };
 }
 
@@ -81,103 +68,28 @@ interface RangeSums {
 
 const isSame = (one: RowSum, other: RowSum) => one.rows === other.rows && one.digest === other.digest;
 
-function sums(verification: Verification): Promise<readonly RangeSums[]> {
-  const { plan, copy } = verification;
-  return inTurns(planRanges([], copy.base.ranges), READERS, async (range) => {
-    let [wanted, found] = [NO_ROWS, NO_ROWS];
-    for await (const row of wantedRows(verification, range)) wanted = addRow(wanted, digestOf(verification, row));
-    for await (const row of rowsOf(verification, plan.to.name, range)) {
-      if (isRow(plan, row)) found = addRow(found, digestOf(verification, row));
-    }
-    return { range, wanted, found };
+/** Rows that are added at a time: so many may be read again where reading fails. */
+const AT_ONCE = 100;
+
+async function sums(verification: Verification): Promise<readonly RangeSums[]> {
+  const ranges = planRanges([], verification.copy.base.ranges);
+  const sides = ranges.map((range) => ({ range, wanted: new Pass(range, NO_ROWS), found: new Pass(range, NO_ROWS) }));
+  const passes = sides.flatMap(({ wanted, found }) => [wanted, found]);
+  const ofSource = new Set(sides.map(({ wanted }) => wanted));
+  const add = (sum: RowSum, rows: readonly CopiedRow[]) =>
+    rows.reduce((total, { row }) => addRow(total, digestOf(verification, row)), sum);
+  await inPasses(passes, verification.tools, (pass, reads) => {
+    const rows = ofSource.has(pass) ? wantedRows : foundRows;
+    const read = (part: TokenRange) => rows(verification, part);
+    const { range, reached } = pass;
+    return foldRange(range, { read, initial: NO_ROWS, add, atOnce: AT_ONCE, reached }, reads);
   });
-}
-
-/** Rows of the target as the source asks for them; those without a key there, and partitions of statics, are none. */
-async function* wantedRows(verification: Verification, range: TokenRange): AsyncGenerator<Row> {
-  const { copy, plan } = verification;
-  for await (const source of rowsOf(verification, plan.from.name, range)) {
-    if (!isRow(plan, source, 'from')) continue;
-    const converted = copy.row ? await copy.row(source) : source;
-    if (converted)
-      yield Object.fromEntries(plan.columns.map((column) => [column.target.name, converted[column.source]]));
-  }
-}
-
-async function* rowsOf({ plan, session, signal }: Verification, table: string, { start, end }: TokenRange) {
-  const isSource = table === plan.from.name;
-  const { columns } = isSource ? plan.from : plan.to;
-  const selected = isSource ? columns.map(({ name }) => name) : plan.columns.map(({ target }) => target.name);
-  const key = columns.filter(({ kind }) => kind === 'partition_key').map(({ name }) => quoteName(name));
-  const cql =
-    `SELECT ${selected.map(quoteName).join(', ')} FROM ${quoteName(table)} ` +
-    `WHERE token(${key.join(', ')}) > ${start} AND token(${key.join(', ')}) <= ${end}`;
-  for await (const row of session.stream(cql, [], { consistency: 'local-quorum' })) {
-    signal.throwIfAborted();
-    yield row;
-  }
-}
-
-/** A partition of static columns alone has one row, whose clustering columns are null. */
-function isRow(plan: CopyPlan, row: Row, side: 'from' | 'to' = 'to'): boolean {
-  const clustering = plan[side].columns.find(({ kind }) => kind === 'clustering');
-  return !clustering || (row[clustering.name] ?? null) !== null;
+  return sides.map(({ range, wanted, found }) => ({ range, wanted: wanted.sum, found: found.sum }));
 }
 
 function digestOf({ copy, plan, digest }: Verification, row: Row): bigint {
   if (copy.verify === 'count') return 0n;
   return digest(plan.columns.map(({ target }) => canonicalText(row[target.name])).join('\n'));
-}
-
-/** Keys of rows that the target lacks, has with other values, or has too many; the first that are found. */
-async function findExamples(verification: Verification, ranges: readonly TokenRange[]): Promise<readonly Difference[]> {
-  const found: Difference[] = [];
-  for (const find of [lacking, tooMany])
-    for (const range of ranges)
-      for await (const example of find(verification, range)) if (found.push(example) === EXAMPLES) return found;
-  return found;
-}
-
-async function* lacking(verification: Verification, range: TokenRange): AsyncGenerator<Difference> {
-  const { plan } = verification;
-  const keys = plan.columns.filter(({ target }) => isKey(target));
-  const names = keys.map(({ target }) => target.name);
-  for await (const row of wantedRows(verification, range)) {
-    const values = names.map((name) => row[name]);
-    const own = await rowBy(verification, { table: plan.to.name, keys: names, values });
-    if (!own || textOf(plan, own) !== textOf(plan, row))
-      yield { key: rowKey(row, names), problem: own ? 'has other values' : 'is missing' };
-  }
-}
-
-/** Rows of the target whose row of the source is gone. Only told where they have its key, and nothing converts it. */
-async function* tooMany(verification: Verification, range: TokenRange): AsyncGenerator<Difference> {
-  const { plan, copy } = verification;
-  const keys = plan.from.columns.filter(isKey).map(({ name }) => name);
-  const back = keys.map((key) => plan.columns.find(({ source }) => source === key)?.target.name);
-  if (copy.row || back.includes(undefined)) return;
-  const ofTarget = plan.columns.flatMap(({ target }) => (isKey(target) ? [target.name] : []));
-  for await (const row of rowsOf(verification, plan.to.name, range)) {
-    if (!isRow(plan, row)) continue;
-    const values = back.map((name) => row[name ?? '']);
-    const isKnown = values.every((value) => value !== null && value !== undefined);
-    if (isKnown && (await rowBy(verification, { table: plan.from.name, keys, values }))) continue;
-    yield { key: rowKey(row, ofTarget), problem: `has no row in ${plan.from.name}` };
-  }
-}
-
-interface Place {
-  readonly table: string;
-  readonly keys: readonly string[];
-  readonly values: readonly unknown[];
-}
-
-/** The columns of the target that are copied, or all of the source. */
-async function rowBy({ plan, session }: Verification, { table, keys, values }: Place): Promise<Row | undefined> {
-  const isTarget = table === plan.to.name;
-  const columns = isTarget ? plan.columns.map(({ target }) => target.name) : plan.from.columns.map(({ name }) => name);
-  const cql = `SELECT ${columns.map(quoteName).join(', ')} FROM ${quoteName(table)} WHERE ${eachIsGiven(keys)}`;
-  return (await session.execute(cql, values, { consistency: 'local-quorum' })).rows[0];
 }
 
 /** Whether each row has the same partition key in both tables. */
@@ -189,6 +101,3 @@ function keepsTokens({ plan, copy }: Verification): boolean {
     own[index]?.name === source && sameCqlType(own[index].type, target.type);
   return !copy.row && own.length === copied.length && copied.every(isSame);
 }
-
-const textOf = ({ columns }: CopyPlan, row: Row) =>
-  columns.map(({ target }) => canonicalText(row[target.name])).join('\n');

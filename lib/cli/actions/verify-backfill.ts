@@ -1,5 +1,5 @@
 import { presentVerification, verificationJson } from '../../present/backfill-verification.presenter.js';
-import type { BackfillVerification } from '../../backfill/background/verify-backfill.js';
+import type { BackfillVerification } from '../../backfill/background/results.js';
 import type { Run } from '../application/run.js';
 import { EXIT, type ExitCode } from '../settings/exit-code.js';
 

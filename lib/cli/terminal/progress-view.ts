@@ -1,3 +1,4 @@
+import { isBackfillProgress, type BackfillProgress } from '../../core/progress/backfill-line.js';
 import { NowAndThen } from '../../core/progress/now-and-then.js';
 import type { Progress, Report } from '../../core/progress/progress.js';
 import {
@@ -8,8 +9,6 @@ import {
 } from '../../present/progress.presenter.js';
 import { cut } from '../../present/columns.js';
 import type { Terminal } from './terminal.js';
-
-type BackfillProgress = Extract<Progress, { readonly kind: 'backfill-progress' }>;
 
 /** Milliseconds between the lines of a backfill that stay. */
 const BACKFILL_LINE_EVERY = 10_000;
@@ -34,7 +33,7 @@ export class ProgressView {
 
   readonly report: Report = (progress) => {
     this.remember(progress);
-    if (progress.kind === 'backfill-progress') return this.showBackfill(progress);
+    if (isBackfillProgress(progress)) return this.showBackfill(progress);
     const lines = presentProgress(progress, this.style);
     if (lines.length > 0) this.say(progress, lines.join('\n'));
     const current = this.running?.cql ?? (this.isMigrating ? 'running' : undefined);

@@ -115,6 +115,15 @@ export type MigrationProgress =
       readonly paused: boolean;
     }
   | {
+      readonly kind: 'verification-progress';
+      /** The backfill whose rows are compared. */
+      readonly name: string;
+      readonly share: number;
+      readonly rows: number;
+      readonly perSecond: number;
+      readonly remaining: number | undefined;
+    }
+  | {
       readonly kind: 'migration-finished';
       readonly name: string;
       readonly direction: Direction;

@@ -14,13 +14,14 @@ export function copyWork(options: CopyTableOptions, tools: BackfillTools): Backf
   return { name, statement, prepare: () => prepared(copy, tools) };
 }
 
-async function prepared(copy: Copy, { lease, runtime, openForCopy }: BackfillTools): Promise<PreparedBackfill> {
+async function prepared(copy: Copy, { lease, runtime, report, openForCopy }: BackfillTools): Promise<PreparedBackfill> {
   const session = await openForCopy();
   const close = () => session.close();
   try {
     const { plan, backfill, hasCounters } = await prepareCopy(copy, session);
     const sink = hasCounters ? new CounterSink({ name: copy.name, plan, session, hold: lease, runtime }) : undefined;
-    const check = () => verifyCopy({ copy, plan, session, signal: lease.signal, digest });
+    const comparing = { name: copy.name, runtime, report, signal: lease.signal };
+    const check = () => verifyCopy({ copy, plan, session, tools: comparing, digest });
     return { backfill, session, sink, check, close };
   } catch (error) {
     await close();

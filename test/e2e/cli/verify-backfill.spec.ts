@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { useKeyspace } from '../../support/cassandra.js';
 import { hosts, useProject } from './project.js';
 
@@ -22,6 +24,8 @@ export default {
 } satisfies BackfillDefinition;
 `;
 
+const BUSY = pathToFileURL(resolve(__dirname, '../../fixtures/faults/busy.mjs')).href;
+
 const HOSTILE = '\u001B[31mred\nline';
 const ROWS = 500;
 
@@ -33,6 +37,11 @@ describe('coodie backfill verify', () => {
     'migrations/README.md': '',
   });
   const coodie = (...args: readonly string[]) => project.coodie([...args, '--keyspace', keyspace.name, ...hosts()]);
+  /** The same, under way, over servers that are overloaded or slow for a time. */
+  const startBusy = (environment: NodeJS.ProcessEnv, ...args: readonly string[]) => {
+    Object.assign(process.env, { BUSY: '', SLOW: '', ...environment });
+    return project.start([...args, '--keyspace', keyspace.name, ...hosts()], BUSY);
+  };
   const run = (cql: string, params: readonly unknown[] = []) =>
     keyspace.client.execute(cql, [...params], { prepare: true });
   const verification = ({ stdout }: { readonly stdout: string }): unknown =>
@@ -65,6 +74,24 @@ describe('coodie backfill verify', () => {
       ranges: { total: 64, differing: 1 },
       examples: [{ key: `id = '${HOSTILE}'`, problem: 'has other values' }],
     });
+  });
+
+  it('reads again where the servers are overloaded for a time, and counts no row twice', async () => {
+    await coodie('backfill', 'run', 'copy-users', '--restart');
+    const busy = { BUSY: JSON.stringify({ from: 20, times: 40 }) };
+    expect(await startBusy(busy, 'backfill', 'verify', 'copy-users').ended).toMatchObject({
+      code: 0,
+      stdout: '✔ copy-users · users: 500 rows · people: 500 rows · the numbers of rows are equal\n',
+    });
+  });
+
+  it('has a line every 10 seconds, and ends on Ctrl-C', async () => {
+    const verifying = startBusy({ SLOW: '1500' }, 'backfill', 'verify', 'copy-users');
+    await verifying.printed('compared ');
+    verifying.kill('SIGINT');
+    const { code, stdout } = await verifying.ended;
+    expect(code).toBe(130);
+    expect(stdout).toMatch(/^ {4}copy-users {2}compared \d+ % {2}\d+ rows · \d+\/s( · ETA [^·]+)?\n$/);
   });
 
   it('compares the cells that `row` writes', async () => {

@@ -1,5 +1,7 @@
+import { Client, errors, types } from 'cassandra-driver';
 import {
   Backfill,
+  BackfillNotVerifiedError,
   BackfillRefusedError,
   BackfillService,
   BackfillUnknownError,
@@ -249,6 +251,83 @@ describe('the verification of a backfill', () => {
       writes.of = () => ({ cql: 'UPDATE names SET n = n + 1 WHERE name = ? AND id = ?', params: ['k', 1] });
       expect(await failure('split')).toBeInstanceOf(BackfillRefusedError);
       expect(await failure('unknown')).toBeInstanceOf(BackfillUnknownError);
+    });
+  });
+
+  describe('over servers that are overloaded for a time', () => {
+    /** Sends requests as the fault says, over every client of the process. */
+    const withFault = async (refuses: (cql: string) => boolean, work: () => Promise<void>) => {
+      const bare = Reflect.get(Client.prototype, 'execute') as Client['execute'];
+      const value = async function (this: Client, ...args: Parameters<Client['execute']>): Promise<unknown> {
+        if (refuses(args[0]))
+          throw new errors.ResponseError(types.responseErrorCodes.overloaded, 'Server is overloaded');
+        return Reflect.apply(bare as (...all: readonly unknown[]) => Promise<unknown>, this, args);
+      };
+      Object.defineProperty(Client.prototype, 'execute', { value, configurable: true, writable: true });
+      await work().finally(() => Object.assign(Client.prototype, { execute: bare }));
+    };
+    /** Refuses some requests that look like one of the patterns, each more often than a session asks by itself. */
+    const often = (...patterns: readonly RegExp[]) => {
+      const left = patterns.map((pattern) => ({ pattern, count: 12 }));
+      const refuses = (cql: string) => {
+        const fault = left.find(({ pattern, count }) => count > 0 && pattern.test(cql));
+        if (fault) fault.count -= 1;
+        return fault !== undefined;
+      };
+      return { refuses, left };
+    };
+
+    it('reads both tables of a copy again, and counts no row twice', async () => {
+      await withBackfills(async (backfills) => {
+        await backfills.run('users-v2', { restart: true });
+        const fault = often(/FROM "?users"? WHERE token/, /FROM "?users_v2"? WHERE token/);
+        await withFault(fault.refuses, async () => {
+          const equal = { outcome: 'equal', rows: ROWS, found: ROWS, ranges: { total: 16, differing: 0 } };
+          expect(await backfills.verify('users-v2', { hash: true })).toMatchObject(equal);
+        });
+        expect(fault.left.map(({ count }) => count)).toEqual([0, 0]);
+        await run("UPDATE users_v2 SET full_name = 'other' WHERE id = 7");
+        const later = often(/FROM "?users_v2"? WHERE "?id"? = /);
+        await withFault(later.refuses, async () => {
+          expect(await backfills.verify('users-v2', { hash: true })).toMatchObject({
+            rows: ROWS,
+            examples: [{ key: 'id = 7', problem: 'has other values' }],
+          });
+        });
+        expect(later.left.map(({ count }) => count)).toEqual([0]);
+      });
+    });
+
+    it('hands rows to `row` again, and reads their cells again', async () => {
+      writes.of = ({ id, name }) => ({
+        cql: 'UPDATE names SET first = ? WHERE name = ? AND id = ?',
+        params: ['f', name, id],
+      });
+      await withBackfills(async (backfills) => {
+        await backfills.run('split', { restart: true });
+        const fault = often(/\busers"? WHERE token/, /FROM "?names"? WHERE/);
+        await withFault(fault.refuses, async () => {
+          expect(await backfills.verify('split')).toMatchObject({ outcome: 'equal', rows: ROWS, differing: 0 });
+        });
+        expect(fault.left.map(({ count }) => count)).toEqual([0, 0]);
+      });
+    });
+
+    it('ends with the reason where a read is refused for good', async () => {
+      await withBackfills(async (backfills) => {
+        const stop = new AbortController();
+        let asked = 0;
+        const always = (cql: string) => {
+          if (!/FROM "?users"? WHERE token/.test(cql)) return false;
+          asked += 1;
+          if (asked === 40) stop.abort(new BackfillNotVerifiedError('users-v2', 'a test', 'None.'));
+          return true;
+        };
+        await withFault(always, async () => {
+          await expect(backfills.verify('users-v2', { signal: stop.signal })).rejects.toThrow('a test');
+        });
+        expect(asked).toBeLessThan(70);
+      });
     });
   });
 

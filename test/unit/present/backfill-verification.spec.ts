@@ -1,4 +1,4 @@
-import type { BackfillVerification } from '../../../lib/backfill/background/verify-backfill.js';
+import type { BackfillVerification } from '../../../lib/backfill/background/results.js';
 import { presentVerification, verificationJson } from '../../../lib/present/backfill-verification.presenter.js';
 import { paintFor } from '../../../lib/present/paint.js';
 
