@@ -1,91 +1,77 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { BackfillService, CoodieModule, type BackfillStatus } from '../../lib/index.js';
-import { withModules } from '../support/application.js';
-import { clientOptions, useKeyspace } from '../support/cassandra.js';
-import { reachRedis, type RedisAddress } from '../support/redis.js';
+import { useKeyspace } from '../support/cassandra.js';
+import { until } from '../support/background-backfills.js';
+import { isFinished, untilStatus } from './bullmq-application.js';
+import { end, rowsOf, startedBy, useWorkerProcesses } from './bullmq-processes.js';
 import { useNamedUsers } from './named-users.js';
 
-const WORKER = join(__dirname, '../fixtures/apps/backfill-worker.mjs');
 const ROWS = 4_000;
+const PAGE = 100;
 const KILLS = Number(process.env['COODIE_BULLMQ_KILLS'] ?? 10);
 
 describe('processes that are workers with BullMQ', () => {
   const keyspace = useKeyspace('bullmq_killed');
   const { run, fill, wrongRows } = useNamedUsers(keyspace, ROWS);
-  const children: ChildProcess[] = [];
-  let redis: RedisAddress;
+  const { worker, rangesOf, watching } = useWorkerProcesses(keyspace);
 
-  beforeAll(async () => {
-    redis = await reachRedis();
-  });
-
-  afterEach(async () => {
-    for (const child of children.splice(0)) await end(child, 'SIGKILL');
-  });
-
-  afterAll(() => redis.end());
-
-  async function worker(): Promise<ChildProcess> {
-    const options = { keyspace: keyspace.name, client: clientOptions(), redis: redis.connection };
-    const child = fork(WORKER, [JSON.stringify(options)]);
-    children.push(child);
-    await once(child, 'message');
-    return child;
-  }
-
-  /** An application that only looks, and does no work. */
-  function watching<T>(work: (service: BackfillService) => Promise<T>): Promise<T> {
-    const imports = [CoodieModule.forRoot({ keyspace: keyspace.name, client: clientOptions() })];
-    return withModules({ imports }, (app) => work(app.get(BackfillService)));
-  }
-
-  const until = async (service: BackfillService, isSo: (status: BackfillStatus) => boolean, within = 90_000) => {
-    const late = performance.now() + within;
-    for (;;) {
-      const status = await service.status('split');
-      if (isSo(status)) return status;
-      if (performance.now() > late) throw new Error(`Still ${JSON.stringify(status)}`);
-      await delay(100);
-    }
-  };
-
-  const ownersOf = async (child: ChildProcess) => {
-    const { rows } = await run(`SELECT owner, done_at FROM "_coodie_backfill_ranges" WHERE name = 'split'`);
-    return rows.filter((row) => !row['done_at'] && String(row['owner']).includes(`:${child.pid}:`)).length;
+  /** Nothing of the run before helps the next one. */
+  const anew = async (steady: ChildProcess) => {
+    expect(await wrongRows()).toEqual([]);
+    await run('TRUNCATE users');
+    await fill();
+    await startedBy(steady, true);
   };
 
   it('are followed by others within 25 seconds where one is killed, and every row is right', () =>
     watching(async (service) => {
       const [killed, other] = [await worker(), await worker()];
-      await started(other, false);
-      await until(service, ({ rows }) => rows > 100);
-      while ((await ownersOf(killed)) === 0) await delay(50);
+      await startedBy(other, false);
+      await untilStatus(service, 'split', ({ rows }) => rows > 100);
+      await until(async () => (await rangesOf(killed)) > 0);
       await end(killed, 'SIGKILL');
       const before = performance.now();
-      while ((await ownersOf(killed)) > 0 && performance.now() - before < 60_000) await delay(100);
+      await until(async () => (await rangesOf(killed)) === 0);
       expect(performance.now() - before).toBeLessThan(25_000);
-      await until(service, ({ state }) => state === 'finished');
+      await untilStatus(service, 'split', isFinished);
       expect(await wrongRows()).toEqual([]);
     }));
 
   it('end within 10 seconds at SIGTERM, and write next to no row twice', () =>
     watching(async (service) => {
       const leaving = await worker();
-      await started(leaving, true);
-      await until(service, ({ rows }) => rows > 300);
+      await startedBy(leaving, true);
+      await untilStatus(service, 'split', ({ rows }) => rows > 300);
       const before = performance.now();
       await end(leaving, 'SIGTERM');
       expect(performance.now() - before).toBeLessThan(10_000);
       const { rows: noted, share } = await service.status('split');
       expect(share).toBeLessThan(1);
       await worker();
-      const { rows } = await until(service, ({ state }) => state === 'finished');
+      const { rows } = await untilStatus(service, 'split', isFinished);
       expect(noted).toBeGreaterThan(300);
       // A range that is read again from its checkpoint counts what is read again.
       expect(rows).toBeLessThanOrEqual(ROWS + 200);
+      expect(await wrongRows()).toEqual([]);
+    }));
+
+  it('leave their ranges after a page where they were frozen, and another one has taken them', () =>
+    watching(async (service) => {
+      const frozen = await worker({ rate: 40 });
+      await startedBy(frozen, true);
+      await until(async () => (await rangesOf(frozen)) === 2 && (await rowsOf(frozen)) > 0);
+      const other = await worker({ rate: 40 });
+      await until(async () => (await rangesOf(other)) > 0);
+      frozen.kill('SIGSTOP');
+      await service.resume('split', { rate: 0 });
+      await untilStatus(service, 'split', ({ ranges }) => ranges.done === 6);
+      await service.resume('split', { rate: 20 });
+      await until(async () => (await rangesOf(other)) === 2);
+      frozen.kill('SIGCONT');
+      const before = await rowsOf(frozen);
+      await service.resume('split', { rate: 0 });
+      await untilStatus(service, 'split', isFinished);
+      expect((await rowsOf(frozen)) - before).toBeLessThanOrEqual(2 * PAGE);
       expect(await wrongRows()).toEqual([]);
     }));
 
@@ -95,28 +81,17 @@ describe('processes that are workers with BullMQ', () => {
       watching(async (service) => {
         await run('TRUNCATE users');
         await fill();
-        await started(await worker(), true);
+        const steady = await worker();
+        await startedBy(steady, true);
         for (let kill = 0; kill < KILLS; kill += 1) {
           const killed = await worker();
           await delay(Math.random() * 3_000);
           await end(killed, 'SIGKILL');
+          if (isFinished(await service.status('split'))) await anew(steady);
         }
-        await until(service, ({ state }) => state === 'finished');
+        await untilStatus(service, 'split', isFinished);
         expect(await wrongRows()).toEqual([]);
       }),
-    180_000,
+    180_000 + KILLS * 6_000,
   );
 });
-
-/** The class is the worker's: a start elsewhere would be that of another text. */
-async function started(child: ChildProcess, restart: boolean): Promise<void> {
-  child.send({ restart });
-  await once(child, 'message');
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, 'exit');
-  child.kill(signal);
-  await ended;
-}

@@ -1,15 +1,14 @@
-import { Module, type INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { BullModule } from '@nestjs/bullmq';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CoodieBackfillModule } from '../../lib/bullmq/index.js';
-import { Backfill, BackfillService, CoodieModule, type BackfillDefinition, type Row } from '../../lib/index.js';
-import { clientOptions, useKeyspace } from '../support/cassandra.js';
+import { Backfill, type BackfillDefinition, type BackfillService, type Row } from '../../lib/index.js';
+import { until } from '../support/background-backfills.js';
+import { useKeyspace } from '../support/cassandra.js';
 import { startRedis, type RedisServer } from '../support/redis.js';
+import { isFinished, untilStatus, useWorkers, type WorkerApplication } from './bullmq-application.js';
 import { useNamedUsers } from './named-users.js';
 
 const ROWS = 3_000;
 const RANGES = 64;
+const GONE_SECONDS = Number(process.env['COODIE_REDIS_GONE'] ?? 15);
 
 @Backfill('shared')
 class Shared implements BackfillDefinition {
@@ -26,54 +25,37 @@ class Shared implements BackfillDefinition {
 describe('workers with BullMQ', () => {
   const keyspace = useKeyspace('bullmq');
   const { run, wrongRows } = useNamedUsers(keyspace, ROWS);
-  const apps: INestApplicationContext[] = [];
+  const workerOf = useWorkers(keyspace, Shared);
   let redis: RedisServer;
+  let persistent: RedisServer;
 
   beforeAll(async () => {
     redis = await startRedis();
+    persistent = await startRedis({ persist: true });
   });
 
-  afterEach(async () => {
-    for (const app of apps.splice(0)) await app.close();
+  beforeEach(() => run('UPDATE users SET first = null WHERE id = 7'));
+
+  afterAll(async () => {
+    await redis.end();
+    await persistent.end();
   });
 
-  afterAll(() => redis.end());
+  const worker = ({ connection }: RedisServer = redis): Promise<WorkerApplication> =>
+    workerOf({ bull: { connection } });
 
-  async function worker(): Promise<INestApplicationContext> {
-    class AppModule {}
-    Module({
-      imports: [
-        BullModule.forRoot({ connection: { host: '127.0.0.1', port: redis.port } }),
-        CoodieModule.forRoot({ keyspace: keyspace.name, client: clientOptions() }),
-        CoodieBackfillModule.forRoot({ ranges: 2 }),
-      ],
-      providers: [Shared],
-    })(AppModule);
-    const app = await NestFactory.createApplicationContext(AppModule, { abortOnError: false, logger: false });
-    apps.push(app);
-    return app;
-  }
+  const untilFinished = (service: BackfillService) => untilStatus(service, 'shared', isFinished);
 
-  const untilFinished = async (service: BackfillService) => {
-    for (let tries = 0; tries < 400; tries += 1) {
-      const { state } = await service.status('shared');
-      if (state === 'finished') return;
-      await delay(200);
-    }
-    throw new Error(`The backfill is not finished: ${JSON.stringify(await service.status('shared'))}`);
-  };
+  const untilDone = (service: BackfillService, ranges: number) =>
+    untilStatus(service, 'shared', ({ ranges: { done } }) => done >= ranges);
 
   const owners = async () => {
     const { rows } = await run(`SELECT owner FROM "_coodie_backfill_ranges" WHERE name = 'shared'`);
-    return new Set(rows.map(({ owner }) => String(owner)));
-  };
-
-  const untilDone = async (service: BackfillService, ranges: number) => {
-    while ((await service.status('shared')).ranges.done < ranges) await delay(100);
+    return new Set(rows.flatMap(({ owner }) => (owner ? [String(owner)] : [])));
   };
 
   it('share the ranges of a backfill, and every row is right in the end', async () => {
-    const service = (await worker()).get(BackfillService);
+    const { service } = await worker();
     await worker();
     await service.start('shared');
     await untilFinished(service);
@@ -83,20 +65,56 @@ describe('workers with BullMQ', () => {
   });
 
   it.each([
-    ['everything in Redis is deleted', () => redis.send('FLUSHALL')],
-    ['Redis is killed without persistence', () => redis.kill().then(() => redis.start())],
-  ])('go on where %s', async (_, lose) => {
-    await run('UPDATE users SET first = null WHERE id = 7');
-    const service = (await worker()).get(BackfillService);
+    ['everything in Redis is deleted', () => redis, () => redis.send('FLUSHALL')],
+    ['Redis is killed without persistence', () => redis, () => redis.kill().then(() => redis.start())],
+    [
+      'Redis is killed, and starts with its append-only file',
+      () => persistent,
+      async () => {
+        await delay(1_500);
+        await persistent.kill();
+        await persistent.start();
+        expect(await persistent.send('KEYS *')).toMatch(/:wait|:active/);
+      },
+    ],
+    [
+      `Redis is gone for ${GONE_SECONDS} seconds`,
+      () => redis,
+      async () => {
+        await redis.kill();
+        await delay(GONE_SECONDS * 1_000);
+        await redis.start();
+      },
+    ],
+  ])(
+    'go on where %s',
+    async (_, of, lose) => {
+      const { service } = await worker(of());
+      await service.start('shared', { restart: true });
+      await untilDone(service, 2);
+      await lose();
+      await untilFinished(service);
+      expect(await wrongRows()).toEqual([]);
+    },
+    120_000 + GONE_SECONDS * 1_000,
+  );
+
+  it('may become four, and one again', async () => {
+    const { service } = await worker();
     await service.start('shared', { restart: true });
     await untilDone(service, 2);
-    await lose();
+    const others = [await worker(), await worker(), await worker()];
+    await until(async () => (await owners()).size === 4);
+    expect((await service.status('shared')).workers).toBeGreaterThan(1);
+    await Promise.all(others.map(({ app }) => app.close()));
+    const { ranges } = await service.status('shared');
+    expect(ranges.done).toBeLessThan(RANGES);
     await untilFinished(service);
     expect(await wrongRows()).toEqual([]);
   });
 
   it('rest while the backfill is paused, and go on within 4 seconds', async () => {
-    const service = (await worker()).get(BackfillService);
+    const { service } = await worker();
     await service.start('shared', { restart: true });
     await untilDone(service, 2);
     await service.pause('shared', 'lunch');
@@ -111,8 +129,8 @@ describe('workers with BullMQ', () => {
   });
 
   it('leave within 10 seconds when their application is closed, and another one goes on', async () => {
-    const leaving = await worker();
-    const service = (await worker()).get(BackfillService);
+    const { app: leaving } = await worker();
+    const { service } = await worker();
     await service.start('shared', { restart: true });
     await untilDone(service, 2);
     const before = performance.now();
