@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { EmbeddedCassandra } from '../dist/testing/index.js';
+import { bullmq } from './bullmq.mjs';
 import { data } from './data.mjs';
 import { firstSpec } from './first-spec.mjs';
 import { lockWaiters } from './lock.mjs';
@@ -28,6 +29,7 @@ const rows = [
     await spans(options),
     ...(await models(options)),
     ...(await data(options)),
+    ...(await bullmq(options)),
     await unchangedStart(options, 1),
     await unchangedStart(options, 100),
     await firstCreation(options, { tables: 100, replicas: 1, rounds: 2, bound: 'at most 1.1' }),

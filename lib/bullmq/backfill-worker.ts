@@ -15,6 +15,8 @@ import type { QueueSettings } from './queue-settings.js';
 import { RangeProcessor } from './range-processor.js';
 import { Reconciler } from './reconciler.js';
 import { redisAddress } from './redis-address.js';
+import { Rest } from './rest.js';
+import { isRefusal } from './redis-trouble.js';
 import { KEPT_NEVER, queueName, turnOf, WORKER_TIMES, type Turn, type TurnQueue } from './turns.js';
 import { WorkerLog } from './worker-log.js';
 
@@ -99,7 +101,8 @@ export class BackfillWorker implements OnApplicationBootstrap, BeforeApplication
       ...WORKER_TIMES,
       concurrency: ranges,
     });
-    const running = { queue, worker, processor, reconciler, connection: settings.connection };
+    const rest = new Rest(worker);
+    const running = { queue, worker, rest, processor, reconciler, connection: settings.connection };
     this.listen(running);
     reconciler.start();
     return running;
@@ -113,9 +116,12 @@ export class BackfillWorker implements OnApplicationBootstrap, BeforeApplication
     this.log.warn('The queue of backfills had a job that is no range; it was removed. Add none to this queue by hand.');
   }
 
-  private listen({ queue, worker, processor, reconciler }: RunningWorker): void {
+  private listen({ queue, worker, rest, processor, reconciler }: RunningWorker): void {
     queue.on('error', this.log.trouble);
-    worker.on('error', this.log.trouble);
+    worker.on('error', (error) => {
+      this.log.trouble(error);
+      if (isRefusal(error)) rest.take();
+    });
     worker.on('failed', (job, error) => this.log.failed(turnOf(job?.data)?.name, error));
     worker.on('drained', () => reconciler.hurry());
     // Another worker has these ranges now, or will have.

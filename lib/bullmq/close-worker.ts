@@ -3,12 +3,14 @@ import { inTime } from '../session/in-time.js';
 import { isClient } from './queue-settings.js';
 import type { RangeProcessor } from './range-processor.js';
 import type { Reconciler } from './reconciler.js';
+import type { Rest } from './rest.js';
 import type { Redis, Turn, TurnQueue } from './turns.js';
 
 /** The parts of a process that takes part in backfills. */
 export interface RunningWorker {
   readonly queue: TurnQueue;
   readonly worker: Worker<Turn>;
+  readonly rest: Rest;
   readonly processor: RangeProcessor;
   readonly reconciler: Reconciler;
   readonly connection: Redis;
@@ -22,7 +24,9 @@ const LEAVE = 1_500;
 const DISCONNECT = 500;
 
 /** Ends the work, and writes the checkpoints, whether Redis answers or not. */
-export async function closeWorker({ queue, worker, processor, reconciler, connection }: RunningWorker): Promise<void> {
+export async function closeWorker(running: RunningWorker): Promise<void> {
+  const { queue, worker, rest, processor, reconciler, connection } = running;
+  rest.end();
   // It takes no other range from here on.
   void worker.pause(true).catch(() => {});
   const [isWritten] = await Promise.all([within(processor.close(), WRITES), within(reconciler.close(), PASS)]);

@@ -2,7 +2,7 @@ import { Queue } from 'bullmq';
 import { unusable } from './errors.js';
 import { closeQueue } from './close-worker.js';
 import { refuseUnusable, type QueueSettings } from './queue-settings.js';
-import { troubleOf } from './redis-trouble.js';
+import { troubleOf, type Trouble } from './redis-trouble.js';
 import type { Turn, TurnQueue } from './turns.js';
 
 export interface QueueOpening {
@@ -10,7 +10,7 @@ export interface QueueOpening {
   /** Ends the wait: the application is shutting down. */
   readonly signal: AbortSignal;
   /** Told once the time is over; the queue connects as soon as Redis answers. */
-  readonly onLate: (lastProblem: string | undefined, ready: Promise<void>) => void;
+  readonly onLate: (last: Trouble | undefined, ready: Promise<void>) => void;
 }
 
 /** Milliseconds that a start waits for Redis. */
@@ -43,15 +43,14 @@ function constructed(name: string, settings: QueueSettings): TurnQueue {
 
 /** Rejects with a failure that stays. */
 async function readyInTime(queue: TurnQueue, { signal, onLate }: QueueOpening): Promise<void> {
-  let last: string | undefined;
+  let last: Trouble | undefined;
   const ready = queue.waitUntilReady();
   const isReady = await new Promise<boolean>((resolve, reject) => {
     const timer = setTimeout(() => resolve(false), START);
     signal.addEventListener('abort', () => resolve(false), { once: true });
     queue.on('error', (error) => {
-      const { problem, lasts } = troubleOf(error);
-      last = problem;
-      if (lasts) reject(error);
+      last = troubleOf(error);
+      if (last.lasts) reject(error);
     });
     ready.then(() => resolve(true), reject).finally(() => clearTimeout(timer));
   });

@@ -7,6 +7,7 @@ import { allRecords, type BackfillRecord } from '../backfill/state-row.js';
 import { messageOf } from '../core/error.js';
 import { LockHeldError } from '../lock/errors.js';
 import type { Database } from '../session/session.js';
+import { troubleOf } from './redis-trouble.js';
 import { addTurns, type TurnQueue } from './turns.js';
 
 export interface ReconcilerDependencies {
@@ -94,7 +95,7 @@ export class Reconciler {
     } catch (error) {
       if (error instanceof LockHeldError || error instanceof BackfillNotRunningError) return;
       this.due.set(run, Date.now() + ADDED_EVERY);
-      this.dependencies.warn(`Backfill ${name} cannot be handed out: ${messageOf(error)}`);
+      this.dependencies.warn(`Backfill ${name} cannot be handed out: ${troubleOf(error).problem}`);
     }
   }
 }

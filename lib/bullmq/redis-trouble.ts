@@ -12,7 +12,10 @@ export interface Trouble {
 const ACCESS = 'Correct `username` and `password` of its connection.';
 const LOST_TURN = 'Another worker may have the range now, and this one leaves it after its page: no row is lost.';
 const SILENT =
-  'Ranges in hand are finished; the others wait until Redis answers. Check that it runs, and host, port and tls of its connection.';
+  'Ranges in hand are finished, and the others wait. Check that Redis runs, and host, port and tls of its connection.';
+
+/** A connection that is neither refused nor accepted. */
+export const NO_ANSWER: Trouble = { problem: 'no answer', advice: SILENT, lasts: false };
 
 /** By the code of the client's error, or the first word of the answer of Redis. */
 const LASTING: Readonly<Record<string, string>> = {
@@ -24,6 +27,8 @@ const LASTING: Readonly<Record<string, string>> = {
   ERR_INVALID_URL: 'Correct `url` of its connection: redis://user:password@host:6379',
 };
 const PASSING: Readonly<Record<string, string>> = {
+  Protocol:
+    'Another server than Redis answers there, or one that wants TLS: correct host, port and tls of its connection.',
   LOADING: 'Redis reads its data; the worker goes on as soon as that is done.',
   READONLY: 'The connection leads to a replica: name the primary, or the sentinels, in its options.',
   OOM: 'Redis has no memory left: raise maxmemory, and set maxmemory-policy to noeviction.',
@@ -34,9 +39,14 @@ const PASSING: Readonly<Record<string, string>> = {
   CROSSSLOT: 'The keys of a queue must be on one node: give the queue a prefix in braces, such as {bull}.',
 };
 
+/** Whether Redis has answered, and will answer the same again for some time. */
+export const isRefusal = (error: Error): boolean => error.name === 'ReplyError';
+
 /** The error in words that stay the same for every range, and advice. */
 export function troubleOf(error: unknown): Trouble {
-  const message = withoutCredentials(messageOf(error) || codeOf(error)).replace(/\bjob \S+/, 'a job');
+  const message = withoutCredentials(messageOf(error) || codeOf(error))
+    .replace(/\bjob \S+/, 'a job')
+    .replace(/\.? script: \w+, on \S+/, '');
   const known = [codeOf(error), message.split(' ', 1)[0] ?? ''];
   const lasting = adviceIn(LASTING, known);
   const advice = lasting ?? adviceIn(PASSING, known) ?? (/\block\b/.test(message) ? LOST_TURN : SILENT);

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { CoodieError, messageOf } from '../core/error.js';
-import { troubleOf } from './redis-trouble.js';
+import { NO_ANSWER, troubleOf, type Trouble } from './redis-trouble.js';
 import { ToldOnce } from './told-once.js';
 
 /** Log of a worker: each message once an hour. */
@@ -29,14 +29,14 @@ export class WorkerLog {
   }
 
   /** Redis at an address has not answered at the start. */
-  late(address: string, lastProblem: string | undefined, ready: Promise<void>): void {
-    const why = lastProblem === undefined ? '' : ` (${lastProblem})`;
+  late(address: string, last: Trouble | undefined, ready: Promise<void>): void {
+    const { problem, advice } = last ?? NO_ANSWER;
     this.warn(
-      `The queue of backfills: Redis at ${address} does not answer${why}. The application starts all the same, and works ` +
-        'on backfills once Redis answers. Check that it runs, and host, port and tls of its connection.',
+      `The queue of backfills: Redis at ${address} is not there (${problem}). The application starts all the same, and works ` +
+        `on backfills once it is. ${advice}`,
     );
     ready.then(
-      () => this.isOver() || this.logger.log(`The queue of backfills: Redis at ${address} answers now.`),
+      () => this.isOver() || this.logger.log(`The queue of backfills: Redis at ${address} is there now.`),
       (error: unknown) => this.dead(error),
     );
   }

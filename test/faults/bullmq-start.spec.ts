@@ -45,13 +45,13 @@ describe('the start and the end of a worker with BullMQ', () => {
     const { connection } = server;
     const { service, log } = await worker({ bull: { connection } });
     expect(log.join('\n')).toMatch(
-      new RegExp(`WARN The queue of backfills: Redis at 127.0.0.1:${server.port} does not answer \\(connect ECONN`),
+      new RegExp(`WARN The queue of backfills: Redis at 127.0.0.1:${server.port} is not there \\(connect ECONN`),
     );
     await service.start('started', { restart: true });
     await server.start();
     await untilStatus(service, 'started', isFinished);
     expect(await wrongRows()).toEqual([]);
-    expect(log.join('\n')).toContain(`Redis at 127.0.0.1:${server.port} answers now.`);
+    expect(log.join('\n')).toContain(`Redis at 127.0.0.1:${server.port} is there now.`);
   });
 
   it('come about within 10 seconds without Redis, with the checkpoints, when the application is closed', async () => {

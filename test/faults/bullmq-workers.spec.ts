@@ -113,6 +113,20 @@ describe('workers with BullMQ', () => {
     expect(await wrongRows()).toEqual([]);
   });
 
+  it('let Redis alone that refuses them, and go on when it takes their requests', async () => {
+    const { service, log } = await worker();
+    await redis.send('CONFIG SET maxmemory 1');
+    await service.start('shared', { restart: true });
+    await until(() => log.some((line) => line.includes('OOM')));
+    const before = await commandsOf(redis);
+    await delay(10_000);
+    expect((await commandsOf(redis)) - before).toBeLessThan(200);
+    expect(log.join('\n')).toMatch(/WARN The queue of backfills: OOM .* Redis has no memory left: raise maxmemory/);
+    await redis.send('CONFIG SET maxmemory 0');
+    await untilFinished(service);
+    expect(await wrongRows()).toEqual([]);
+  });
+
   it('rest while the backfill is paused, and go on within 4 seconds', async () => {
     const { service } = await worker();
     await service.start('shared', { restart: true });
@@ -140,3 +154,7 @@ describe('workers with BullMQ', () => {
     expect(await wrongRows()).toEqual([]);
   });
 });
+
+async function commandsOf(server: RedisServer): Promise<number> {
+  return Number(/total_commands_processed:(\d+)/.exec(await server.send('INFO stats'))?.[1]);
+}

@@ -1,5 +1,5 @@
 import { QueueUnusableError, unusable } from '../../../lib/bullmq/errors.js';
-import { troubleOf } from '../../../lib/bullmq/redis-trouble.js';
+import { isRefusal, troubleOf } from '../../../lib/bullmq/redis-trouble.js';
 import { ToldOnce } from '../../../lib/bullmq/told-once.js';
 import { rangeOf, turnOf } from '../../../lib/bullmq/turns.js';
 
@@ -44,8 +44,9 @@ describe('an error of Redis', () => {
     ["READONLY You can't write against a read only replica.", undefined, false, 'primary'],
     ["CROSSSLOT Keys in request don't hash to the same slot", undefined, false, '{bull}'],
     ["OOM command not allowed when used memory > 'maxmemory'.", undefined, false, 'maxmemory'],
-    ['connect ECONNREFUSED 127.0.0.1:6379', 'ECONNREFUSED', false, 'Check that it runs'],
-    ['constructor is strange', undefined, false, 'Check that it runs'],
+    ['connect ECONNREFUSED 127.0.0.1:6379', 'ECONNREFUSED', false, 'Check that Redis runs'],
+    ['constructor is strange', undefined, false, 'Check that Redis runs'],
+    ['Protocol error, got "H" as reply type byte', undefined, false, 'Another server'],
   ])('%s is told with advice', (message, code, lasts, advice) => {
     const trouble = troubleOf(error(message, code));
     expect(trouble.lasts).toBe(lasts);
@@ -57,6 +58,17 @@ describe('an error of Redis', () => {
     expect(troubleOf(error('could not renew lock for job split-7'))).toEqual(
       troubleOf(error('could not renew lock for job split-8')),
     );
+  });
+
+  it('is the same for every script', () => {
+    const problem = "READONLY You can't write against a read only replica";
+    const of = (script: string) => troubleOf(error(`${problem}. script: ${script}, on @user_script:119.`)).problem;
+    expect([of('1e9b'), of('d96c')]).toEqual([problem, problem]);
+  });
+
+  it('is a refusal where Redis has answered', () => {
+    expect(isRefusal(Object.assign(error('OOM command not allowed'), { name: 'ReplyError' }))).toBe(true);
+    expect(isRefusal(error('connect ECONNREFUSED'))).toBe(false);
   });
 
   it('is told by its code where it has no message', () => {
