@@ -7,7 +7,8 @@ import type { EngineOptions } from './engine-options.js';
 import { incompleteRanges } from './errors.js';
 import { Pacer } from './pacer.js';
 import { tellProgress } from './tell-progress.js';
-import { ownersAtWork, RangeRows, resultOf, type Slice } from './range-rows.js';
+import { RangeRows } from './range-rows.js';
+import { ownersAtWork, resultOf, standing, type Slice } from './slice.js';
 import { RangeWorker, type RowSink } from './range-worker.js';
 import { RowHandler } from './row-handler.js';
 import { RowWriter } from './row-writer.js';
@@ -32,6 +33,7 @@ export class BackfillEngine {
   private readonly pacer: Pacer;
   private readonly control: Control;
   private readonly worker: RangeWorker;
+  private readonly all: Slice[];
   private stops: readonly (() => void)[] = [];
 
   private constructor(
@@ -42,17 +44,19 @@ export class BackfillEngine {
   ) {
     const { backfill, access } = options;
     const { runtime, hold } = access;
-    this.slices = loaded.slices;
+    this.all = [...loaded.slices];
     this.dead = new Set(loaded.dead);
     this.end = new CommonEnd(hold.signal);
-    this.window = new WriteWindow({ most: backfill.concurrency, latency: backfill.latency }, runtime);
+    this.window = new WriteWindow({ most: backfill.concurrency, latency: backfill.latency });
     this.pacer = new Pacer(runtime);
     this.worker = this.workerOf();
     this.control = this.controlOf();
   }
 
-  /** Every range of the backfill, as it was when this was opened. */
-  readonly slices: readonly Slice[];
+  /** The ranges that cover all tokens: as they were when this was opened, but for those that this process has split. */
+  get slices(): readonly Slice[] {
+    return standing(this.all);
+  }
 
   /** @throws BackfillRefusedError where the table cannot be read, or a range was lost */
   static async open(options: EngineOptions): Promise<BackfillEngine> {
@@ -60,7 +64,7 @@ export class BackfillEngine {
     const source = await SourceTable.open(access.session, backfill);
     const ranges = new RangeRows(access, record.name, record.run, owner);
     const [slices, dead] = [await ranges.load(), await ranges.deadRows()];
-    if (!coverEveryToken(slices.map(({ range }) => range))) throw incompleteRanges(record.name);
+    if (!coverEveryToken(standing(slices).map(({ range }) => range))) throw incompleteRanges(record.name);
     const loaded = { slices, dead: dead.map(({ key }) => key) };
     const engine = new BackfillEngine(options, source, ranges, loaded);
     await engine.begin();
@@ -68,13 +72,14 @@ export class BackfillEngine {
   }
 
   get result(): BackfillResult {
-    return resultOf(this.slices, this.dead.size);
+    return resultOf(this.all, this.dead.size);
   }
 
   /** Works on one range from where it stands to its end; at once if it is done. */
   async work(position: number): Promise<void> {
     const slice = await this.ranges.loadOne(position);
-    if (slice) await this.end.all([this.worker.work(slice)]);
+    // The table tells all workers of its halves, where it is split.
+    await this.end.each(slice ? [slice] : [], 1, async (one) => void (await this.worker.work(one)));
   }
 
   /** Ends the work on one range after the page at hand: another process has it now. */
@@ -85,11 +90,13 @@ export class BackfillEngine {
   /** Works on all ranges that are left. Whatever fails first ends the others; nothing is under way afterwards. */
   async workAll(): Promise<BackfillResult> {
     const { runtime } = this.options.access;
-    const left = this.slices.filter(({ done }) => !done);
-    await this.withEach(
-      shuffle(left, () => runtime.random()),
-      (slice) => this.worker.work(slice),
-    );
+    const left = this.all.filter(({ done }) => !done);
+    const queue = [...shuffle(left, () => runtime.random())];
+    await this.end.each(queue, READERS, async (slice) => {
+      const halves = await this.worker.work(slice);
+      queue.push(...halves);
+      this.all.push(...halves);
+    });
     return this.result;
   }
 
@@ -101,8 +108,8 @@ export class BackfillEngine {
     const before = [...(await this.ranges.deadRows())];
     const keys = new Set(before.map(({ key }) => key));
     const positions = new Set(before.map(({ position }) => position));
-    const slices = this.slices.filter(({ position }) => positions.has(position));
-    await this.withEach(slices, (slice) => this.worker.retry(slice, keys));
+    const slices = this.all.filter(({ position }) => positions.has(position));
+    await this.end.each(slices, READERS, (slice) => this.worker.retry(slice, keys));
     // A row that was not found any more was deleted: there is nothing to write.
     for (const key of keys) await this.ranges.revive(key);
     return before.length - (await this.ranges.deadRows()).length;
@@ -116,14 +123,6 @@ export class BackfillEngine {
   /** Stops looking and reporting; no work may be under way. */
   close(): void {
     for (const stop of this.stops) stop();
-  }
-
-  private async withEach(slices: readonly Slice[], work: (slice: Slice) => Promise<void>): Promise<void> {
-    const left = slices.values();
-    const reader = async () => {
-      for (const slice of left) await work(slice);
-    };
-    await this.end.all(Array.from({ length: READERS }, reader));
   }
 
   private async begin(): Promise<void> {
@@ -147,13 +146,13 @@ export class BackfillEngine {
   }
 
   private workerOf(): RangeWorker {
-    const { source, ranges, end } = this;
+    const { source, ranges, window, end } = this;
     const { backfill, record, access } = this.options;
     const { pageSize, retries } = backfill;
-    const { shape } = record;
+    const { name, shape, ranges: begun } = record;
     const { runtime } = access;
-    const atOnce = () => this.window.most;
-    return new RangeWorker({ source, sink: this.sink(), ranges, pageSize, atOnce, retries, shape, runtime, end });
+    const work = { name, pageSize, retries, shape, begun };
+    return new RangeWorker({ ...work, source, sink: this.sink(), ranges, window, runtime, end });
   }
 
   private controlOf(): Control {

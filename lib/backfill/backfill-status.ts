@@ -4,7 +4,8 @@ import { existingTables } from '../session/own-tables.js';
 import type { Database } from '../session/session.js';
 import { hasBegun } from './begin-backfill.js';
 import { heldUntil } from './hold.js';
-import { ownersAtWork, RangeRows, resultOf } from './range-rows.js';
+import { RangeRows } from './range-rows.js';
+import { ownersAtWork, resultOf, standing } from './slice.js';
 import { StateRow, type BackfillCondition, type BackfillRecord } from './state-row.js';
 
 /**
@@ -40,7 +41,8 @@ export interface BackfillStatus {
 
 export async function readStatus(record: BackfillRecord, database: Recorded): Promise<BackfillStatus> {
   const rows = recordedRows(record, database);
-  const [slices, dead] = await Promise.all([rows.load(), rows.deadRows()]);
+  const [all, dead] = await Promise.all([rows.load(), rows.deadRows()]);
+  const slices = standing(all);
   const { name, state, reason, background, migration, rate, concurrency, startedAt, finishedAt } = record;
   return {
     name,
@@ -51,7 +53,7 @@ export async function readStatus(record: BackfillRecord, database: Recorded): Pr
     table: record.table || undefined,
     share: hasBegun(record) ? shareCovered(slices) : 0,
     ranges: { total: slices.length, done: slices.filter(({ done }) => done).length },
-    ...resultOf(slices, dead.length),
+    ...resultOf(all, dead.length),
     rate,
     concurrency,
     workers: ownersAtWork(slices, database.runtime.now()).size,

@@ -13,6 +13,16 @@ export class CommonEnd {
     this.controller.abort(reason);
   }
 
+  /** Works on every item, so many at once, those that are added meanwhile as well. */
+  async each<T>(items: readonly T[], limit: number, work: (item: T) => Promise<void>): Promise<void> {
+    let taken = 0;
+    const worker = async (): Promise<void> => {
+      // Not an iterator of the list: one that has once come to the end stays there.
+      while (taken < items.length) await work(items[taken++] as T);
+    };
+    await this.all(Array.from({ length: limit }, worker));
+  }
+
   /** Waits for all; nothing is under way afterwards. */
   async all(work: readonly Promise<void>[]): Promise<void> {
     const stopping = work.map((one) =>

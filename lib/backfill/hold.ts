@@ -5,7 +5,9 @@ import type { Database, Session } from '../session/session.js';
 export interface Hold {
   /** Aborts when nothing more may be written. */
   readonly signal: AbortSignal;
-  /** Called directly before each write for a row. */
+  /** Whether `confirm` would pass at this moment without waiting for anything. */
+  readonly isCertain: boolean;
+  /** Called directly before each write for a row, unless that is certain. */
   confirm(): Promise<void>;
   /** Called before each write of the progress: it passes for a run that was asked to stop. */
   assertHeld(): Promise<void>;
@@ -15,6 +17,9 @@ export interface Hold {
 export function heldUntil(signal: AbortSignal): Hold {
   return {
     signal,
+    get isCertain() {
+      return !signal.aborted;
+    },
     confirm: () => (signal.aborted ? Promise.reject(signal.reason as Error) : Promise.resolve()),
     assertHeld: () => Promise.resolve(),
   };

@@ -43,12 +43,8 @@ export async function inPasses<T extends { readonly rows: number }>(
   const reads = new PatientReads({ ...tools, signal: end.signal });
   const rows = () => passes.reduce((sum, pass) => sum + pass.sum.rows, 0);
   const stopTelling = tellVerification(tools, () => ({ slices: passes, rows: rows() }));
-  const left = passes.values();
-  const reader = async () => {
-    for (const pass of left) await work(pass, reads);
-  };
   try {
-    await end.all(Array.from({ length: READERS }, reader));
+    await end.each(passes, READERS, async (pass) => void (await work(pass, reads)));
   } finally {
     stopTelling();
   }

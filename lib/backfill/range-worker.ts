@@ -1,15 +1,13 @@
-import { pauseAfter } from '../core/backfill/adapt-window.js';
+import { halvesOf } from '../core/backfill/split-range.js';
 import type { Runtime } from '../session/runtime.js';
 import type { CommonEnd } from './common-end.js';
-import type { RangeRows, Slice } from './range-rows.js';
-import type { SourceRow } from './source-table.js';
-
-/** Rows of a range that are not known to be written, in the order of their tokens. */
-export interface RangeSource {
-  rowsOf(slice: Slice): AsyncIterator<SourceRow>;
-  /** @throws BackfillStoppedError where the table is no longer the one of that shape */
-  assertShape(kept: string): Promise<void>;
-}
+import { PageReader } from './page-reader.js';
+import type { RangeRows } from './range-rows.js';
+import { ReadFailures } from './read-failures.js';
+import type { Slice } from './slice.js';
+import type { SourceRow } from './source-rows.js';
+import type { SourceTable } from './source-table.js';
+import type { WriteWindow } from './write-window.js';
 
 /** Takes rows, and returns when each is written, or known not to be. */
 export interface RowSink {
@@ -17,24 +15,28 @@ export interface RowSink {
 }
 
 export interface RangeWorkerParts {
-  readonly source: RangeSource;
+  readonly name: string;
+  readonly source: Pick<SourceTable, 'page' | 'markAfter' | 'rowsOf' | 'assertShape'>;
   readonly sink: RowSink;
   readonly ranges: RangeRows;
+  readonly window: Pick<WriteWindow, 'enter' | 'room' | 'leave'>;
   readonly pageSize: number;
-  /** Number of rows of a range that are handled at a time. */
-  readonly atOnce: () => number;
   /** Number of times that reading a page is tried again. */
   readonly retries: number;
   /** Shape of the source at the start. */
   readonly shape: string;
+  /** Number of ranges that the backfill began with. */
+  readonly begun: number;
   readonly runtime: Pick<Runtime, 'monotonic' | 'delay' | 'random'>;
   readonly end: CommonEnd;
 }
 
 /** Milliseconds between two checkpoints of a range, at least. */
 const NOTED_EVERY = 1_000;
+/** Rows of a page where larger ones could not be read. */
+const SMALL_PAGE = 100;
 
-/** A failure to read; the rows before it are written. */
+/** A failure to read a page. */
 class ReadProblem {
   constructor(readonly cause: unknown) {}
 }
@@ -48,16 +50,18 @@ export class RangeWorker {
 
   constructor(private readonly parts: RangeWorkerParts) {}
 
-  /** Returns when the range is done, at once if it was. Reading is tried again from the last row that is written. */
-  async work(slice: Slice): Promise<void> {
-    if (slice.done) return;
+  /**
+   * Returns when the range is done, at once if it was. Reading is tried again from the last row that is written, at last in
+   * small pages; where they fail as well, the halves of the range are returned, which stand for it from then on.
+   */
+  async work(slice: Slice): Promise<readonly Slice[]> {
+    if (slice.done) return [];
     const { end, ranges, source, shape } = this.parts;
     end.signal.throwIfAborted();
-    await ranges.claim(slice);
-    await source.assertShape(shape);
+    await Promise.all([ranges.claim(slice), source.assertShape(shape)]);
     this.active.add(slice);
     try {
-      await this.withRetries(slice);
+      return await this.read(slice);
     } finally {
       this.active.delete(slice);
       this.notedAt.delete(slice);
@@ -70,84 +74,111 @@ export class RangeWorker {
   }
 
   /** Handles some rows of a range once more, and takes them out of a set of keys; its progress stays. */
-  async retry({ range, position }: Slice, keys: Set<string>): Promise<void> {
+  async retry(slice: Slice, keys: Set<string>): Promise<void> {
     const { source, sink, end } = this.parts;
-    const whole: Slice = { range, position, token: undefined, done: false, rows: 0, skipped: 0 };
-    const rows = source.rowsOf(whole);
-    for (let next = await rows.next(); !next.done; next = await rows.next()) {
+    const uncounted = { ...slice };
+    for await (const row of source.rowsOf({ range: slice.range })) {
       end.signal.throwIfAborted();
-      if (keys.delete(next.value.key)) await sink.handle(whole, next.value);
+      if (keys.delete(row.key)) await sink.handle(uncounted, row);
     }
   }
 
-  private async withRetries(slice: Slice): Promise<void> {
-    const { runtime, retries, end } = this.parts;
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.writeFrom(slice);
-      } catch (error) {
-        if (!(error instanceof ReadProblem)) throw error;
-        if (attempt > retries) throw error.cause;
-        await runtime.delay(pauseAfter(attempt, runtime.random()), end.signal);
+  private async read(slice: Slice): Promise<readonly Slice[]> {
+    const { pageSize, begun } = this.parts;
+    const failures = this.failuresOf(slice);
+    const small = Math.min(pageSize, SMALL_PAGE);
+    let size = slice.position < begun ? pageSize : small;
+    for (;;) {
+      const problem = await this.writePages(slice, size, failures);
+      if (!problem) return [];
+      if ((await failures.adviceAfter(problem.cause)) === 'again') continue;
+      if (size === small) return this.split(slice, failures);
+      size = small;
+      failures.forget();
+    }
+  }
+
+  private failuresOf(slice: Slice): ReadFailures {
+    const { name, source, shape, retries, runtime, end } = this.parts;
+    const assertShape = () => source.assertShape(shape);
+    return new ReadFailures({ name, retries, runtime, assertShape, signal: end.signal }, slice);
+  }
+
+  private async split(slice: Slice, failures: ReadFailures): Promise<readonly Slice[]> {
+    const { ranges, begun } = this.parts;
+    // A partition that is left half-way cannot be cut, and would have to be read again from its start.
+    const halves = slice.mark ? undefined : halvesOf(slice, begun);
+    if (!halves) throw failures.hopeless();
+    const slices = await ranges.split(slice, halves);
+    slice.split = slice.done = true;
+    return slices;
+  }
+
+  /** Returns the failure to read a page, if one ended it; the rows before that are written. */
+  private async writePages(slice: Slice, size: number, failures: ReadFailures): Promise<ReadProblem | undefined> {
+    const { source, end } = this.parts;
+    const pages = new PageReader((at) => source.page(slice, size, at));
+    try {
+      for (;;) {
+        end.signal.throwIfAborted();
+        const page = await pages.next().catch((error: unknown) => new ReadProblem(error));
+        if (page instanceof ReadProblem) return page;
+        failures.forget();
+        await this.writeRows(slice, page.rows);
+        slice.token = page.rows.at(-1)?.token ?? slice.token;
+        slice.mark = source.markAfter(page, slice);
+        slice.done = page.next === undefined;
+        if (await this.note(slice)) return undefined;
       }
-    }
-  }
-
-  private async writeFrom(slice: Slice): Promise<void> {
-    const { source, pageSize, end } = this.parts;
-    const rows = source.rowsOf(slice);
-    for (let isLast = false; !isLast;) {
-      end.signal.throwIfAborted();
-      const page = await pageOf(rows, pageSize);
-      isLast = page.length < pageSize;
-      await this.writePage(slice, page);
-      slice.token = page.at(-1)?.token ?? slice.token;
-      slice.done = isLast;
-      const isLeft = this.left.has(slice);
-      await this.note(slice, isLeft);
-      if (isLeft) return;
+    } finally {
+      await pages.close();
     }
   }
 
   /** Writes the rows of a page. An end under way leaves a checkpoint at the last row before the first unwritten one. */
-  private async writePage(slice: Slice, page: readonly SourceRow[]): Promise<void> {
-    const { sink, end, ranges } = this.parts;
-    const isWritten = page.map(() => false);
-    const rows = page.entries();
-    const handler = async () => {
-      for (const [index, row] of rows) {
-        await sink.handle(slice, row);
-        isWritten[index] = true;
-      }
-    };
+  private async writeRows(slice: Slice, rows: readonly SourceRow[]): Promise<void> {
+    const { end, window } = this.parts;
+    const isWritten: boolean[] = rows.map(() => false);
+    const inHand: Promise<void>[] = [];
+    for (const [index, row] of rows.entries()) {
+      while (!end.signal.aborted && !window.enter()) await window.room();
+      if (end.signal.aborted) break;
+      inHand.push(this.writeRow(slice, row, () => (isWritten[index] = true)));
+    }
+    await Promise.all(inHand);
+    if (!end.signal.aborted) return;
+    await this.noteUntil(slice, rows, isWritten.indexOf(false));
+    throw end.signal.reason as Error;
+  }
+
+  private async writeRow(slice: Slice, row: SourceRow, written: () => void): Promise<void> {
+    const { sink, end, window } = this.parts;
     try {
-      // More handlers than writes in flight would only take memory.
-      await end.all(Array.from({ length: Math.min(page.length, this.parts.atOnce()) }, handler));
+      await sink.handle(slice, row);
+      written();
     } catch (error) {
-      const left = isWritten.indexOf(false);
-      slice.token = page[(left < 0 ? page.length : left) - 1]?.token ?? slice.token;
-      // The reason of the end matters more than a checkpoint that could not be noted.
-      if (slice.token !== undefined) await ranges.checkpoint(slice).catch(() => {});
-      throw error;
+      end.stop(error);
+    } finally {
+      window.leave();
     }
   }
 
-  private async note(slice: Slice, isLeft: boolean): Promise<void> {
+  /** The reason of an end matters more than a checkpoint that could not be noted. */
+  private async noteUntil(slice: Slice, rows: readonly SourceRow[], left: number): Promise<void> {
+    const last = rows[(left < 0 ? rows.length : left) - 1];
+    if (!last) return;
+    slice.token = last.token;
+    if (slice.mark?.token !== last.token) slice.mark = undefined;
+    await this.parts.ranges.checkpoint(slice).catch(() => {});
+  }
+
+  /** Notes how far a range is, now and then; returns whether the work on it ends here. */
+  private async note(slice: Slice): Promise<boolean> {
     const now = this.parts.runtime.monotonic();
-    if (!slice.done && !isLeft && now - (this.notedAt.get(slice) ?? -Infinity) < NOTED_EVERY) return;
+    const isEnd = slice.done || this.left.has(slice);
+    if (!isEnd && now - (this.notedAt.get(slice) ?? -Infinity) < NOTED_EVERY) return false;
     this.notedAt.set(slice, now);
     await this.parts.ranges.checkpoint(slice);
+    return isEnd;
   }
-}
-
-async function pageOf(rows: AsyncIterator<SourceRow>, size: number): Promise<readonly SourceRow[]> {
-  const page: SourceRow[] = [];
-  while (page.length < size) {
-    const next = await rows.next().catch((error: unknown) => {
-      throw new ReadProblem(error);
-    });
-    if (next.done) break;
-    page.push(next.value);
-  }
-  return page;
 }

@@ -1,4 +1,5 @@
 import { maskSecrets } from '../core/cql/mask-secrets.js';
+import type { Row } from '../session/session.js';
 import { messageOf } from '../core/error.js';
 import type { BackfillStatement } from './backfill-options.js';
 import { isInvalid } from '../session/refusal.js';
@@ -6,10 +7,11 @@ import { untilAborted } from '../session/in-time.js';
 import type { Backfill } from './check-options.js';
 import { BackfillStoppedError } from './errors.js';
 import type { Pacer } from './pacer.js';
-import type { DeadRow, RangeRows, Slice } from './range-rows.js';
+import type { DeadRow, RangeRows } from './range-rows.js';
+import type { Slice } from './slice.js';
 import { readWrites } from './read-writes.js';
 import type { RowWriter } from './row-writer.js';
-import type { SourceRow } from './source-table.js';
+import type { SourceRow } from './source-rows.js';
 
 export interface HandlerParts {
   readonly backfill: Backfill;
@@ -26,52 +28,69 @@ export interface HandlerParts {
   readonly signal: AbortSignal;
 }
 
+type Statements = readonly BackfillStatement[];
+/** Why a row could not be written. */
+type Problem = Omit<DeadRow, 'key' | 'position'>;
+
 /** Hands rows to the `row` of a backfill, and sees to what becomes of each. */
 export class RowHandler {
   constructor(private readonly parts: HandlerParts) {}
 
   /** Writes one row, or buries it. */
   async handle(slice: Slice, source: SourceRow): Promise<void> {
-    if (!this.parts.pacer.isFree) await this.parts.pacer.turn(this.parts.signal);
-    const outcome = await this.outcomeOf(source);
+    const { pacer, signal, writer } = this.parts;
+    if (!pacer.isFree) await pacer.turn(signal);
+    const { row } = source;
+    const given = this.statementsFor(row);
+    const statements = isPromise(given) ? await given : given;
+    if ('error' in statements) return this.bury(slice, source.key, statements);
+    let isWritten = false;
+    for (const statement of statements) {
+      const outcome = await writer.write(statement, row);
+      if (typeof outcome === 'object')
+        return this.bury(slice, source.key, await this.problemOf(outcome.failure, statement));
+      isWritten ||= outcome === 'written';
+    }
     slice.rows += 1;
-    if (outcome === 'skipped') slice.skipped += 1;
-    if (typeof outcome === 'object') await this.bury({ key: source.key, position: slice.position, ...outcome });
-    else if (this.parts.dead.size > 0) await this.revive(source.key);
+    if (!isWritten) slice.skipped += 1;
+    if (this.parts.dead.size > 0) await this.revive(source.key);
   }
 
   private async revive(key: string): Promise<void> {
     if (this.parts.dead.delete(key)) await this.parts.ranges.revive(key);
   }
 
-  private async outcomeOf({ row }: SourceRow): Promise<'written' | 'skipped' | Omit<DeadRow, 'key' | 'position'>> {
-    let statements: readonly BackfillStatement[];
+  /** Most functions return at once: then there is nothing to wait for. */
+  private statementsFor(row: Row): Statements | Problem | Promise<Statements | Problem> {
     try {
       const writes: unknown = this.parts.backfill.row(row);
-      // Most functions return at once: then there is nothing to wait for.
-      statements = readWrites(isPromise(writes) ? await untilAborted(this.parts.signal, () => writes) : writes);
+      return isPromise(writes) ? this.awaited(writes) : readWrites(writes);
     } catch (error) {
-      this.parts.signal.throwIfAborted();
-      return { error: messageOf(error), cql: '' };
+      return problemIn(error);
     }
-    let isWritten = false;
-    for (const statement of statements) {
-      const outcome = await this.parts.writer.write(statement, row);
-      if (typeof outcome === 'object') return this.failureOf(outcome.failure, statement);
-      isWritten ||= outcome === 'written';
+  }
+
+  private async awaited(writes: PromiseLike<unknown>): Promise<Statements | Problem> {
+    const { signal } = this.parts;
+    try {
+      return readWrites(await untilAborted(signal, () => writes as Promise<unknown>));
+    } catch (error) {
+      signal.throwIfAborted();
+      return problemIn(error);
     }
-    return isWritten ? 'written' : 'skipped';
   }
 
   /** A server refuses every row once the table has changed: that is no matter of the row. */
-  private async failureOf(failure: unknown, { cql }: BackfillStatement) {
+  private async problemOf(failure: unknown, { cql }: BackfillStatement): Promise<Problem> {
     if (isInvalid(failure)) await this.parts.assertShape();
     return { error: messageOf(failure), cql: maskSecrets(cql) };
   }
 
   /** A row above the limit is not kept: the next run tries it again. */
-  private async bury(row: DeadRow): Promise<void> {
+  private async bury(slice: Slice, key: string, problem: Problem): Promise<void> {
     const { backfill, dead, ranges, shared } = this.parts;
+    const row = { key, position: slice.position, ...problem };
+    slice.rows += 1;
     if (shared) for (const { key } of await ranges.deadRows()) dead.add(key);
     if (!dead.has(row.key) && dead.size >= backfill.deadRows)
       throw new BackfillStoppedError(
@@ -83,6 +102,8 @@ export class RowHandler {
     await ranges.bury(row);
   }
 }
+
+const problemIn = (error: unknown): Problem => ({ error: messageOf(error), cql: '' });
 
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value;

@@ -1,7 +1,7 @@
 import { GIVE_UP_AFTER, pauseAfter } from '../core/backfill/adapt-window.js';
 import { isTransient } from '../session/driver/is-unclear.js';
 import type { Runtime } from '../session/runtime.js';
-import type { Row, Session } from '../session/session.js';
+import type { ExecuteOptions, Row, Session } from '../session/session.js';
 import type { BackfillStatement } from './backfill-options.js';
 import type { Backfill } from './check-options.js';
 import { BackfillStoppedError } from './errors.js';
@@ -13,7 +13,7 @@ import type { WriteWindow } from './write-window.js';
 
 export interface WriterTools {
   readonly session: Session;
-  readonly hold: Pick<Hold, 'confirm'>;
+  readonly hold: Pick<Hold, 'isCertain' | 'confirm'>;
   readonly runtime: Pick<Runtime, 'monotonic' | 'delay' | 'random'>;
   readonly window: WriteWindow;
   readonly pacer: Pick<Pacer, 'paused' | 'resumed'>;
@@ -29,6 +29,7 @@ export type WriteOutcome = 'written' | 'guarded' | { readonly failure: unknown }
 /** Sends the writes of a backfill; the leave to write is confirmed directly before each try. */
 export class RowWriter {
   private readonly texts: PermittedTexts;
+  private readonly options: ExecuteOptions;
   /** Since when no write was acknowledged, although some were sent. */
   private failingSince: number | undefined;
 
@@ -38,6 +39,9 @@ export class RowWriter {
     private readonly tools: WriterTools,
   ) {
     this.texts = new PermittedTexts(backfill, source);
+    // The time of a lightweight transaction is the servers' own.
+    const time = backfill.guard.length > 0 ? {} : { timestamp: tools.timestamp };
+    this.options = { ...time, consistency: 'local-quorum', idempotent: false };
   }
 
   /**
@@ -46,52 +50,53 @@ export class RowWriter {
    */
   async write({ cql, params = [] }: BackfillStatement, row: Row): Promise<WriteOutcome> {
     const text = this.texts.of(cql);
-    const { guard } = this.backfill;
-    const values = guard.map((column) => row[column] ?? null);
-    if (guard.length > 0 && values.every((value) => value === null))
+    const values = this.backfill.guard.map((column) => row[column] ?? null);
+    if (values.length > 0 && values.every((value) => value === null))
       return { failure: new Error('every column of the guard is null, as if the row were deleted') };
-    const { runtime, signal } = this.tools;
+    const given = values.length > 0 ? [...params, ...values] : params;
+    const { session, runtime, window } = this.tools;
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await this.unlessPaused(() => this.attempt(text, [...params, ...values]));
-      if (typeof outcome === 'string' || !isTransient(outcome.failure)) return outcome;
-      this.refuseToWaitForEver(outcome.failure);
-      await runtime.delay(pauseAfter(attempt, runtime.random()), signal);
+      if (!this.isFree) await this.leave();
+      const since = runtime.monotonic();
+      window.writing += 1;
+      try {
+        const { applied } = await session.execute(text, given, this.options);
+        this.failingSince = undefined;
+        window.acknowledged(runtime.monotonic() - since);
+        return applied ? 'written' : 'guarded';
+      } catch (failure) {
+        if (!isTransient(failure)) return { failure };
+        await this.rest(attempt, failure);
+      } finally {
+        window.writing -= 1;
+      }
     }
   }
 
-  /** A row may have many writes, and its own answer may come late: none of them is sent during a pause. */
-  private async unlessPaused(attempt: () => Promise<WriteOutcome>): Promise<WriteOutcome> {
-    const { window, pacer, signal } = this.tools;
-    for (;;) {
-      const outcome = await window.within(async () => (pacer.paused ? undefined : attempt()));
-      if (outcome) return outcome;
+  /** Whether a write may be sent at this moment. */
+  private get isFree(): boolean {
+    const { pacer, signal, hold } = this.tools;
+    return !pacer.paused && !signal.aborted && hold.isCertain;
+  }
+
+  /** Waits for the leave to write. A row may have many writes, and its own answer may come late: none is sent during a pause. */
+  private async leave(): Promise<void> {
+    const { pacer, signal, hold } = this.tools;
+    if (pacer.paused) {
       await pacer.resumed(signal);
       // During the pause nothing was sent that could have been acknowledged.
       this.failingSince = undefined;
     }
+    signal.throwIfAborted();
+    await hold.confirm();
   }
 
-  private async attempt(cql: string, params: readonly unknown[]): Promise<WriteOutcome> {
-    const { session, hold, runtime, window, signal, timestamp } = this.tools;
-    const isGuarded = this.backfill.guard.length > 0;
-    signal.throwIfAborted();
-    const since = runtime.monotonic();
-    await hold.confirm();
-    try {
-      // The time of a lightweight transaction is the servers' own.
-      const time = isGuarded ? {} : { timestamp };
-      const { applied } = await session.execute(cql, params, {
-        ...time,
-        consistency: 'local-quorum',
-        idempotent: false,
-      });
-      this.failingSince = undefined;
-      window.acknowledged(since);
-      return applied ? 'written' : 'guarded';
-    } catch (failure) {
-      if (isTransient(failure)) window.overloaded();
-      return { failure };
-    }
+  /** Waits until a write may be sent again. */
+  private async rest(attempt: number, failure: unknown): Promise<void> {
+    const { runtime, window, signal } = this.tools;
+    window.overloaded();
+    this.refuseToWaitForEver(failure);
+    await runtime.delay(pauseAfter(attempt, runtime.random()), signal);
   }
 
   private refuseToWaitForEver(failure: unknown): void {

@@ -1,31 +1,40 @@
+import { createHash } from 'node:crypto';
 import type { CatalogRow } from '../core/catalog/catalog-rows.js';
 import { parseKey, parsePartitionKey } from '../core/catalog/parse-key.js';
 import { textOf } from '../core/catalog/read-value.js';
 import { readBindings } from '../core/cql/read-bindings.js';
 import { quoteName } from '../core/model/identifier.js';
 import { formatShape, shapeDifference, type TableShape } from '../core/backfill/table-shape.js';
-import { rangeFrom } from '../core/backfill/token-range.js';
+import { rangeFrom, type TokenRange } from '../core/backfill/token-range.js';
 import { readColumns, readTableFacts } from '../session/introspect.js';
-import type { Row, Session } from '../session/session.js';
+import type { Session } from '../session/session.js';
 import type { Backfill } from './check-options.js';
 import { BackfillRefusedError, BackfillStoppedError } from './errors.js';
-import { rowKey } from './row-key.js';
-import type { Slice } from './range-rows.js';
+import type { PageMark, Slice } from './slice.js';
+import {
+  FoundRow,
+  markAfter,
+  TOKEN,
+  type FoundColumns,
+  type ReadPlace,
+  type SourcePage,
+  type SourceRow,
+} from './source-rows.js';
 
-const TOKEN = 'coodie_token';
 const PARTITIONER = 'org.apache.cassandra.dht.Murmur3Partitioner';
-
-/** A row with its place. */
-export interface SourceRow {
-  readonly row: Row;
-  readonly token: bigint;
-  /** The values of its key, as text. */
-  readonly key: string;
-}
 
 interface Facts {
   readonly id: string;
   readonly gcGrace: number;
+}
+
+/** A range, and how far it is written. */
+type ReadSlice = Pick<Slice, 'range'> & Partial<Pick<Slice, 'token' | 'mark'>>;
+
+interface ReadOptions {
+  readonly end: bigint;
+  readonly size: number;
+  readonly idempotent: boolean;
 }
 
 /** The table that a copy writes to. */
@@ -33,19 +42,25 @@ type IntoTable = NonNullable<TableShape['into']> & Pick<Facts, 'gcGrace'>;
 
 /** The table that a backfill reads. */
 export class SourceTable {
-  private readonly partitionKey: readonly string[];
-  private readonly key: readonly string[];
   private readonly selected: readonly string[];
+  private readonly columns: FoundColumns;
+  private readonly select: string;
 
   private constructor(
     private readonly session: Session,
     private readonly backfill: Backfill,
     private readonly known: readonly CatalogRow[],
-    private readonly facts: Facts & { readonly into: IntoTable | undefined },
+    private readonly facts: Facts & { readonly version: string; readonly into: IntoTable | undefined },
   ) {
-    this.partitionKey = parsePartitionKey(known);
-    this.key = parseKey(known);
-    this.selected = [...new Set([...this.key, ...backfill.columns, ...backfill.guard])];
+    const key = parseKey(known);
+    this.selected = [...new Set([...key, ...backfill.columns, ...backfill.guard])];
+    const { extra = [], table } = backfill;
+    this.columns = { key, given: [...this.selected, ...extra.map(({ alias }) => alias)] };
+    const token = `token(${parsePartitionKey(known).map(quoteName).join(', ')})`;
+    const read = [...this.selected.map(quoteName), ...extra.map(({ cql, alias }) => `${cql} AS ${quoteName(alias)}`)];
+    this.select =
+      `SELECT ${read.join(', ')}, ${token} AS ${TOKEN} FROM ${quoteName(session.keyspace)}.${quoteName(table)} ` +
+      `WHERE ${token} > ? AND ${token} <= ?`;
   }
 
   /** @throws BackfillRefusedError where the table or a column does not exist, or the tokens are of another kind */
@@ -58,10 +73,11 @@ export class SourceTable {
       throw new BackfillRefusedError(name, `there is no table ${table}`, 'Create it before the backfill.');
     if (unknown.length > 0)
       throw new BackfillRefusedError(name, `${table} has no column ${unknown.join(', ')}`, 'Check the spelling.');
-    const { rows } = await session.execute('SELECT partitioner FROM system.local');
-    if (rows[0]?.['partitioner'] !== PARTITIONER)
+    const [server] = (await session.execute('SELECT partitioner, release_version FROM system.local')).rows;
+    if (server?.['partitioner'] !== PARTITIONER)
       throw new BackfillRefusedError(name, 'the partitioner of the cluster is not Murmur3', 'Use stream() instead.');
-    return new SourceTable(session, backfill, columns, { ...facts, into: await readInto(session, backfill) });
+    const into = await readInto(session, backfill);
+    return new SourceTable(session, backfill, columns, { ...facts, version: String(server['release_version']), into });
   }
 
   /** The table as it was opened. */
@@ -102,16 +118,45 @@ export class SourceTable {
     );
   }
 
-  /** Rows of a range that are not known to be written, in the order of their tokens. */
-  async *rowsOf({ range, token }: Pick<Slice, 'range' | 'token'>): AsyncGenerator<SourceRow> {
-    const { start, end } = (token === undefined ? undefined : rangeFrom(range, token)) ?? range;
-    const tokenOfKey = `token(${this.partitionKey.map(quoteName).join(', ')})`;
-    const cql =
-      `SELECT ${[...this.selected.map(quoteName), ...this.extra].join(', ')}, ${tokenOfKey} AS ${TOKEN} ` +
-      `FROM ${quoteName(this.session.keyspace)}.${quoteName(this.backfill.table)} ` +
-      `WHERE ${tokenOfKey} > ${start} AND ${tokenOfKey} <= ${end}`;
-    const options = { fetchSize: this.backfill.pageSize, consistency: 'local-quorum' } as const;
-    for await (const found of this.session.stream(cql, [], options)) yield this.sourceRow(found);
+  /** The first page of the rows of a range that are not known to be written, or the one at a place; asked for once. */
+  page(slice: ReadSlice, size: number, at = this.placeOf(slice)): Promise<SourcePage> {
+    return this.read({ end: slice.range.end, size, idempotent: false }, at);
+  }
+
+  /** The same rows, one by one. */
+  async *rowsOf(slice: ReadSlice): AsyncGenerator<SourceRow> {
+    const options = { end: slice.range.end, size: this.backfill.pageSize, idempotent: true };
+    for (let at: ReadPlace | undefined = this.placeOf(slice); at;) {
+      const page: SourcePage = await this.read(options, at);
+      yield* page.rows;
+      at = page.next;
+    }
+  }
+
+  /** The place after a page, where no token tells it. */
+  markAfter(page: SourcePage, { range }: Pick<Slice, 'range'>): PageMark | undefined {
+    return markAfter(page, (start) => this.digestOf(start, range));
+  }
+
+  private async read({ end, size, idempotent }: ReadOptions, { start, state }: ReadPlace): Promise<SourcePage> {
+    const options = { fetchSize: size, consistency: 'local-quorum', idempotent, after: state } as const;
+    const { rows, next } = await this.session.page(this.select, [String(start), String(end)], options);
+    return {
+      rows: rows.map((found) => new FoundRow(found, this.columns)),
+      next: next === undefined ? undefined : { start, state: next },
+    };
+  }
+
+  private placeOf({ range, token, mark }: ReadSlice): ReadPlace {
+    if (mark && mark.of === this.digestOf(mark.start, range)) return mark;
+    const { start } = (token === undefined ? undefined : rangeFrom(range, token)) ?? range;
+    return { start, state: undefined };
+  }
+
+  /** A paging state does not tell which SELECT it is of, and with another one rows would be left out in silence. */
+  private digestOf(start: bigint, { end }: TokenRange): string {
+    const text = [this.facts.version, this.facts.id, this.select, start, end].join('\n');
+    return createHash('sha256').update(text).digest('hex');
   }
 
   /** Whether a column of the table that a statement writes to is a set or a map; only this table's are known. */
@@ -124,37 +169,8 @@ export class SourceTable {
       this.known.some((row) => textOf(row, 'column_name') === column && /^(?:set|map)</.test(textOf(row, 'type')));
   }
 
-  private get extra(): readonly string[] {
-    return (this.backfill.extra ?? []).map(({ cql, alias }) => `${cql} AS ${quoteName(alias)}`);
-  }
-
   private shapeOf(id: string, columns: readonly CatalogRow[]): TableShape {
     return { id, columns: typesOf(columns, this.selected) };
-  }
-
-  private sourceRow(found: Row): SourceRow {
-    return new FoundRow(found, this.key);
-  }
-}
-
-/** Tokens and keys are made of few rows: the last of a page, and those that cannot be written. */
-class FoundRow implements SourceRow {
-  readonly row: Row;
-
-  constructor(
-    private readonly found: Row,
-    private readonly columns: readonly string[],
-  ) {
-    const { [TOKEN]: _, ...row } = found;
-    this.row = row;
-  }
-
-  get token(): bigint {
-    return BigInt(String(this.found[TOKEN]));
-  }
-
-  get key(): string {
-    return rowKey(this.row, this.columns);
   }
 }
 

@@ -2,7 +2,7 @@ import { estimateProgress, shareCovered, type RangeProgress } from '../core/back
 import type { Report } from '../core/progress/progress.js';
 import type { Runtime } from '../session/runtime.js';
 import type { BackfillResult } from './backfill-options.js';
-import type { Slice } from './range-rows.js';
+import type { Slice } from './slice.js';
 
 /** Milliseconds. */
 const TOLD_EVERY = 1_000;

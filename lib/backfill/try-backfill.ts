@@ -7,7 +7,8 @@ import type { Backfill } from './check-options.js';
 import { BackfillRefusedError } from './errors.js';
 import { PermittedTexts } from './permitted-texts.js';
 import { readWrites } from './read-writes.js';
-import { SourceTable, type SourceRow } from './source-table.js';
+import type { SourceRow } from './source-rows.js';
+import { SourceTable } from './source-table.js';
 
 /**
  * Result of trying a backfill on a few rows. Nothing is written; the values of the rows are not kept.

@@ -1,54 +1,49 @@
 import { adaptWindow, type WindowBounds } from '../core/backfill/adapt-window.js';
-import type { Runtime } from '../session/runtime.js';
 
 /** Writes in flight at first, where the time that they take decides how many there may be. */
 const FIRST = 32;
 
-/** Limits the writes in flight. The limit grows while the servers keep up, and is halved where one is overloaded. */
+/** Limits the rows that are worked on. The limit grows while the servers keep up, and is halved where one is overloaded. */
 export class WriteWindow {
+  /** Writes that are not answered yet. */
+  writing = 0;
   private size: number;
-  private inFlight = 0;
+  private inHand = 0;
   private waiting: (() => void)[] = [];
   private latencies: number[] = [];
   private overloads = 0;
 
-  constructor(
-    private bounds: WindowBounds,
-    private readonly runtime: Pick<Runtime, 'monotonic'>,
-  ) {
+  constructor(private bounds: WindowBounds) {
     this.size = bounds.latency === undefined ? bounds.most : Math.min(FIRST, bounds.most);
   }
 
-  /** Writes that are under way. */
-  get writing(): number {
-    return this.inFlight;
-  }
-
-  /** Most writes in flight. */
-  get most(): number {
-    return this.bounds.most;
-  }
-
-  /** Changes the most writes in flight; those that are under way go on. */
+  /** Changes the most rows in hand; those that are go on. */
   limit(most: number): void {
     this.bounds = { ...this.bounds, most };
     this.size = Math.min(this.size, most);
   }
 
-  /** Does the work as soon as there is room for it. */
-  async within<T>(work: () => Promise<T>): Promise<T> {
-    while (this.inFlight >= this.size) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    this.inFlight += 1;
-    try {
-      return await work();
-    } finally {
-      this.inFlight -= 1;
-      this.admit();
-    }
+  /** Takes one more row in hand; false where there is no room. */
+  enter(): boolean {
+    if (this.inHand >= this.size) return false;
+    this.inHand += 1;
+    return true;
   }
 
-  acknowledged(since: number): void {
-    this.latencies.push(this.runtime.monotonic() - since);
+  /** Resolves as soon as there may be room. */
+  room(): Promise<void> {
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  /** A row is done. */
+  leave(): void {
+    this.inHand -= 1;
+    this.admit();
+  }
+
+  /** Milliseconds that a write took. */
+  acknowledged(milliseconds: number): void {
+    this.latencies.push(milliseconds);
   }
 
   overloaded(): void {
@@ -64,6 +59,7 @@ export class WriteWindow {
   }
 
   private admit(): void {
-    this.waiting.splice(0, Math.max(0, this.size - this.inFlight)).forEach((resolve) => resolve());
+    if (this.waiting.length === 0) return;
+    this.waiting.splice(0, Math.max(0, this.size - this.inHand)).forEach((resolve) => resolve());
   }
 }

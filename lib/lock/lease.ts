@@ -7,6 +7,8 @@ export interface Lease {
   readonly owner: string;
   /** Aborts as soon as the lock is lost; its reason is a LeaseLostError. */
   readonly signal: AbortSignal;
+  /** Whether `confirm` would pass at this moment without asking a server: who writes often need not wait for it then. */
+  readonly isCertain: boolean;
   /**
    * Makes sure, before a statement that cannot be undone, that the lock is still held.
    * @throws LeaseLostError
@@ -76,6 +78,10 @@ export class RenewedLease implements Lease {
   /** When the row is gone unless it was deleted before, on the monotonic clock. */
   get standsUntil(): number {
     return this.settledAt + this.options.ttl * 1000;
+  }
+
+  get isCertain(): boolean {
+    return !this.signal.aborted && !this.hasEnded && this.now < this.deadline && !this.isDoubtful;
   }
 
   async confirm(): Promise<void> {

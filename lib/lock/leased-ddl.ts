@@ -1,4 +1,13 @@
-import type { DdlSession, ExecuteOptions, Result, Row, StreamOptions, Write } from '../session/session.js';
+import type {
+  DdlSession,
+  ExecuteOptions,
+  Page,
+  PageOptions,
+  Result,
+  Row,
+  StreamOptions,
+  Write,
+} from '../session/session.js';
 import type { Lease } from './lease.js';
 
 /**
@@ -24,6 +33,10 @@ export class LeasedDdl implements DdlSession {
 
   stream(cql: string, params?: readonly unknown[], options?: StreamOptions): AsyncIterable<Row> {
     return this.ddl.stream(cql, params, options);
+  }
+
+  page(cql: string, params?: readonly unknown[], options?: PageOptions): Promise<Page> {
+    return this.ddl.page(cql, params, options);
   }
 
   batch(writes: readonly Write[], options?: ExecuteOptions): Promise<void> {

@@ -1,6 +1,7 @@
 import type { TableModel } from '../core/model/schema-model.js';
 import type { Report } from '../core/progress/progress.js';
-import { ensureOwnTables, LOCK_TABLE } from '../session/own-tables.js';
+import { ensureOwnTables } from '../session/ensure-own-tables.js';
+import { LOCK_TABLE } from '../session/own-tables.js';
 import type { Database, DdlSession, Session } from '../session/session.js';
 import type { LeaseLock } from './lease-lock.js';
 import { LeasedDdl } from './leased-ddl.js';

@@ -33,11 +33,13 @@ const RANGES_TABLE = ownTable('_coodie_backfill_ranges', {
     start_token: 'text',
     end_token: 'text',
     written_token: 'text',
+    page: 'text',
     row_count: 'bigint',
     skipped: 'bigint',
     owner: 'text',
     seen_at: 'timestamp',
     done_at: 'timestamp',
+    split_at: 'timestamp',
   },
 });
 

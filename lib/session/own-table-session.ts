@@ -1,7 +1,7 @@
 import { isOwnTableIn } from './own-tables.js';
 import { isInvalid } from './refusal.js';
 import type { Runtime } from './runtime.js';
-import type { ExecuteOptions, Result, Row, Session, StreamOptions, Write } from './session.js';
+import type { ExecuteOptions, Page, PageOptions, Result, Row, Session, StreamOptions, Write } from './session.js';
 
 /** Milliseconds for which a server may not know one of coodie's own tables. */
 const KNOWN_WITHIN = 20_000;
@@ -31,9 +31,13 @@ export class OwnTableSession implements Session {
     return this.untilKnown(cql, () => this.session.execute(cql, params, options), options?.beforeRetry);
   }
 
-  /** No own table is read as a stream. */
+  /** No own table is read as a stream, or by the page. */
   stream(cql: string, params?: readonly unknown[], options?: StreamOptions): AsyncIterable<Row> {
     return this.session.stream(cql, params, options);
+  }
+
+  page(cql: string, params?: readonly unknown[], options?: PageOptions): Promise<Page> {
+    return this.session.page(cql, params, options);
   }
 
   batch(writes: readonly Write[], options?: ExecuteOptions): Promise<void> {

@@ -4,8 +4,7 @@ import { quoteName } from '../core/model/identifier.js';
 import { parseCqlType } from '../core/model/parse-cql-type.js';
 import type { ClusteringColumn, TableModel } from '../core/model/schema-model.js';
 import { renderCreateTable } from '../core/render/render-table.js';
-import { sendDdl } from './send-ddl.js';
-import type { DdlSession, Session } from './session.js';
+import type { Session } from './session.js';
 
 /** All names of coodie's own tables begin so. */
 const OWN_PREFIX = '_coodie_';
@@ -95,33 +94,6 @@ export async function existingTables(session: Session, tables: readonly TableMod
   return new Set(rows.flatMap((row) => nameOf.get(String(row['table_name']))?.name ?? []));
 }
 
-/**
- * Creates those of coodie's own tables that are missing. Afterwards every host knows all of them, even if another process made them: one
- * that is listed may have been made a moment ago, by another process. `beforeFirst` may refuse, before anything is created.
- */
-export async function ensureOwnTables(
-  ddl: DdlSession,
-  tables: readonly TableModel[],
-  beforeFirst?: () => Promise<void>,
-): Promise<void> {
-  const existing = await existingTables(ddl, tables);
-  const missing = tables.filter(({ name }) => !existing.has(name));
-  if (missing.length > 0) await beforeFirst?.();
-  for (const table of missing) await ensureOwnTable(ddl, table);
-  await ddl.awaitAgreement();
-}
-
-/** A process that races to create the same table may be refused; the table that the other one made is as good. */
-async function ensureOwnTable(ddl: DdlSession, table: TableModel): Promise<void> {
-  const statement = { cql: createOwnTable(ddl.keyspace, table), params: [], confirm: () => Promise.resolve() };
-  try {
-    await sendDdl(ddl, statement);
-  } catch (error) {
-    await ddl.awaitAgreement();
-    if ((await existingTables(ddl, [table])).size === 0) throw error;
-  }
-}
-
 /** Whether a statement names one of coodie's own tables. */
 export function isOwnTableIn(cql: string): boolean {
   return cql.includes(`"${OWN_PREFIX}`);
@@ -165,7 +137,7 @@ function tenantName({ name }: TableModel): string {
 }
 
 /** With a fixed id, processes that race to create a table on several hosts make one table and not several. */
-function createOwnTable(keyspace: string, table: TableModel): string {
+export function createOwnTable(keyspace: string, table: TableModel): string {
   return renderCreateTable(table, `${quoteName(keyspace)}.`, { id: tableId(keyspace, table.name), ifNotExists: true });
 }
 

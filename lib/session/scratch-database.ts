@@ -1,7 +1,18 @@
 import { foreignEffect } from '../core/cql/foreign-effect.js';
 import { maskSecrets, shownText } from '../core/cql/mask-secrets.js';
 import { CoodieError } from '../core/error.js';
-import type { Database, DdlSession, ExecuteOptions, Result, Row, Session, StreamOptions, Write } from './session.js';
+import type {
+  Database,
+  DdlSession,
+  ExecuteOptions,
+  Page,
+  PageOptions,
+  Result,
+  Row,
+  Session,
+  StreamOptions,
+  Write,
+} from './session.js';
 
 /** A connection over which nothing outside some keyspaces can be read or changed, the catalogue of the server aside. */
 export function scratchDatabase(database: Database, keyspaces: ReadonlySet<string>): Database {
@@ -36,6 +47,11 @@ class ScratchSession<S extends Session = Session> implements Session {
   stream(cql: string, params?: readonly unknown[], options?: StreamOptions): AsyncIterable<Row> {
     this.refuse(cql);
     return this.session.stream(cql, params, options);
+  }
+
+  async page(cql: string, params?: readonly unknown[], options?: PageOptions): Promise<Page> {
+    this.refuse(cql);
+    return this.session.page(cql, params, options);
   }
 
   async batch(writes: readonly Write[], options?: ExecuteOptions): Promise<void> {

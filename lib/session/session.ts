@@ -14,6 +14,8 @@ export interface Session {
   execute(cql: string, params?: readonly unknown[], options?: ExecuteOptions): Promise<Result>;
   /** Sends one statement and hands out its rows as they come, a page at a time: memory stays constant. */
   stream(cql: string, params?: readonly unknown[], options?: StreamOptions): AsyncIterable<Row>;
+  /** Reads one page of an answer, the first one or the one after a place. */
+  page(cql: string, params?: readonly unknown[], options?: PageOptions): Promise<Page>;
   /** Sends writes as one batch: all of them take effect, or none. */
   batch(writes: readonly Write[], options?: ExecuteOptions): Promise<void>;
 }
@@ -43,6 +45,17 @@ export interface ExecuteOptions {
 export interface StreamOptions extends ExecuteOptions {
   /** Rows that are asked for at a time: 1 000 by default. */
   readonly fetchSize?: number | undefined;
+}
+
+export interface PageOptions extends StreamOptions {
+  /** The end of an earlier page of the same statement, as that page told it. */
+  readonly after?: string | undefined;
+}
+
+export interface Page {
+  readonly rows: readonly Row[];
+  /** The place after its last row; undefined where the answer ends with it. */
+  readonly next: string | undefined;
 }
 
 export interface Write {

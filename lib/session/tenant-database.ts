@@ -1,4 +1,15 @@
-import type { Database, DdlSession, ExecuteOptions, Result, Row, Session, StreamOptions, Write } from './session.js';
+import type {
+  Database,
+  DdlSession,
+  ExecuteOptions,
+  Page,
+  PageOptions,
+  Result,
+  Row,
+  Session,
+  StreamOptions,
+  Write,
+} from './session.js';
 
 /** A connection whose keyspace is a tenant: another keyspace keeps coodie's history of it. */
 export function tenantDatabase(database: Database, stateKeyspace: string): Database {
@@ -37,6 +48,10 @@ class TenantSession<S extends Session = Session> implements Session {
 
   stream(cql: string, params?: readonly unknown[], options?: StreamOptions): AsyncIterable<Row> {
     return this.session.stream(cql, params, options);
+  }
+
+  page(cql: string, params?: readonly unknown[], options?: PageOptions): Promise<Page> {
+    return this.session.page(cql, params, options);
   }
 
   batch(writes: readonly Write[], options?: ExecuteOptions): Promise<void> {

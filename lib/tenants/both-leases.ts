@@ -5,6 +5,9 @@ export function bothLeases(first: Lease, second: Lease): Lease {
   return {
     owner: first.owner,
     signal: AbortSignal.any([first.signal, second.signal]),
+    get isCertain() {
+      return first.isCertain && second.isCertain;
+    },
     confirm: async () => {
       await first.confirm();
       await second.confirm();

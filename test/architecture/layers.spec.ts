@@ -46,7 +46,7 @@ const AREAS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['look-for'],
     ['send-ddl'],
     ['own-tables'],
-    ['own-table-session', 'backfill-tables', 'tenant-registry'],
+    ['own-table-session', 'backfill-tables', 'ensure-own-tables', 'tenant-registry'],
     ['survey-tenants'],
     ['driver'],
   ],

@@ -1,9 +1,16 @@
-import { errors, type Client, type types } from 'cassandra-driver';
+import { errors, type Client, type QueryOptions, type types } from 'cassandra-driver';
 
 type Answer = Promise<types.ResultSet>;
 
 /** What becomes of a request: `send` gives it to the server. A batch comes as the texts of its statements, a line each. */
-export type Fault = (cql: string, send: () => Answer) => Answer;
+export type Fault = (cql: string, send: () => Answer, request?: Request) => Answer;
+
+/** Further parts of a request that is no batch. */
+export interface Request {
+  readonly params: readonly unknown[];
+  /** Rows of a page. */
+  readonly fetchSize: number | undefined;
+}
 
 export const noFault: Fault = (_, send) => send();
 
@@ -65,13 +72,16 @@ function timedOut(): Error {
 /** A client like another, but for what the fault does to its requests; what the server was given is noted in `sent`. */
 export function faultyDriver(client: Client, fault: Fault, sent: string[] = []): Client {
   const faulty = Object.create(client) as Client;
-  const through = (cql: string, request: () => Answer): Answer =>
-    fault(cql, () => {
+  const through = (cql: string, answer: () => Answer, request?: Request): Answer => {
+    const send = () => {
       sent.push(cql);
-      return request();
-    });
+      return answer();
+    };
+    return fault(cql, send, request);
+  };
   Object.defineProperty(faulty, 'execute', {
-    value: (...args: Parameters<Client['execute']>) => through(args[0], () => client.execute(...args)),
+    value: (cql: string, params: readonly unknown[] = [], options: QueryOptions = {}) =>
+      through(cql, () => client.execute(cql, [...params], options), { params, fetchSize: options.fetchSize }),
   });
   // The overload that is left of its typings is the one with a callback, which coodie never uses.
   const batching = client as unknown as { batch(...args: readonly unknown[]): Answer };

@@ -7,7 +7,8 @@ import { EXAMPLES, type Difference } from '../copy/copy-examples.js';
 import { foldRange } from '../fold-range.js';
 import { inPasses, Pass, READERS, type ComparisonTools } from '../in-passes.js';
 import { PatientReads } from '../patient-reads.js';
-import { SourceTable, type SourceRow } from '../source-table.js';
+import type { SourceRow } from '../source-rows.js';
+import { SourceTable } from '../source-table.js';
 import { RowCheck, type RowFinding, type UncheckedStatement } from './row-check.js';
 
 export interface RowVerification {

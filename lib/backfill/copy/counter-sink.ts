@@ -7,8 +7,8 @@ import type { Row, Session } from '../../session/session.js';
 import { BackfillStoppedError } from '../errors.js';
 import type { Hold } from '../hold.js';
 import type { RowSink } from '../range-worker.js';
-import type { Slice } from '../range-rows.js';
-import type { SourceRow } from '../source-table.js';
+import type { Slice } from '../slice.js';
+import type { SourceRow } from '../source-rows.js';
 
 export interface CounterParts {
   readonly name: string;

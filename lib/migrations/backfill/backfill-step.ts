@@ -5,11 +5,12 @@ import type { Backfill } from '../../backfill/check-options.js';
 import type { RowSink } from '../../backfill/range-worker.js';
 import type { Statement } from '../../core/cql/statement.js';
 import { BackfillRefusedError } from '../../backfill/errors.js';
-import { RangeRows, resultOf } from '../../backfill/range-rows.js';
+import { RangeRows } from '../../backfill/range-rows.js';
+import { resultOf } from '../../backfill/slice.js';
 import { finishBackfill, resumeInForeground } from '../../backfill/resume-backfill.js';
 import { StateRow, type BackfillRecord } from '../../backfill/state-row.js';
 import { BACKFILL_TABLES } from '../../session/backfill-tables.js';
-import { ensureOwnTables } from '../../session/own-tables.js';
+import { ensureOwnTables } from '../../session/ensure-own-tables.js';
 import type { Session } from '../../session/session.js';
 import type { BackfillTools } from './backfill-tools.js';
 

@@ -10,7 +10,7 @@ import { BackfillRefusedError, BackfillUnfinishedError } from '../../backfill/er
 import { StateRow } from '../../backfill/state-row.js';
 import { backgroundStatement, type Statement } from '../../core/cql/statement.js';
 import { BACKFILL_TABLES } from '../../session/backfill-tables.js';
-import { ensureOwnTables } from '../../session/own-tables.js';
+import { ensureOwnTables } from '../../session/ensure-own-tables.js';
 import { backfillStep, ownBackfill, refuseTenant, type BackfillStep } from './backfill-step.js';
 import type { BackfillTools } from './backfill-tools.js';
 

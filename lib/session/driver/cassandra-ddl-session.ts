@@ -1,7 +1,17 @@
 import type { Client } from 'cassandra-driver';
 import { UnclearOutcomeError } from '../errors.js';
 import type { Runtime } from '../runtime.js';
-import type { DdlSession, ExecuteOptions, Result, Row, Session, StreamOptions, Write } from '../session.js';
+import type {
+  DdlSession,
+  ExecuteOptions,
+  Page,
+  PageOptions,
+  Result,
+  Row,
+  Session,
+  StreamOptions,
+  Write,
+} from '../session.js';
 import { isUnclear } from './is-unclear.js';
 import { driverErrorOf } from './no-answer.js';
 import { SchemaAgreement } from './schema-agreement.js';
@@ -41,6 +51,10 @@ export class CassandraDdlSession implements DdlSession {
 
   stream(cql: string, params?: readonly unknown[], options: StreamOptions = {}): AsyncIterable<Row> {
     return this.session.stream(cql, params, { timeout: this.options.timeout, ...options });
+  }
+
+  page(cql: string, params?: readonly unknown[], options: PageOptions = {}): Promise<Page> {
+    return this.session.page(cql, params, { timeout: this.options.timeout, ...options });
   }
 
   batch(writes: readonly Write[], options: ExecuteOptions = {}): Promise<void> {

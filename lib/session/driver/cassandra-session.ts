@@ -1,7 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { types, type Client, type Host, type QueryOptions } from 'cassandra-driver';
 import { UnclearOutcomeError } from '../errors.js';
-import type { Consistency, ExecuteOptions, Result, Row, Session, StreamOptions, Write } from '../session.js';
+import type {
+  Consistency,
+  ExecuteOptions,
+  Page,
+  PageOptions,
+  Result,
+  Row,
+  Session,
+  StreamOptions,
+  Write,
+} from '../session.js';
 import { isTransient, isUnclear } from './is-unclear.js';
 import { assertNoTenant } from '../tenant-registry.js';
 import { asNoAnswer } from './no-answer.js';
@@ -34,89 +44,98 @@ export class CassandraSession implements Session {
   }
 
   async execute(cql: string, params: readonly unknown[] = [], options: ExecuteOptions = {}): Promise<Result> {
+    const queryOptions = this.queryOptions(options, isRead(cql), params.length > 0);
+    const { beforeRetry, unclear } = options;
+    const statement = { cql, params };
     try {
-      return await this.allPages(cql, params, options);
-    } catch (error) {
-      throw options.unclear === 'told-apart' && isUnclear(error) ? new UnclearOutcomeError(cql, error) : error;
+      const first = await this.send(statement, queryOptions, beforeRetry);
+      const rows = first.pageState ? await this.allRows(first, statement, queryOptions, beforeRetry) : rowsOf(first);
+      const { warnings = NONE } = first.info as Partial<typeof first.info>;
+      return { rows, applied: first.wasApplied(), warnings };
+    } catch (caught) {
+      const error = asNoAnswer(caught);
+      throw unclear === 'told-apart' && isUnclear(error) ? new UnclearOutcomeError(cql, error) : error;
     }
   }
 
   async *stream(cql: string, params: readonly unknown[] = [], options: StreamOptions = {}): AsyncGenerator<Row> {
-    const { fetchSize = PAGE, ...rest } = options;
-    const queryOptions = { ...this.queryOptions(rest, isRead(cql)), fetchSize };
-    for await (const page of this.pages({ cql, params }, queryOptions)) yield* rowsOf(page);
+    // Not the driver's own iteration: that stops at an empty page that has a successor (NODEJS-668).
+    for (let after: string | undefined, isLast = false; !isLast;) {
+      const { rows, next }: Page = await this.page(cql, params, { ...options, after });
+      yield* rows;
+      [after, isLast] = [next, next === undefined];
+    }
   }
 
   async batch(writes: readonly Write[], options: ExecuteOptions = {}): Promise<void> {
     const queries = writes.map(({ cql, params }) => ({ query: cql, params: [...params] }));
-    const queryOptions = { ...this.queryOptions(options, false), prepare: true, logged: options.logged ?? true };
+    const queryOptions = { ...this.queryOptions(options, false, true), logged: options.logged ?? true };
     const send = () => this.client.batch(queries, queryOptions);
-    await withRetries(queryOptions.isIdempotent, send, options.beforeRetry);
+    await (queryOptions.isIdempotent ? withRetries(send, options.beforeRetry) : send()).catch(rethrowAsNoAnswer);
   }
 
-  private async allPages(cql: string, params: readonly unknown[], options: ExecuteOptions): Promise<Result> {
-    const queryOptions = this.queryOptions(options, isRead(cql));
-    const { beforeRetry } = options;
-    const first = await this.page({ cql, params }, queryOptions, beforeRetry);
-    const { warnings = [] } = first.info as Partial<typeof first.info>;
-    const result = { applied: first.wasApplied(), warnings };
-    if (!first.pageState) return { ...result, rows: rowsOf(first) };
+  async page(cql: string, params: readonly unknown[] = [], options: PageOptions = {}): Promise<Page> {
+    const { fetchSize = PAGE, after, beforeRetry } = options;
+    const queryOptions = { ...this.queryOptions(options, isRead(cql), params.length > 0), fetchSize };
+    if (after !== undefined) queryOptions.pageState = after;
+    const found = await this.send({ cql, params }, queryOptions, beforeRetry).catch(rethrowAsNoAnswer);
+    return { rows: rowsOf(found), next: found.pageState || undefined };
+  }
+
+  /** The rows of an answer of several pages. */
+  private async allRows(
+    first: types.ResultSet,
+    statement: Write,
+    options: Repeatability,
+    beforeRetry: ExecuteOptions['beforeRetry'],
+  ): Promise<readonly Row[]> {
     const rows = [...rowsOf(first)];
-    for await (const page of this.pages({ cql, params }, { ...queryOptions, pageState: first.pageState }, beforeRetry))
+    for (let page = first; page.pageState;) {
+      page = await this.send(statement, { ...options, pageState: page.pageState }, beforeRetry);
       rows.push(...rowsOf(page));
-    return { ...result, rows };
+    }
+    return rows;
   }
 
-  private page(
+  private send(
     { cql, params }: Write,
     options: Repeatability,
     beforeRetry: ExecuteOptions['beforeRetry'],
   ): Promise<types.ResultSet> {
-    const prepared = { ...options, prepare: params.length > 0 };
-    return withRetries(options.isIdempotent, () => this.client.execute(cql, [...params], prepared), beforeRetry);
+    // The driver only reads the list (4.10.0).
+    const list = params as unknown[];
+    if (!options.isIdempotent) return this.client.execute(cql, list, options);
+    return withRetries(() => this.client.execute(cql, list, options), beforeRetry);
   }
 
-  // Not the driver's own iteration: that stops at an empty page that has a successor (NODEJS-668).
-  private async *pages(
-    statement: Write,
-    options: Repeatability,
-    beforeRetry?: ExecuteOptions['beforeRetry'],
-  ): AsyncGenerator<types.ResultSet> {
-    for (let next = options; ;) {
-      const page = await this.page(statement, next, beforeRetry);
-      yield page;
-      if (!page.pageState) return;
-      next = { ...options, pageState: page.pageState };
-    }
-  }
-
-  /** An application may hold all its statements to be repeatable, as a default of its client: a schema change is not. */
-  private queryOptions({ timeout, idempotent, ...options }: ExecuteOptions, isRepeatable: boolean): Repeatability {
-    const consistency = options.consistency ?? this.options.consistency;
+  /**
+   * An application may hold all its statements to be repeatable, as a default of its client: a schema change is not. Made for
+   * each row of a backfill, so without spreading objects.
+   */
+  private queryOptions(options: ExecuteOptions, isRepeatable: boolean, prepare: boolean): Repeatability {
+    const { timeout, idempotent, consistency = this.options.consistency } = options;
+    const found: Repeatability = { ...this.options.request, isIdempotent: idempotent ?? isRepeatable, prepare };
+    if (consistency !== undefined) found.consistency = CONSISTENCY[consistency];
+    if (consistency === 'quorum') found.serialConsistency = types.consistencies.serial;
+    const timestamp = timestampOf(options);
+    if (timestamp !== undefined) found.timestamp = timestamp;
+    if (timeout !== undefined) found.readTimeout = timeout;
     const host = this.options.host?.();
-    return {
-      ...this.options.request,
-      isIdempotent: idempotent ?? isRepeatable,
-      ...(consistency === undefined ? {} : { consistency: CONSISTENCY[consistency] }),
-      ...(consistency === 'quorum' ? { serialConsistency: types.consistencies.serial } : {}),
-      ...timestampOf(options, idempotent),
-      ...(timeout === undefined ? {} : { readTimeout: timeout }),
-      ...(host === undefined ? {} : { host }),
-    };
+    if (host !== undefined) found.host = host;
+    return found;
   }
 }
 
-type Repeatability = QueryOptions & { readonly isIdempotent: boolean };
+type Repeatability = QueryOptions & { isIdempotent: boolean };
 
 /**
  * The servers stamp coodie's own writes, whatever generator the client has: a deletion from a machine whose clock is ahead
  * would hide what is written after it. The driver takes null for none; its typings do not say so (4.10.0).
  */
-const SERVER_TIMESTAMP = { timestamp: null } as unknown as Pick<QueryOptions, 'timestamp'>;
+const SERVER_TIMESTAMP = null as unknown as number;
 
-function timestampOf({ consistency, timestamp }: ExecuteOptions, idempotent = false): Pick<QueryOptions, 'timestamp'> {
-  if (timestamp !== undefined) return { timestamp };
-  return consistency === 'quorum' && idempotent ? SERVER_TIMESTAMP : {};
+function timestampOf({ consistency, idempotent, timestamp }: ExecuteOptions): number | undefined {
+  return timestamp ?? (consistency === 'quorum' && idempotent ? SERVER_TIMESTAMP : undefined);
 }
 
 const CONSISTENCY: Readonly<Record<Consistency | 'serial', types.consistencies>> = {
@@ -130,27 +149,28 @@ const CONSISTENCY: Readonly<Record<Consistency | 'serial', types.consistencies>>
 };
 
 /** Asks a busy server again after a pause: contended lightweight transactions make it time out, for example. */
-async function withRetries<T>(
-  isRepeatable: boolean,
-  send: () => Promise<T>,
-  beforeRetry: ExecuteOptions['beforeRetry'],
-): Promise<T> {
+async function withRetries<T>(send: () => Promise<T>, beforeRetry: ExecuteOptions['beforeRetry']): Promise<T> {
   const deadline = performance.now() + RETRY_FOR;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await send();
     } catch (error) {
-      const isOver = attempt === ATTEMPTS || performance.now() > deadline;
-      if (!isRepeatable || isOver || !isTransient(error)) throw asNoAnswer(error);
+      if (attempt === ATTEMPTS || performance.now() > deadline || !isTransient(error)) throw error;
       await delay(FIRST_PAUSE * 2 ** (attempt - 1) * (0.5 + Math.random()));
       await beforeRetry?.();
     }
   }
 }
 
+function rethrowAsNoAnswer(error: unknown): never {
+  throw asNoAnswer(error);
+}
+
+const NONE: readonly never[] = [];
+
 const isRead = (cql: string) => /^\s*select\b/i.test(cql);
 
 // The driver leaves `rows` undefined where a statement answers nothing; its typings say otherwise.
 function rowsOf(result: types.ResultSet): readonly Row[] {
-  return (result.rows as readonly Row[] | undefined) ?? [];
+  return (result.rows as readonly Row[] | undefined) ?? NONE;
 }

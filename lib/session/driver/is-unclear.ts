@@ -45,6 +45,15 @@ export function isTransient(caught: unknown): boolean {
   );
 }
 
+const READ_FAILURES: ReadonlySet<number> = new Set([CODES.readTimeout, CODES.readFailure]);
+
+/** Whether a read took too long, or met too many tombstones: one that asks for less may succeed. */
+export function asksTooMuch(caught: unknown): boolean {
+  const error = driverErrorOf(caught);
+  if (error instanceof errors.ResponseError) return READ_FAILURES.has(error.code);
+  return error instanceof errors.OperationTimedOutError;
+}
+
 /** The driver has no class for a connection that was closed while an answer was awaited, only a mark (4.10.0). */
 function isLostConnection(error: unknown): boolean {
   return error instanceof Error && (error as Error & { readonly isSocketError?: unknown }).isSocketError === true;

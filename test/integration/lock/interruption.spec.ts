@@ -1,6 +1,7 @@
 import { LeaseLock } from '../../../lib/lock/lease-lock.js';
 import { CassandraDatabase } from '../../../lib/session/driver/cassandra-database.js';
-import { ensureOwnTables, LOCK_TABLE } from '../../../lib/session/own-tables.js';
+import { ensureOwnTables } from '../../../lib/session/ensure-own-tables.js';
+import { LOCK_TABLE } from '../../../lib/session/own-tables.js';
 import { useKeyspace } from '../../support/cassandra.js';
 
 class Interrupted extends Error {}

@@ -2,7 +2,8 @@ import { errors, types } from 'cassandra-driver';
 import { LeaseLock } from '../../../lib/lock/lease-lock.js';
 import { CassandraDatabase } from '../../../lib/session/driver/cassandra-database.js';
 import { CassandraSession } from '../../../lib/session/driver/cassandra-session.js';
-import { ensureOwnTables, LOCK_TABLE } from '../../../lib/session/own-tables.js';
+import { ensureOwnTables } from '../../../lib/session/ensure-own-tables.js';
+import { LOCK_TABLE } from '../../../lib/session/own-tables.js';
 import { systemRuntime } from '../../../lib/session/runtime.js';
 import type { Session } from '../../../lib/session/session.js';
 import { useKeyspace } from '../../support/cassandra.js';
@@ -35,6 +36,7 @@ describe('the lock, where the servers answer late', () => {
       keyspace: keyspace.name,
       execute,
       stream: session.stream.bind(session),
+      page: session.page.bind(session),
       batch: session.batch.bind(session),
     };
     return { requests, lock: new LeaseLock({ session: faulty, runtime: systemRuntime }, { process: 'test', ttl: 3 }) };

@@ -1,6 +1,7 @@
 import type { MigrationService } from '../../../lib/index.js';
 import { CassandraDatabase } from '../../../lib/session/driver/cassandra-database.js';
-import { ensureOwnTables, LOCK_TABLE, RECORD_TABLES } from '../../../lib/session/own-tables.js';
+import { ensureOwnTables } from '../../../lib/session/ensure-own-tables.js';
+import { LOCK_TABLE, RECORD_TABLES } from '../../../lib/session/own-tables.js';
 import { useKeyspace } from '../../support/cassandra.js';
 import { isTheirs, killed, lostStatement, type Fault } from '../../support/faulty-driver.js';
 import { faultyMigrations } from '../../support/faulty-migrations.js';

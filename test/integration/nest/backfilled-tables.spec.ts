@@ -12,7 +12,7 @@ describe('a backfill of a table of an unusual shape', () => {
   const keyspace = useKeyspace('shapes');
   const run = (cql: string, params: readonly unknown[] = []) =>
     keyspace.client.execute(cql, [...params], { prepare: true });
-  const rowsOf = async (cql: string) => (await keyspace.client.execute(cql, [], { fetchSize: 100 })).rows;
+  const rowsOf = async (cql: string) => (await keyspace.client.execute(cql, [], { fetchSize: 10_000 })).rows;
 
   beforeEach(() => forgetBackfills(keyspace));
 
@@ -41,12 +41,52 @@ describe('a backfill of a table of an unusual shape', () => {
       stopping.abort(new Error('enough'));
       expect(await ran).toMatchObject({ message: 'enough' });
       expect((await backfills.status('work')).share).toBeLessThan(1);
+      const before = calls;
       expect(await start()).toMatchObject({ state: 'finished', dead: 0 });
+      // It goes on within the partition: what is written again is a page, and what was in hand.
+      expect(calls - before).toBeLessThan(WIDE - before + 2_000);
     });
     let right = 0;
     for await (const { name, first } of await keyspace.client.execute('SELECT name, first FROM wide'))
       right += name === first ? 1 : 0;
     expect(right).toBe(WIDE);
+  });
+
+  it.each([
+    ['of other servers', (page: string) => page.replace(/[0-9a-f]{64}$/, (digest) => digest.replace(/./g, '0')), 2_000],
+    ['that no server can read', (page: string) => page.replace(/ [0-9a-f]+ (?=[0-9a-f]{64}$)/, ' ffff00 '), 2_000],
+    ['of its own', (page: string) => page, 0],
+  ])('goes on in a partition at a mark %s, and writes every row', async (_, altered, again) => {
+    await run('DROP TABLE IF EXISTS marked');
+    await run('CREATE TABLE marked (id int, part int, first text, PRIMARY KEY (id, part))');
+    for (let part = 0; part < 5_000; part += 1) await run('INSERT INTO marked (id, part) VALUES (1, ?)', [part]);
+    const stopping = new AbortController();
+    const seen: number[] = [];
+    const definition: BackfillDefinition = {
+      table: 'marked',
+      columns: [],
+      ranges: 1,
+      concurrency: 1,
+      row: ({ id, part }) => {
+        seen.push(Number(part));
+        if (seen.length === 2_500) stopping.abort(new Error('enough'));
+        return { cql: 'UPDATE marked SET first = ? WHERE id = ? AND part = ?', params: ['x', id, part] };
+      },
+    };
+    await withBackfill(keyspace, definition, async ({ run: start }) => {
+      await start(stopping.signal);
+      const [noted] = await rowsOf('SELECT name, run, position, page FROM "_coodie_backfill_ranges"');
+      expect(noted?.['page']).toMatch(/^-?\d+ -?\d+ [0-9a-f]+ [0-9a-f]{64}$/);
+      await run('UPDATE "_coodie_backfill_ranges" SET page = ? WHERE name = ? AND run = ? AND position = ?', [
+        altered(String(noted?.['page'])),
+        ...['name', 'run', 'position'].map((column) => noted?.[column]),
+      ]);
+      seen.length = 0;
+      expect(await start()).toMatchObject({ state: 'finished', dead: 0 });
+    });
+    // The mark is at the end of the second page.
+    expect(seen).toHaveLength(3_000 + again);
+    expect(await rowsOf(`SELECT id FROM marked WHERE first = 'x' ALLOW FILTERING`)).toHaveLength(5_000);
   });
 
   it('has one row in 10,000 ranges', async () => {

@@ -1,19 +1,8 @@
 import { errors } from 'cassandra-driver';
-import { BackfillService } from '../../../lib/index.js';
-import { Definitions, type BackfillDefinition } from '../../../lib/backfill/background/background-definition.js';
-import { LeaseLock } from '../../../lib/lock/lease-lock.js';
-import { CassandraDatabase } from '../../../lib/session/driver/cassandra-database.js';
-import { systemRuntime, type Runtime } from '../../../lib/session/runtime.js';
-import type { Database } from '../../../lib/session/session.js';
+import type { BackfillDefinition } from '../../../lib/index.js';
 import { useKeyspace } from '../../support/cassandra.js';
-import { faultyDriver, type Fault } from '../../support/faulty-driver.js';
-
-/** A minute of this clock is two seconds. */
-const FAST: Runtime = {
-  ...systemRuntime,
-  monotonic: () => performance.now() * 30,
-  delay: (milliseconds, signal) => systemRuntime.delay(milliseconds / 30, signal),
-};
+import { faultyBackfills } from '../../support/faulty-backfills.js';
+import type { Fault } from '../../support/faulty-driver.js';
 
 describe('a backfill on servers that are overloaded', () => {
   const keyspace = useKeyspace('overloaded');
@@ -25,19 +14,7 @@ describe('a backfill on servers that are overloaded', () => {
     ranges: 16,
     row: ({ id, name }) => ({ cql: 'UPDATE users SET first = ? WHERE id = ?', params: [name, id] }),
   };
-  const backfillsOver = (fault: Fault) => {
-    const client = faultyDriver(keyspace.client, fault, []);
-    const database = new CassandraDatabase({ client, keyspace: keyspace.name, ddlTimeout: 60_000 });
-    const fast = Object.assign(Object.create(database) as Database, { runtime: FAST });
-    return new BackfillService({
-      database: () => Promise.resolve(fast),
-      lock: (_, backfill) => new LeaseLock(fast, { process: 'test', ttl: 3_000, backfill }),
-      definitions: async () =>
-        new Definitions([{ name: 'fill', origin: 'here', load: async () => ({ definition, text: '' }) }]),
-      report: () => {},
-      lockWait: 0,
-    });
-  };
+  const backfillsOver = (fault: Fault) => faultyBackfills(keyspace, definition, fault);
 
   it('is paused after a minute without one acknowledged write, keeps its progress, and is resumed', async () => {
     await run('CREATE TABLE users (id int PRIMARY KEY, name text, first text)');

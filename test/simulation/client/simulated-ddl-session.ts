@@ -4,6 +4,8 @@ import { SchemaDisagreementError, UnclearOutcomeError, type HostVersion } from '
 import type {
   DdlSession,
   ExecuteOptions,
+  Page,
+  PageOptions,
   Result,
   Row,
   Session,
@@ -43,6 +45,10 @@ export class SimulatedDdlSession implements DdlSession {
 
   stream(cql: string, params?: readonly unknown[], options?: StreamOptions): AsyncIterable<Row> {
     return this.session.stream(cql, params, options);
+  }
+
+  page(cql: string, params?: readonly unknown[], options?: PageOptions): Promise<Page> {
+    return this.session.page(cql, params, options);
   }
 
   batch(writes: readonly Write[], options: ExecuteOptions = {}): Promise<void> {

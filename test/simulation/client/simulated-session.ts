@@ -1,7 +1,16 @@
 import { isTransient, isUnclear } from '../../../lib/session/driver/is-unclear.js';
 import { UnclearOutcomeError } from '../../../lib/session/errors.js';
 import type { Runtime } from '../../../lib/session/runtime.js';
-import type { ExecuteOptions, Result, Row, Session, StreamOptions, Write } from '../../../lib/session/session.js';
+import type {
+  ExecuteOptions,
+  Page,
+  PageOptions,
+  Result,
+  Row,
+  Session,
+  StreamOptions,
+  Write,
+} from '../../../lib/session/session.js';
 import type { Random } from '../engine/random.js';
 import type { Answer, Request, SimulatedCluster, SimulatedNode } from '../server/simulated-cluster.js';
 import type { Network } from './network.js';
@@ -48,6 +57,11 @@ export class SimulatedSession implements Session {
 
   async *stream(cql: string, params: readonly unknown[] = [], options: StreamOptions = {}): AsyncGenerator<Row> {
     yield* (await this.execute(cql, params, options)).rows;
+  }
+
+  /** Every answer fits in one page here. */
+  async page(cql: string, params: readonly unknown[] = [], options: PageOptions = {}): Promise<Page> {
+    return { rows: (await this.execute(cql, params, options)).rows, next: undefined };
   }
 
   async batch(writes: readonly Write[], options: ExecuteOptions = {}): Promise<void> {

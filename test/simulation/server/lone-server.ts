@@ -38,6 +38,7 @@ export class LoneServer {
       async *stream(cql, params) {
         yield* request(cql, params).rows;
       },
+      page: async (cql, params) => ({ rows: request(cql, params).rows, next: undefined }),
       batch: async (writes) => {
         for (const { cql, params } of writes) request(cql, params);
       },

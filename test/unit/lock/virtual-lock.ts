@@ -1,6 +1,6 @@
 import { LeaseLock, type LeaseLockOptions } from '../../../lib/lock/lease-lock.js';
 import type { Runtime } from '../../../lib/session/runtime.js';
-import type { ExecuteOptions, Result, Row, Session } from '../../../lib/session/session.js';
+import type { ExecuteOptions, Page, Result, Row, Session } from '../../../lib/session/session.js';
 
 /** A clock that jumps from one delay to the next, and the beats that fall between. */
 export class VirtualRuntime implements Runtime {
@@ -73,6 +73,10 @@ export class VirtualRow implements Session {
 
   stream(): AsyncIterable<Row> {
     throw new Error('The lock is no stream.');
+  }
+
+  page(): Promise<Page> {
+    throw new Error('The lock has no pages.');
   }
 
   batch(): Promise<void> {

@@ -34,6 +34,7 @@ function serverOf({ tries, tables, silent = [], disagreement = false }: Server) 
       return failure ? Promise.reject(failure) : Promise.resolve(NOTHING);
     },
     stream: () => Readable.from([]),
+    page: () => Promise.resolve({ rows: [], next: undefined }),
     batch: () => Promise.resolve(),
     awaitAgreement: () =>
       disagreement
