@@ -26,7 +26,10 @@ export interface BackfillOptions {
   readonly latency?: number | undefined;
   /** Rows that are read at a time: 1 000 by default. */
   readonly pageSize?: number | undefined;
-  /** Number of token ranges: 64 by default. */
+  /**
+   * Number of token ranges. By default one for each 10 MB or 10 000 rows, as the servers estimate them, from 16 to 10 000 of
+   * them; 64 where they do not.
+   */
   readonly ranges?: number | undefined;
   /** Number of times that reading a page is tried again: 5 by default. */
   readonly retries?: number | undefined;

@@ -1,8 +1,8 @@
-import { planRanges } from '../core/backfill/plan-ranges.js';
 import type { Lease } from '../lock/lease.js';
 import type { Runtime } from '../session/runtime.js';
 import type { Backfill } from './check-options.js';
 import type { BackfillAccess } from './hold.js';
+import { rangesOf } from './plan-table.js';
 import { RangeRows } from './range-rows.js';
 import { SourceTable } from './source-table.js';
 import { StateRow, type BackfillRecord } from './state-row.js';
@@ -42,14 +42,15 @@ export async function planRun(
   access: LeasedAccess,
 ): Promise<BackfillRecord> {
   const { runtime, session, hold } = access;
-  const { table, ranges, rate, concurrency } = backfill;
+  const { table, rate, concurrency } = backfill;
   const source = await SourceTable.open(session, backfill);
   const startedAt = runtime.now();
-  await new RangeRows(access, draft.name, draft.run, '').create(planRanges([], ranges));
+  const ranges = await rangesOf(backfill, session);
+  await new RangeRows(access, draft.name, draft.run, '').create(ranges);
   return {
     ...draft,
     table,
-    ranges,
+    ranges: ranges.length,
     startedAt,
     shape: source.shapeText,
     timestamp: hold.timestamp() ?? startedAt.getTime() * 1_000,

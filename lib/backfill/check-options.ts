@@ -4,9 +4,10 @@ import type { BackfillOptions } from './backfill-options.js';
 import { BackfillRefusedError } from './errors.js';
 
 /** A backfill whose options are checked, with the defaults filled in. */
-export interface Backfill extends Complete<Omit<BackfillOptions, 'rate' | 'latency'>> {
+export interface Backfill extends Complete<Omit<BackfillOptions, 'rate' | 'latency' | 'ranges'>> {
   readonly rate: number | undefined;
   readonly latency: number | undefined;
+  readonly ranges: number | undefined;
   /** Expressions that are read beside the columns. */
   readonly extra?: readonly Extra[];
   /** The table that a copy writes to, and its columns that are written. */
@@ -30,7 +31,7 @@ const BOUNDS = {
 
 /** @throws BackfillRefusedError */
 export function checkBackfill(options: BackfillOptions, migration: string): Backfill {
-  const { name = migration, table, columns, row, guard = [], rate, latency } = options;
+  const { name = migration, table, columns, row, guard = [], rate, latency, ranges } = options;
   const problems = [
     ...(isText(name) ? [] : ['name must be a text that is not empty']),
     ...(isText(table) ? [] : ['table must be the name of a table']),
@@ -42,11 +43,11 @@ export function checkBackfill(options: BackfillOptions, migration: string): Back
   if (problems.length > 0)
     throw new BackfillRefusedError(String(name), problems.join('; '), 'Correct the options of the backfill.');
   const statement = backfillStatement(name, table, columns);
-  return { name, table, columns, row, guard, rate, latency, ...numbersOf(options), statement };
+  return { name, table, columns, row, guard, rate, latency, ranges, ...numbersOf(options), statement };
 }
 
-function numbersOf({ concurrency = 128, pageSize = 1_000, ranges = 64, retries = 5, deadRows = 0 }: BackfillOptions) {
-  return { concurrency, pageSize, ranges, retries, deadRows };
+function numbersOf({ concurrency = 128, pageSize = 1_000, retries = 5, deadRows = 0 }: BackfillOptions) {
+  return { concurrency, pageSize, retries, deadRows };
 }
 
 /** Problems of the numbers that may be said apart from a definition. */

@@ -1,10 +1,12 @@
 import { maskSecrets } from '../core/cql/mask-secrets.js';
 import { messageOf } from '../core/error.js';
+import { UNKNOWN_SIZE } from '../core/backfill/plan-ranges.js';
 import { MAX_TOKEN, MIN_TOKEN } from '../core/backfill/token-range.js';
-import { readPartitionCount } from '../session/introspect.js';
+import { readTableSize } from '../session/introspect-ring.js';
 import type { Session } from '../session/session.js';
 import type { Backfill } from './check-options.js';
 import { BackfillRefusedError } from './errors.js';
+import { rangesOf } from './plan-table.js';
 import { PermittedTexts } from './permitted-texts.js';
 import { readWrites } from './read-writes.js';
 import type { SourceRow } from './source-rows.js';
@@ -21,7 +23,7 @@ export interface BackfillTrial {
   readonly background: boolean;
   readonly rate: number | undefined;
   readonly ranges: number;
-  /** Partitions of the table as the server that answered estimates them; undefined where it does not. */
+  /** Partitions of the table, from what the server that answered estimates of its own; undefined where it does not. */
   readonly partitions: number | undefined;
   /** Rows that were read and handed to `row`. */
   readonly rows: number;
@@ -40,7 +42,7 @@ const TRIED_ROWS = 10;
  * @throws BackfillRefusedError where a run would refuse a statement
  */
 export async function tryBackfill(backfill: Backfill, session: Session, background: boolean): Promise<BackfillTrial> {
-  const { name, table, ranges, rate } = backfill;
+  const { name, table, rate, ranges = UNKNOWN_SIZE } = backfill;
   const trial = {
     name,
     table,
@@ -56,8 +58,9 @@ export async function tryBackfill(backfill: Backfill, session: Session, backgrou
   const source = await openedOrWhyNot(session, { ...backfill, pageSize: TRIED_ROWS });
   // An earlier migration may be about to create it.
   if (typeof source === 'string') return { ...trial, problems: [source] };
-  const partitions = await readPartitionCount(session, session.keyspace, table);
-  return { ...trial, partitions, ...(await tryRows(await firstRows(source), backfill, source)) };
+  const { rows: partitions } = await readTableSize(session, session.keyspace, table);
+  const { length } = await rangesOf(backfill, session);
+  return { ...trial, partitions, ranges: length, ...(await tryRows(await firstRows(source), backfill, source)) };
 }
 
 async function tryRows(rows: readonly SourceRow[], backfill: Backfill, source: SourceTable) {

@@ -67,19 +67,3 @@ export async function readTableFacts(
   const [row] = (await session.execute(query)).rows;
   return row && { id: String(row['id']), gcGrace: Number(row['gc_grace_seconds']) };
 }
-
-/**
- * Partitions of a table in the ranges of the server that answers, as it estimates them now and then; `undefined` where it
- * does not.
- */
-export async function readPartitionCount(
-  session: Session,
-  keyspace: string,
-  table: string,
-): Promise<number | undefined> {
-  const query =
-    'SELECT partitions_count FROM system.size_estimates WHERE keyspace_name = ' +
-    `${quoteLiteral(keyspace)} AND table_name = ${quoteLiteral(table)}`;
-  const { rows } = await session.execute(query);
-  return rows.length === 0 ? undefined : rows.reduce((sum, row) => sum + Number(row['partitions_count']), 0);
-}

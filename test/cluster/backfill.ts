@@ -11,7 +11,6 @@ const OUTAGE = 30_000;
 const FILL: BackfillDefinition = {
   table: 'users',
   columns: ['name'],
-  ranges: 32,
   rate: 250,
   row: ({ id, name }) => ({ cql: 'UPDATE users SET first = ? WHERE id = ?', params: [name, id] }),
 };
@@ -31,6 +30,7 @@ export function backfillOnThreeNodes(cluster: Cluster): void {
         await cluster.cassandra.resume(1);
         expect(await work.end()).toMatchObject({ state: 'finished', dead: 0, share: 1 });
         expect(await wrong(client)).toEqual([]);
+        expect(await endsOfRanges(client)).toEqual(expect.arrayContaining([...(await tokensOfAll(client))]));
       }));
 
     it('goes on where no write is acknowledged for half a minute, and loses no row', () =>
@@ -105,4 +105,17 @@ async function wrong(client: Client): Promise<readonly unknown[]> {
   const { rows } = await client.execute('SELECT id, name, first FROM users', [], options);
   expect(rows).toHaveLength(ROWS);
   return rows.filter(({ name, first }) => name !== first);
+}
+
+async function endsOfRanges(client: Client): Promise<readonly string[]> {
+  const { rows } = await client.execute('SELECT end_token FROM "_coodie_backfill_ranges"');
+  return rows.map(({ end_token: end }) => String(end));
+}
+
+/** Tokens of all hosts: no range lies on both sides of one. */
+async function tokensOfAll(client: Client): Promise<readonly string[]> {
+  const { hosts } = client;
+  const tokens = hosts.values().flatMap(({ tokens: own }) => own.map(String));
+  expect(tokens.length).toBeGreaterThanOrEqual(hosts.length);
+  return tokens;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { UNKNOWN_SIZE } from '../../core/backfill/plan-ranges.js';
 import { checkBackfill, isText, type Backfill } from '../check-options.js';
 import type { BackfillOptions } from '../backfill-options.js';
 import { checkCopy, type Copy } from '../copy/check-copy.js';
@@ -113,7 +114,7 @@ function definedTwice(name: string, one: string, other: string): BackfillRefused
 }
 
 /** Tells whether a backfill is still the one that was begun: by its source, its table and its ranges. */
-export function fingerprintOf(text: string, { table, ranges }: Backfill, source: SourceTable): string {
+export function fingerprintOf(text: string, { table, ranges = UNKNOWN_SIZE }: Backfill, source: SourceTable): string {
   const parts = [text, table, source.shapeText, String(ranges)];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

@@ -10,7 +10,8 @@ const BYTES_IN_RANGE = 10_000_000;
 const ROWS_IN_RANGE = 10_000;
 const FEWEST = 16;
 const MOST = 10_000;
-const UNKNOWN_SIZE = 64;
+/** Number of ranges of a table whose size is not known. */
+export const UNKNOWN_SIZE = 64;
 
 /** Number of ranges that suits a table: enough to resume at, and not so many that reading empty ones costs time. */
 export function countRanges({ bytes = 0, rows = 0 }: TableSize): number {
@@ -22,7 +23,7 @@ export function countRanges({ bytes = 0, rows = 0 }: TableSize): number {
  * Ranges of about equal width that cover every token once. Each lies between two neighbours of the ring, so that one set of
  * replicas has all its rows; a ring of more tokens than `count` gives as many ranges as it has.
  */
-export function planRanges(ring: readonly bigint[], count: number): readonly TokenRange[] {
+export function planRanges(ring: readonly bigint[], count = UNKNOWN_SIZE): readonly TokenRange[] {
   const whole = MAX_TOKEN - MIN_TOKEN;
   return rangesOfRing(ring).flatMap((range) => splitRange(range, partsOf(widthOf(range), whole, count)));
 }

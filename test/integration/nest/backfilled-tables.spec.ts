@@ -14,16 +14,21 @@ describe('a backfill of a table of an unusual shape', () => {
     keyspace.client.execute(cql, [...params], { prepare: true });
   const rowsOf = async (cql: string) => (await keyspace.client.execute(cql, [], { fetchSize: 10_000 })).rows;
 
-  beforeEach(() => forgetBackfills(keyspace));
-
-  it(`has one partition of ${WIDE} rows: it is stopped in the middle, goes on, and writes every row`, async () => {
-    await run('CREATE TABLE wide (id int, part int, name text, first text, PRIMARY KEY (id, part))');
-    const insert = 'INSERT INTO wide (id, part, name) VALUES (1, ?, ?)';
-    for (let start = 0; start < WIDE; start += IN_ONE_REQUEST) {
+  /** Rows of the partition 1. */
+  const fillPartition = async (table: string, count: number) => {
+    const insert = `INSERT INTO ${table} (id, part, name) VALUES (1, ?, ?)`;
+    for (let start = 0; start < count; start += IN_ONE_REQUEST) {
       const parts = Array.from({ length: IN_ONE_REQUEST }, (_, index) => start + index);
       const writes = parts.map((part) => ({ query: insert, params: [part, `n${part}`] }));
       await keyspace.client.batch(writes, { prepare: true, logged: false });
     }
+  };
+
+  beforeEach(() => forgetBackfills(keyspace));
+
+  it(`has one partition of ${WIDE} rows: it is stopped in the middle, goes on, and writes every row`, async () => {
+    await run('CREATE TABLE wide (id int, part int, name text, first text, PRIMARY KEY (id, part))');
+    await fillPartition('wide', WIDE);
     let calls = 0;
     const definition: BackfillDefinition = {
       table: 'wide',
@@ -58,8 +63,8 @@ describe('a backfill of a table of an unusual shape', () => {
     ['of its own', (page: string) => page, 0],
   ])('goes on in a partition at a mark %s, and writes every row', async (_, altered, again) => {
     await run('DROP TABLE IF EXISTS marked');
-    await run('CREATE TABLE marked (id int, part int, first text, PRIMARY KEY (id, part))');
-    for (let part = 0; part < 5_000; part += 1) await run('INSERT INTO marked (id, part) VALUES (1, ?)', [part]);
+    await run('CREATE TABLE marked (id int, part int, name text, first text, PRIMARY KEY (id, part))');
+    await fillPartition('marked', 5_000);
     const stopping = new AbortController();
     const seen: number[] = [];
     const definition: BackfillDefinition = {

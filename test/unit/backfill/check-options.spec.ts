@@ -11,7 +11,7 @@ describe('the options of a backfill', () => {
       name: '20260101_a',
       concurrency: 128,
       pageSize: 1_000,
-      ranges: 64,
+      ranges: undefined,
       retries: 5,
       deadRows: 0,
     });
