@@ -33,6 +33,8 @@ export interface RangeWorkerParts {
 
 /** Milliseconds between two checkpoints of a range, at least. */
 const NOTED_EVERY = 1_000;
+/** Milliseconds between two looks at the schema, at least. */
+const LOOKED_EVERY = 250;
 /** Rows of a page where larger ones could not be read. */
 const SMALL_PAGE = 100;
 
@@ -47,6 +49,7 @@ export class RangeWorker {
   readonly active = new Set<Slice>();
   private readonly notedAt = new Map<Slice, number>();
   private readonly left = new WeakSet<Slice>();
+  private looked = { at: -Infinity, result: Promise.resolve() };
 
   constructor(private readonly parts: RangeWorkerParts) {}
 
@@ -56,9 +59,9 @@ export class RangeWorker {
    */
   async work(slice: Slice): Promise<readonly Slice[]> {
     if (slice.done) return [];
-    const { end, ranges, source, shape } = this.parts;
+    const { end, ranges } = this.parts;
     end.signal.throwIfAborted();
-    await Promise.all([ranges.claim(slice), source.assertShape(shape)]);
+    await Promise.all([ranges.claim(slice), this.assertShape()]);
     this.active.add(slice);
     try {
       return await this.read(slice);
@@ -66,6 +69,14 @@ export class RangeWorker {
       this.active.delete(slice);
       this.notedAt.delete(slice);
     }
+  }
+
+  /** Looks at the schema again for each range, but small ranges that begin together look once. */
+  private assertShape(): Promise<void> {
+    const { source, shape, runtime } = this.parts;
+    const now = runtime.monotonic();
+    if (now - this.looked.at > LOOKED_EVERY) this.looked = { at: now, result: source.assertShape(shape) };
+    return this.looked.result;
   }
 
   /** Ends the work on a range after the page at hand; its checkpoint is written. */

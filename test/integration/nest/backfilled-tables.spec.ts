@@ -71,7 +71,7 @@ describe('a backfill of a table of an unusual shape', () => {
       table: 'marked',
       columns: [],
       ranges: 1,
-      concurrency: 1,
+      concurrency: 64,
       row: ({ id, part }) => {
         seen.push(Number(part));
         if (seen.length === 2_500) stopping.abort(new Error('enough'));
