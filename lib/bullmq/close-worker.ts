@@ -33,6 +33,7 @@ export async function closeWorker(running: RunningWorker): Promise<void> {
   const answers = isWritten && (await within(queue.getWaitingCount(), ANSWER));
   // Without force it would wait for Redis, and could not be forced afterwards.
   await within(worker.close(!answers), LEAVE);
+  hush(worker);
   await closeQueue(queue, connection, answers);
 }
 
@@ -40,7 +41,25 @@ export async function closeWorker(running: RunningWorker): Promise<void> {
 export async function closeQueue(queue: TurnQueue, connection: Redis, answers = false): Promise<void> {
   // A client of the application's stays as it is: others may use it.
   if (!answers && !isClient(connection)) void within(queue.disconnect(), DISCONNECT);
-  await within(queue.close(), DISCONNECT);
+  const closing = queue.close();
+  hush(queue);
+  await within(closing, DISCONNECT);
+}
+
+/** Connections of BullMQ 5; it has no listener left for what they report when they end before they were there. */
+interface Reporting {
+  readonly connection?: Reporter;
+  readonly blockingConnection?: Reporter;
+}
+
+interface Reporter {
+  on(event: 'error', listener: () => void): unknown;
+}
+
+/** Node ends a process where nothing listens to an error. */
+function hush(closed: object): void {
+  const { connection, blockingConnection } = closed as Reporting;
+  for (const reporter of [connection, blockingConnection]) reporter?.on('error', () => {});
 }
 
 /** Whether work has ended well in some milliseconds; it may go on afterwards, and nobody waits for it. */

@@ -11,8 +11,7 @@ export interface Trouble {
 
 const ACCESS = 'Correct `username` and `password` of its connection.';
 const LOST_TURN = 'Another worker may have the range now, and this one leaves it after its page: no row is lost.';
-const SILENT =
-  'Ranges in hand are finished, and the others wait. Check that Redis runs, and host, port and tls of its connection.';
+const SILENT = 'Check that Redis runs, and host, port and tls of its connection; ranges wait until it answers.';
 
 /** A connection that is neither refused nor accepted. */
 export const NO_ANSWER: Trouble = { problem: 'no answer', advice: SILENT, lasts: false };

@@ -10,15 +10,15 @@ const WORKER = join(__dirname, '../fixtures/apps/backfill-worker.mjs');
 
 export interface WorkerProcesses {
   /** Starts a process of the built package that works on the backfill `split`. */
-  readonly worker: (more?: { readonly rate?: number }) => Promise<ChildProcess>;
+  readonly worker: (more?: { readonly rate?: number; readonly redis?: object }) => Promise<ChildProcess>;
   /** Number of ranges that are not done, and that this process was the last to work on. */
   readonly rangesOf: (child: ChildProcess) => Promise<number>;
   /** An application that only looks, and does no work. */
   readonly watching: <T>(work: (service: BackfillService) => Promise<T>) => Promise<T>;
 }
 
-/** Workers in processes of their own, killed after each test of the suite around it. */
-export function useWorkerProcesses(keyspace: SuiteKeyspace): WorkerProcesses {
+/** Workers in processes of their own, of the fixture or another script like it, killed after each test of the suite around it. */
+export function useWorkerProcesses(keyspace: SuiteKeyspace, script: () => string = () => WORKER): WorkerProcesses {
   const children: ChildProcess[] = [];
   let redis: RedisAddress;
   beforeAll(async () => {
@@ -31,7 +31,7 @@ export function useWorkerProcesses(keyspace: SuiteKeyspace): WorkerProcesses {
   return {
     worker: async (more = {}) => {
       const options = { keyspace: keyspace.name, client: clientOptions(), redis: redis.connection, ...more };
-      const child = fork(WORKER, [JSON.stringify(options)]);
+      const child = fork(script(), [JSON.stringify(options)]);
       children.push(child);
       await once(child, 'message');
       return child;
