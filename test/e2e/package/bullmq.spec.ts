@@ -23,8 +23,8 @@ const SCRIPT = readFileSync(join(__dirname, '../../fixtures/apps/backfill-worker
 
 describe.each([
   ['BullMQ 6 and Nest 12', developmentVersions([...NEST, '@nestjs/bullmq', 'bullmq', 'ioredis'])],
-  // It brings a client of Redis of its own.
-  ['BullMQ 5 and Nest 11', { ...NEST_11, '@nestjs/bullmq': '11.0.5', bullmq: '5.81.5' }],
+  // The oldest that tells a worker of a lost range; it brings a client of Redis of its own.
+  ['BullMQ 5.66 and Nest 11', { ...NEST_11, '@nestjs/bullmq': '11.0.5', bullmq: '5.66.0' }],
 ])('a worker from the tarball with %s', (_, versions) => {
   const folder = useTemporaryFolder();
   const keyspace = useKeyspace('bullmq_package');
