@@ -132,7 +132,7 @@ describe('a backfill that Spark does', () => {
   it('copies every value, with a time that loses against what the application writes after the start', async () => {
     const exported = await coodie('backfill', 'export', 'copy-users', '--spark', 'job');
     expect(exported).toMatchObject({ code: 0 });
-    expect(exported.stdout).toContain('coodie backfill verify copy-users --hash');
+    expect(exported.stdout).toContain('coodie backfill verify copy-users --hash --finish');
     expect(await coodie('backfill', 'verify', 'copy-users', '--hash')).toMatchObject({ code: 3 });
     const later = (BigInt(Date.now()) + 3_600_000n) * 1_000n;
     await run("UPDATE people USING TIMESTAMP ? SET full_name = 'n7 é😀', extra = 'own' WHERE id = 7", [String(later)]);

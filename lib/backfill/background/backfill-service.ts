@@ -54,8 +54,8 @@ export class BackfillService {
 
   /**
    * Compares what a backfill was to write with what is there: the two tables of a copy, or the cells that `row` writes for
-   * each row. Reads only, and takes no lock.
-   * @throws BackfillUnknownError | BackfillRefusedError | BackfillNotVerifiedError
+   * each row. Reads only, and takes no lock, unless it is to `finish` the backfill.
+   * @throws BackfillUnknownError | BackfillRefusedError | BackfillNotVerifiedError | BackfillNotRunningError | LockHeldError
    */
   verify(name: string, options: VerifyBackfillOptions = {}): Promise<BackfillVerification> {
     return verifyByName(name, this.dependencies, options);

@@ -7,6 +7,13 @@ import type { UncheckedStatement } from './row-check.js';
 export interface VerifyBackfillOptions {
   /** Compares the values of a copy as well, and not only the numbers of rows. */
   readonly hash?: boolean | undefined;
+  /**
+   * Notes that the backfill is finished, where everything is equal: whoever has written the rows, no run has to. The values of
+   * a copy are compared then. Refused while a process works on it.
+   */
+  readonly finish?: boolean | undefined;
+  /** Seconds to wait for another process that runs it, to finish it. */
+  readonly lockWait?: number | undefined;
   /** Ends the comparison. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -17,7 +24,7 @@ export interface VerifyBackfillOptions {
  */
 export interface BackfillVerification {
   readonly name: string;
-  /** State of the backfill; undefined where it was never started. */
+  /** State of the backfill after it; undefined where it was never started. */
   readonly state: BackfillCondition | undefined;
   /** Comparison that was made: the numbers of rows or the digests of their values for a copy, else the cells that `row` writes. */
   readonly compared: 'count' | 'hash' | 'cells';

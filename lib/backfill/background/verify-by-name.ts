@@ -4,6 +4,7 @@ import { BackfillRefusedError } from '../errors.js';
 import type { BackfillRecord } from '../state-row.js';
 import type { Definitions } from './background-definition.js';
 import type { BackfillLocking } from './under-backfill-lock.js';
+import { beginFinishing, finishVerified } from './finish-verified.js';
 import type { BackfillVerification, VerifyBackfillOptions } from './results.js';
 import { verifyBackfill } from './verify-backfill.js';
 
@@ -13,19 +14,26 @@ export interface BackfillDependencies extends BackfillLocking {
   readonly interruption?: AbortSignal | undefined;
 }
 
-/** Compares what the backfill of a name was to write with what is there. */
+/** Compares what the backfill of a name was to write with what is there, and finishes it where that is asked for. */
 export async function verifyByName(
   name: string,
-  { database: connect, definitions, report, interruption }: BackfillDependencies,
-  { hash = false, signal }: VerifyBackfillOptions,
+  dependencies: BackfillDependencies,
+  options: VerifyBackfillOptions,
 ): Promise<BackfillVerification> {
+  const { database: connect, definitions, report, interruption, lockWait } = dependencies;
+  const { hash = false, finish = false, signal } = options;
   const database = await connect();
   const record = await recordOf(name, database);
   refuseForeground(record);
   const ending = sharedSignal([signal, interruption].flatMap((one) => one ?? []));
   const defined = await (await definitions()).get(name);
-  const comparison = await verifyBackfill(defined, { database, report, signal: ending, hash });
-  return { name, state: record?.state, ...comparison };
+  const finishing = { ...dependencies, lockWait: options.lockWait ?? lockWait, defined };
+  const before = finish ? await beginFinishing(finishing) : undefined;
+  // Rows whose values were not compared do not count as equal.
+  const comparison = await verifyBackfill(defined, { database, report, signal: ending, hash: hash || finish });
+  if (!before || comparison.outcome !== 'equal') return { name, state: record?.state, ...comparison };
+  await finishVerified(finishing, before, comparison.rows);
+  return { name, state: 'finished', ...comparison };
 }
 
 /**

@@ -21,7 +21,7 @@ export async function exportBackfill(name: string, run: Run): Promise<ExitCode> 
     `${terminal.paint.green('✔')} ${visible(name)} · ${visible(exported.table)} → ${visible(exported.into)}`,
     ...paths.map((path) => `  ${visible(path)}`),
     'The job takes hosts and password from COODIE_HOSTS, COODIE_USERNAME and COODIE_PASSWORD, or from --conf.',
-    `When it has run: coodie backfill verify ${visible(name)} --hash`,
+    `When it has run: coodie backfill verify ${visible(name)} --hash --finish`,
   ].join('\n');
   const { table, into, notes } = exported;
   terminal.show({ text, json: { keyspace: application.keyspace, export: { name, table, into, files: paths, notes } } });

@@ -37,7 +37,7 @@ export class CoodieBackfillStatusCommand extends CoodieNamedBackfillCommand {
   description: 'Compare what a backfill was to write with what is there; exit 3 where they differ',
 })
 export class CoodieBackfillVerifyCommand extends CoodieNamedBackfillCommand {
-  protected override readonly options: readonly OptionName[] = ['hash', ...BACKFILL_OPTIONS];
+  protected override readonly options: readonly OptionName[] = ['hash', 'finish', ...BACKFILL_OPTIONS];
 
   protected override actOn(name: string, run: Run): Promise<ExitCode> {
     return verifyBackfill(name, run);

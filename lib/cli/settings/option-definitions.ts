@@ -52,6 +52,7 @@ export const OPTIONS = {
   concurrency: task('--concurrency <number>', 'most writes of a backfill in flight, in each process'),
   acceptChange: task('--accept-change', 'go on although the backfill, or its table, has changed since it began'),
   hash: task('--hash', 'compare the values of a copy as well, and not only the numbers of rows'),
+  finish: task('--finish', 'note that the backfill is finished, if all values are equal'),
   spark: task('--spark <dir>', 'write a job for Spark 3.5 into this directory, in Python and in Java'),
   restart: task('--restart', 'begin the backfill anew, with all rows'),
   from: task('--from <source>', 'where the state comes from: history (the migrations) or database'),

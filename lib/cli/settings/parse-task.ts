@@ -33,7 +33,10 @@ function tenantsOf(reader: SettingReader): TaskSettings['tenants'] {
   return named === undefined ? (reader.isGiven('tenants') ? 'all' : undefined) : [...new Set(named)];
 }
 
-type BackfillSettings = Pick<TaskSettings, 'rate' | 'concurrency' | 'acceptChange' | 'restart' | 'hash' | 'spark'>;
+type BackfillSettings = Pick<
+  TaskSettings,
+  'rate' | 'concurrency' | 'acceptChange' | 'restart' | 'hash' | 'finish' | 'spark'
+>;
 
 function backfillOf(reader: SettingReader): BackfillSettings {
   return {
@@ -42,6 +45,7 @@ function backfillOf(reader: SettingReader): BackfillSettings {
     acceptChange: reader.isGiven('acceptChange'),
     restart: reader.isGiven('restart'),
     hash: reader.isGiven('hash'),
+    finish: reader.isGiven('finish'),
     spark: reader.text('spark'),
   };
 }

@@ -26,6 +26,7 @@ export interface TaskSettings {
   readonly acceptChange: boolean;
   readonly restart: boolean;
   readonly hash: boolean;
+  readonly finish: boolean;
   readonly spark: string | undefined;
   /** True where the migration is not named. */
   readonly done: string | true | undefined;

@@ -94,6 +94,25 @@ describe('coodie backfill verify', () => {
     expect(stdout).toMatch(/^ {4}copy-users {2}compared \d+ % {2}\d+ rows · \d+\/s( · ETA [^·]+)?\n$/);
   });
 
+  it('finishes a backfill that no run has done, where everything is equal', async () => {
+    const finish = (...more: readonly string[]) => coodie('backfill', 'verify', 'upper', '--finish', ...more);
+    const different = await finish();
+    expect(different).toMatchObject({ code: 3 });
+    expect(different.stdout).toContain('It is not finished by this, which needs equal values everywhere.');
+    expect(await coodie('backfill', 'status', 'upper')).toMatchObject({ code: 1 });
+    const { rows } = await run('SELECT id, name FROM users');
+    for (const { id, name } of rows)
+      await run('UPDATE users SET upper = ? WHERE id = ?', [String(name).toUpperCase(), id]);
+    const finished = await finish();
+    expect(finished).toMatchObject({ code: 0, stderr: '' });
+    expect(finished.stdout).toMatch(/^✔ upper · users: 500 rows · the written cells are equal\nupper is finished\.\n$/);
+    expect(verification(await finish('--json'))).toMatchObject({ outcome: 'equal', state: 'finished' });
+    expect(await coodie('backfill', 'status', 'upper', '--check')).toMatchObject({ code: 0 });
+    const nothing = await coodie('backfill', 'run', 'upper');
+    expect(nothing.stdout).toContain('upper is finished · 500 rows');
+    expect(await coodie('backfill', 'cancel', 'upper')).toMatchObject({ code: 5 });
+  });
+
   it('compares the cells that `row` writes', async () => {
     expect(await coodie('backfill', 'run', 'upper', '--restart')).toMatchObject({ code: 0 });
     expect(await coodie('backfill', 'verify', 'upper')).toMatchObject({
