@@ -1,8 +1,10 @@
 import { SubCommand } from 'nest-commander';
 import { retryDeadRows, runBackfill } from '../actions/run-backfill.js';
 import type { Run } from '../application/run.js';
+import { oneWayToGoOn } from '../settings/checks.js';
 import type { ExitCode } from '../settings/exit-code.js';
 import type { OptionName } from '../settings/option-definitions.js';
+import type { Check } from '../settings/parse-settings.js';
 import { CoodieNamedBackfillCommand } from './backfill-named.command.js';
 import { BACKFILL_OPTIONS } from './options-of.js';
 
@@ -13,6 +15,7 @@ import { BACKFILL_OPTIONS } from './options-of.js';
 })
 export class CoodieBackfillRunCommand extends CoodieNamedBackfillCommand {
   protected override readonly options: readonly OptionName[] = ['acceptChange', 'restart', ...BACKFILL_OPTIONS];
+  protected override readonly checks: readonly Check[] = [oneWayToGoOn];
 
   protected override actOn(name: string, run: Run): Promise<ExitCode> {
     return runBackfill(name, run);

@@ -148,6 +148,10 @@ export const oneTenantChoice: Check = ({ task }, raw) =>
           .map((name) => `${flagOf(name)} is about one keyspace: it cannot stand beside --tenants or --tenant`),
       ];
 
+/** A backfill that has changed goes on, or begins anew. */
+export const oneWayToGoOn: Check = ({ task }) =>
+  task.acceptChange && task.restart ? ['--accept-change and --restart exclude each other'] : [];
+
 /** Only an application knows its tenants. */
 export const namesTenants: Check = ({ task, application }) =>
   task.tenants !== undefined && application.app === undefined
