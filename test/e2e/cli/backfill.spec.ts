@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../../support/background-backfills.js';
 import { useKeyspace } from '../../support/cassandra.js';
 import { applicationWith } from './backfill-project.js';
 import { hosts, useProject } from './project.js';
@@ -68,12 +68,21 @@ describe('coodie backfill', () => {
     Object.assign(process.env, environment());
     return project.start(['backfill', 'run', 'split-names', ...args, '--app', 'src/app.module.ts']);
   };
-  const atWork = async () => {
-    for (;;) {
+  const atWork = () =>
+    until(async () => {
       const status = (await statusOf()) as { readonly workers: number; readonly rows: number };
-      if (status.workers === 1 && status.rows > 0) return;
-      await delay(200);
-    }
+      return status.workers === 1 && status.rows > 0;
+    });
+  /** The number of written rows, once it does not grow for two seconds: one that runs writes 20 rows in each. */
+  const settled = async () => {
+    let [last, looks] = [-1, 0];
+    await until(async () => {
+      const now = await written();
+      looks = now === last ? looks + 1 : 0;
+      last = now;
+      return looks === 20;
+    });
+    return last;
   };
 
   beforeAll(async () => {
@@ -121,17 +130,13 @@ describe('coodie backfill', () => {
     expect(second).toMatchObject({ code: 4 });
     expect(second.stderr).toContain('the lock of backfill split-names');
     expect(await outside('backfill', 'pause', 'split-names', '--reason', 'a test')).toMatchObject({ code: 0 });
-    await delay(3_000);
-    const before = await written();
-    await delay(1_000);
-    expect(await written()).toBe(before);
+    const before = await settled();
+    expect(before).toBeLessThan(ROWS);
     expect(await statusOf()).toMatchObject({ state: 'paused', reason: 'a test' });
     expect(await outside('backfill', 'resume', 'split-names', '--rate', '50')).toMatchObject({ code: 0 });
-    await delay(3_000);
-    expect(await written()).toBeGreaterThan(before);
+    await until(async () => (await written()) > before);
     first.kill('SIGKILL');
     await first.ended;
-    expect(before).toBeLessThan(ROWS);
   });
 
   it('goes on in another process after one was killed, and writes every row', async () => {
@@ -150,8 +155,8 @@ describe('coodie backfill', () => {
   it('ends on SIGTERM within 10 s, and leaves no lock behind', async () => {
     expect(await outside('backfill', 'cancel', 'split-names')).toMatchObject({ code: 5 });
     const restarted = start('--restart');
-    await delay(500);
-    await outside('backfill', 'resume', 'split-names', '--rate', '40');
+    await until(async () => ((await statusOf()) as { readonly state: string }).state === 'running');
+    expect(await outside('backfill', 'resume', 'split-names', '--rate', '40')).toMatchObject({ code: 0 });
     await atWork();
     const killedAt = performance.now();
     restarted.kill('SIGTERM');

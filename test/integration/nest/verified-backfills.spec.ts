@@ -1,4 +1,4 @@
-import { Client, errors, types } from 'cassandra-driver';
+import { errors, types, type Client } from 'cassandra-driver';
 import {
   Backfill,
   BackfillNotVerifiedError,
@@ -13,6 +13,7 @@ import {
 } from '../../../lib/index.js';
 import { withModules } from '../../support/application.js';
 import { clientOptions, useKeyspace } from '../../support/cassandra.js';
+import { throughRequests } from '../../support/client-requests.js';
 import { useMigrationsDirectory } from '../../support/migrations-directory.js';
 
 const ROWS = 400;
@@ -255,17 +256,17 @@ describe('the verification of a backfill', () => {
   });
 
   describe('over servers that are overloaded for a time', () => {
-    /** Sends requests as the fault says, over every client of the process. */
-    const withFault = async (refuses: (cql: string) => boolean, work: () => Promise<void>) => {
-      const bare = Reflect.get(Client.prototype, 'execute') as Client['execute'];
-      const value = async function (this: Client, ...args: Parameters<Client['execute']>): Promise<unknown> {
-        if (refuses(args[0]))
-          throw new errors.ResponseError(types.responseErrorCodes.overloaded, 'Server is overloaded');
-        return Reflect.apply(bare as (...all: readonly unknown[]) => Promise<unknown>, this, args);
-      };
-      Object.defineProperty(Client.prototype, 'execute', { value, configurable: true, writable: true });
-      await work().finally(() => Object.assign(Client.prototype, { execute: bare }));
-    };
+    /** Refuses requests as an overloaded server does, over every client of the process. */
+    const withFault = (refuses: (cql: string) => boolean, work: () => Promise<void>) =>
+      throughRequests(
+        (send) =>
+          async function (this: Client, cql, ...rest) {
+            if (refuses(cql))
+              throw new errors.ResponseError(types.responseErrorCodes.overloaded, 'Server is overloaded');
+            return Reflect.apply(send, this, [cql, ...rest]);
+          },
+        work,
+      );
     /** Refuses some requests that look like one of the patterns, each more often than a session asks by itself. */
     const often = (...patterns: readonly RegExp[]) => {
       const left = patterns.map((pattern) => ({ pattern, count: 12 }));
