@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import cassandra from 'cassandra-driver';
 import { CoodieModule, MigrationService } from '../dist/index.js';
 import { inFreshKeyspace, median, withClient } from './measure.mjs';
 
@@ -13,6 +14,8 @@ const ROWS = 50_000;
 const AT_ONCE = 128;
 const ROUNDS = 5;
 const RANGES = 16;
+/** Pages that the bare driver reads at a time; their writes share what is in flight. */
+const READERS = 4;
 
 const BACKFILL = `await context.backfill({ table: 'users', columns: ['name'], row: ({ id, name }) => ({
   cql: 'UPDATE users SET first_name = ?, last_name = ? WHERE id = ?', params: [...name.split(' '), id] }) });`;
@@ -36,7 +39,7 @@ export function data(options) {
       try {
         return await compared({
           backfill: () => run(BACKFILL),
-          floor: () => floor(client, keyspace),
+          floor: () => floor(options, keyspace),
           hundreds: () => run(BY_HUNDREDS),
           copy: () => run(copy('none')),
           verified: () => run(copy('hash')),
@@ -79,33 +82,36 @@ function migrator(migrations, directory) {
   };
 }
 
-/** Pages of token ranges, each row written as soon as there is room: as fast as the driver is without checkpoints. */
-async function floor(client, keyspace) {
-  const key = 'token(id)';
-  const select = `SELECT id, name FROM ${keyspace}.users WHERE ${key} > ? AND ${key} <= ?`;
-  const update = `UPDATE ${keyspace}.users SET first_name = ?, last_name = ? WHERE id = ?`;
+/** Ranges of tokens in large pages, written by the driver's own means for many writes, with the client as an application has it. */
+async function floor(options, keyspace) {
+  const queryOptions = { prepare: true, isIdempotent: true, consistency: cassandra.types.consistencies.localQuorum };
+  const client = new cassandra.Client({ ...options, keyspace, queryOptions });
+  const select = 'SELECT id, name FROM users WHERE token(id) > ? AND token(id) <= ?';
+  const update = 'UPDATE users SET first_name = ?, last_name = ? WHERE id = ?';
   const step = 2n ** 64n / BigInt(RANGES);
   const edges = Array.from({ length: RANGES + 1 }, (_, index) => -(2n ** 63n) + step * BigInt(index));
   edges[RANGES] = 2n ** 63n - 1n;
-  for (let range = 0; range < RANGES; range += 1) {
+  const writeRange = async (range) => {
     let pageState;
     do {
       const bounds = [String(edges[range]), String(edges[range + 1])];
-      const page = await client.execute(select, bounds, { prepare: true, fetchSize: 5_000, pageState });
+      const page = await client.execute(select, bounds, { fetchSize: 5_000, pageState });
       pageState = page.pageState;
-      await inParallel(page.rows, ({ id, name }) =>
-        client.execute(update, [...name.split(' '), id], { prepare: true, isIdempotent: true }),
-      );
+      const values = page.rows.map(({ id, name }) => [...name.split(' '), id]);
+      const atOnce = { concurrencyLevel: AT_ONCE / READERS, raiseOnFirstError: true };
+      if (values.length > 0) await cassandra.concurrent.executeConcurrent(client, update, values, atOnce);
     } while (pageState);
-  }
+  };
+  await inParallel([...Array(RANGES).keys()], writeRange, READERS);
+  await client.shutdown();
 }
 
-async function inParallel(items, work) {
+async function inParallel(items, work, atOnce = AT_ONCE) {
   const left = items.values();
   const worker = async () => {
     for (const item of left) await work(item);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
 async function compared(ways) {

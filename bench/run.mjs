@@ -6,6 +6,7 @@ import { bullmq } from './bullmq.mjs';
 import { data } from './data.mjs';
 import { firstSpec } from './first-spec.mjs';
 import { lockWaiters } from './lock.mjs';
+import { memory } from './memory.mjs';
 import { models } from './models.mjs';
 import {
   diffOfThousandTables,
@@ -30,6 +31,7 @@ const rows = [
     ...(await models(options)),
     ...(await data(options)),
     ...(await bullmq(options)),
+    ...(await memory(options)),
     await unchangedStart(options, 1),
     await unchangedStart(options, 100),
     await firstCreation(options, { tables: 100, replicas: 1, rounds: 2, bound: 'at most 1.1' }),

@@ -1,6 +1,8 @@
 import type { Runtime } from '../session/runtime.js';
+import { isRefused } from '../session/refusal.js';
 import { LeaseLostError } from './errors.js';
 import type { LockRow } from './lock-row.js';
+import { Proof } from './proof.js';
 
 /** Guarantees for work under the lock. */
 export interface Lease {
@@ -44,17 +46,20 @@ export interface LeaseOptions {
 /** One day, in milliseconds: timers overflow, and then fire at once, after 24 of them. */
 const LONGEST_BEAT = 86_400_000;
 
+/** Milliseconds between two questions that servers do not answer. */
+const ASKED_EVERY = 500;
+
 /** A lock held for a time, kept by renewing it, judged by this process's own monotonic clock. */
 export class RenewedLease implements Lease {
   readonly owner: string;
   private readonly controller = new AbortController();
   private readonly stopRenewing: () => void;
-  /** When the last request was sent that proved the lock to be ours. */
-  private proven: Moment;
+  private readonly proof: Proof;
   private renewedAt: number;
   /** When the last request that may have renewed the lock was answered, or given up. */
   private settledAt: number;
   private renewal: Promise<void> | undefined;
+  private proving: Promise<void> | undefined;
   private lost: LeaseLostError | undefined;
   private hasEnded = false;
   private readonly readAt: number;
@@ -63,7 +68,7 @@ export class RenewedLease implements Lease {
   constructor(private readonly options: LeaseOptions) {
     const { owner, runtime, takenAt, acquiredAt, interruption } = options;
     this.owner = owner;
-    this.proven = { monotonic: takenAt, wall: acquiredAt.getTime() };
+    this.proof = new Proof(runtime, { monotonic: takenAt, wall: acquiredAt.getTime() });
     this.renewedAt = takenAt;
     this.readAt = this.settledAt = runtime.monotonic();
     this.stopRenewing = runtime.every(Math.min(this.third, LONGEST_BEAT), () => this.beat());
@@ -117,10 +122,6 @@ export class RenewedLease implements Lease {
     return this.options.runtime.monotonic();
   }
 
-  private get moment(): Moment {
-    return { monotonic: this.now, wall: this.options.runtime.now().getTime() };
-  }
-
   private get third(): number {
     return (this.options.ttl * 1000) / 3;
   }
@@ -130,21 +131,35 @@ export class RenewedLease implements Lease {
     return this.renewedAt + this.options.ttl * 1000 - Math.max(1_000, this.options.ttl * 50);
   }
 
-  /** A suspended machine stops its monotonic clock; only the wall clock shows how long it slept. */
   private get isDoubtful(): boolean {
-    const { monotonic, wall } = this.moment;
-    return Math.max(monotonic - this.proven.monotonic, wall - this.proven.wall) > this.third;
+    return this.proof.isOlderThan(this.third);
   }
 
   private loseInTime(): void {
     if (this.now >= this.deadline) this.lose('it was not renewed in time');
   }
 
-  private async prove(): Promise<void> {
-    const askedAt = this.moment;
-    const holder = await this.options.row.holder();
-    if (holder?.owner === this.owner) this.proven = askedAt;
-    else this.lose(holder ? `${holder.owner} holds it now` : 'no run holds it now');
+  /** One question at a time, whoever asks. */
+  private prove(): Promise<void> {
+    this.proving ??= this.askHolder().finally(() => (this.proving = undefined));
+    return this.proving;
+  }
+
+  /** A server that is busy proves nothing: it is asked again for as long as the lock may be ours. */
+  private async askHolder(): Promise<void> {
+    const { row, runtime } = this.options;
+    while (this.now < this.deadline) {
+      const asked = this.proof.now;
+      try {
+        const holder = await row.holder();
+        if (holder?.owner === this.owner) this.proof.renew(asked);
+        else this.lose(holder ? `${holder.owner} holds it now` : 'no run holds it now');
+        return;
+      } catch (error) {
+        if (this.signal.aborted || isRefused(error)) throw error;
+        await runtime.delay(ASKED_EVERY, this.signal);
+      }
+    }
   }
 
   /** One renewal at a time: `end` waits for it. */
@@ -158,11 +173,11 @@ export class RenewedLease implements Lease {
 
   private async renew(): Promise<void> {
     const { row, owner, acquiredAt, ttl } = this.options;
-    const askedAt = this.moment;
+    const asked = this.proof.now;
     try {
       if (await row.renew(owner, acquiredAt, ttl)) {
-        this.renewedAt = askedAt.monotonic;
-        this.proven = askedAt;
+        this.renewedAt = asked.monotonic;
+        this.proof.renew(asked);
       } else this.lose('another run took it, or it was removed');
     } catch (error) {
       // Whether it was renewed is not known. The next beat tries again; past the deadline the lock counts as lost.
@@ -179,10 +194,4 @@ export class RenewedLease implements Lease {
     this.lost ??= new LeaseLostError(this.owner, reason, cause);
     this.controller.abort(this.lost);
   }
-}
-
-interface Moment {
-  readonly monotonic: number;
-  /** Milliseconds of the wall clock. */
-  readonly wall: number;
 }

@@ -33,6 +33,8 @@ export interface CassandraSessionOptions {
 
 /** A session over a client of the driver. */
 export class CassandraSession implements Session {
+  private last: LastOptions | undefined;
+
   constructor(
     private readonly client: Client,
     readonly keyspace: string,
@@ -108,11 +110,18 @@ export class CassandraSession implements Session {
     return withRetries(() => this.client.execute(cql, list, options), beforeRetry);
   }
 
-  /**
-   * An application may hold all its statements to be repeatable, as a default of its client: a schema change is not. Made for
-   * each row of a backfill, so without spreading objects.
-   */
+  /** The same object for the same options: a backfill sends every row with those of the one before. */
   private queryOptions(options: ExecuteOptions, isRepeatable: boolean, prepare: boolean): Repeatability {
+    const { last } = this;
+    const isSame = last?.options === options && last.isRepeatable === isRepeatable && last.prepare === prepare;
+    if (last && isSame && !this.options.host) return last.found;
+    const found = this.madeOptions(options, isRepeatable, prepare);
+    this.last = { options, isRepeatable, prepare, found };
+    return found;
+  }
+
+  /** An application may hold all its statements to be repeatable, as a default of its client: a schema change is not. */
+  private madeOptions(options: ExecuteOptions, isRepeatable: boolean, prepare: boolean): Repeatability {
     const { timeout, idempotent, consistency = this.options.consistency } = options;
     const found: Repeatability = { ...this.options.request, isIdempotent: idempotent ?? isRepeatable, prepare };
     if (consistency !== undefined) found.consistency = CONSISTENCY[consistency];
@@ -127,6 +136,14 @@ export class CassandraSession implements Session {
 }
 
 type Repeatability = QueryOptions & { isIdempotent: boolean };
+
+/** Options of the last request, as they were said and as the driver has them. */
+interface LastOptions {
+  readonly options: ExecuteOptions;
+  readonly isRepeatable: boolean;
+  readonly prepare: boolean;
+  readonly found: Repeatability;
+}
 
 /**
  * The servers stamp coodie's own writes, whatever generator the client has: a deletion from a machine whose clock is ahead

@@ -217,6 +217,36 @@ describe('a lease', () => {
     });
   });
 
+  it('is proved by one question for all who ask, and asked again where a server times out', async () => {
+    const isBusy = { left: 0 };
+    const row = new VirtualRow((kind, answer) => {
+      if (kind !== 'serial' || isBusy.left === 0) return answer();
+      isBusy.left -= 1;
+      throw new TimedOut();
+    });
+    const { lock, runtime } = virtualLock(row);
+    await lock.hold({ wait: 0, report: silent }, async (lease) => {
+      runtime.asleep = 60_000;
+      isBusy.left = 3;
+      const before = row.asked.length;
+      await Promise.all(Array.from({ length: 20 }, () => lease.confirm()));
+      expect(row.asked.slice(before)).toEqual(['serial', 'serial', 'serial', 'serial']);
+    });
+  });
+
+  it('is lost where no server proves it before it may have expired', async () => {
+    const isBusy = { now: false };
+    const row = new VirtualRow((kind, answer) => {
+      if (isBusy.now && (kind === 'serial' || kind === 'renew')) throw new TimedOut();
+      return answer();
+    });
+    await leased(row, async (lease, pass) => {
+      isBusy.now = true;
+      await pass(15_000);
+      await expect(lease.assertHeld()).rejects.toMatchObject({ code: 'COODIE_LEASE_LOST' });
+    });
+  });
+
   it('of twenty years is renewed once a day: a longer timer would fire at once', async () => {
     const { lock, runtime } = virtualLock(new VirtualRow(), { ttl: 630_720_000 });
     await lock.hold({ wait: 0, report: silent }, done);
