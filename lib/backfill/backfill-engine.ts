@@ -1,14 +1,12 @@
 import { shuffle } from '../core/backfill/plan-ranges.js';
-import { coverEveryToken } from '../core/backfill/token-range.js';
 import type { BackfillResult } from './backfill-options.js';
 import { CommonEnd } from './common-end.js';
 import { Control } from './control.js';
 import type { EngineOptions } from './engine-options.js';
-import { incompleteRanges } from './errors.js';
 import { Pacer } from './pacer.js';
 import { tellProgress } from './tell-progress.js';
 import { RangeRows } from './range-rows.js';
-import { ownersAtWork, resultOf, standing, type Slice } from './slice.js';
+import { assertComplete, ownersAtWork, resultOf, standing, type Slice } from './slice.js';
 import { RangeWorker, type RowSink } from './range-worker.js';
 import { RowHandler } from './row-handler.js';
 import { RowWriter } from './row-writer.js';
@@ -64,7 +62,7 @@ export class BackfillEngine {
     const source = await SourceTable.open(access.session, backfill);
     const ranges = new RangeRows(access, record.name, record.run, owner);
     const [slices, dead] = [await ranges.load(), await ranges.deadRows()];
-    if (!coverEveryToken(standing(slices).map(({ range }) => range))) throw incompleteRanges(record.name);
+    assertComplete(record.name, slices);
     const loaded = { slices, dead: dead.map(({ key }) => key) };
     const engine = new BackfillEngine(options, source, ranges, loaded);
     await engine.begin();

@@ -1,7 +1,8 @@
 import type { RangeProgress } from '../core/backfill/estimate-progress.js';
-import type { TokenRange } from '../core/backfill/token-range.js';
+import { coverEveryToken, type TokenRange } from '../core/backfill/token-range.js';
 import type { Row } from '../session/session.js';
 import type { BackfillResult } from './backfill-options.js';
+import { incompleteRanges } from './errors.js';
 
 /** A token range of a backfill, and how far it is written. */
 export interface Slice extends RangeProgress {
@@ -73,6 +74,14 @@ const optionalText = (value: unknown): string | undefined => (typeof value === '
 /** The ranges that cover all tokens: without those whose halves stand for them. */
 export function standing<S extends Pick<Slice, 'split'>>(slices: readonly S[]): readonly S[] {
   return slices.filter(({ split }) => !split);
+}
+
+/**
+ * Makes sure that no range is missing: what was deleted by hand would be left out, and nobody would notice.
+ * @throws BackfillRefusedError
+ */
+export function assertComplete(backfill: string, slices: readonly Slice[]): void {
+  if (!coverEveryToken(standing(slices).map(({ range }) => range))) throw incompleteRanges(backfill);
 }
 
 /** Milliseconds after which a process that shows no sign counts as gone. */

@@ -3,6 +3,7 @@ import type { BackfillService } from '../backfill/background/backfill-service.js
 import { BackfillNotRunningError } from '../backfill/errors.js';
 import { accessInTurn } from '../backfill/hold.js';
 import { finishBackfill } from '../backfill/resume-backfill.js';
+import { assertComplete } from '../backfill/slice.js';
 import { allRecords, type BackfillRecord } from '../backfill/state-row.js';
 import { messageOf } from '../core/error.js';
 import { LockHeldError } from '../lock/errors.js';
@@ -88,6 +89,7 @@ export class Reconciler {
     try {
       const begun = (await service.prepare(name)).record;
       const slices = await recordedRows(begun, database).load();
+      assertComplete(name, slices);
       const left = slices.filter(({ done }) => !done).map(({ position }) => position);
       if (left.length > 0) await addTurns(queue, name, left);
       else await finishBackfill(begun, accessInTurn(database));

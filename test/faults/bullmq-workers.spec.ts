@@ -113,6 +113,21 @@ describe('workers with BullMQ', () => {
     expect(await wrongRows()).toEqual([]);
   });
 
+  it('do not finish a backfill of which a range was deleted by hand, and say so', async () => {
+    const { service, log } = await worker();
+    await service.start('shared', { restart: true });
+    await untilDone(service, 2);
+    await service.pause('shared', 'lunch');
+    const { rows } = await run(`SELECT run, position, done_at FROM "_coodie_backfill_ranges" WHERE name = 'shared'`);
+    const left = rows.find(({ done_at: done }) => done === null);
+    const cql = `DELETE FROM "_coodie_backfill_ranges" WHERE name = 'shared' AND run = ? AND position = ?`;
+    await run(cql, [left?.['run'], left?.['position']]);
+    await service.resume('shared', { rate: 0 });
+    await until(() => log.some((line) => line.includes('some of its ranges are missing')));
+    expect((await service.status('shared')).state).not.toBe('finished');
+    await service.cancel('shared');
+  });
+
   it('let Redis alone that refuses them, and go on when it takes their requests', async () => {
     const { service, log } = await worker();
     await redis.send('CONFIG SET maxmemory 1');
