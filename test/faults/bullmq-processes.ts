@@ -10,7 +10,7 @@ const WORKER = join(__dirname, '../fixtures/apps/backfill-worker.mjs');
 
 export interface WorkerProcesses {
   /** Starts a process of the built package that works on the backfill `split`. */
-  readonly worker: (more?: { readonly rate?: number; readonly redis?: object }) => Promise<ChildProcess>;
+  readonly worker: (more?: { readonly redis?: object }) => Promise<ChildProcess>;
   /** Number of ranges that are not done, and that this process was the last to work on. */
   readonly rangesOf: (child: ChildProcess) => Promise<number>;
   /** An application that only looks, and does no work. */
