@@ -41,11 +41,12 @@ export async function planRun(
   backfill: Backfill,
   access: LeasedAccess,
 ): Promise<BackfillRecord> {
-  const { runtime, session, hold } = access;
+  const { runtime, session, records, hold } = access;
   const { table, rate, concurrency } = backfill;
   const source = await SourceTable.open(session, backfill);
   const startedAt = runtime.now();
-  const ranges = await rangesOf(backfill, session);
+  // Over one host: no two of them tell the same of the ring.
+  const ranges = await rangesOf(backfill, records);
   await new RangeRows(access, draft.name, draft.run, '').create(ranges);
   return {
     ...draft,

@@ -8,6 +8,7 @@ export interface Ring {
   readonly tokens: readonly bigint[];
 }
 
+/** A session with one coordinator sees all of them: two hosts, each of which leaves itself out of its peers, may miss one. */
 export async function readRing(session: Session): Promise<Ring> {
   const [local, peers] = await Promise.all([session.execute('SELECT tokens FROM system.local'), readPeers(session)]);
   const hosts = [...local.rows, ...peers];
