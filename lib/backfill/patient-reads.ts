@@ -1,7 +1,8 @@
-import { GIVE_UP_AFTER, pauseAfter } from '../core/backfill/adapt-window.js';
+import { pauseAfter } from '../core/backfill/adapt-window.js';
 import { isTransient } from '../session/driver/is-unclear.js';
 import type { Runtime } from '../session/runtime.js';
 import { BackfillNotVerifiedError } from './errors.js';
+import { FailingTime } from './failing-time.js';
 
 export interface ReadingTools {
   /** Name of the backfill that is verified. */
@@ -13,9 +14,11 @@ export interface ReadingTools {
 
 /** Reads of one verification, which are tried again while servers are busy: for a minute at most without one success. */
 export class PatientReads {
-  private failingSince: number | undefined;
+  private readonly failing: FailingTime;
 
-  constructor(private readonly tools: ReadingTools) {}
+  constructor(private readonly tools: ReadingTools) {
+    this.failing = new FailingTime(tools.runtime);
+  }
 
   get signal(): AbortSignal {
     return this.tools.signal;
@@ -36,7 +39,7 @@ export class PatientReads {
   }
 
   succeeded(): void {
-    this.failingSince = undefined;
+    this.failing.end();
   }
 
   /**
@@ -47,9 +50,7 @@ export class PatientReads {
     const { name, runtime, signal } = this.tools;
     signal.throwIfAborted();
     if (!isTransient(error)) throw error;
-    const now = runtime.monotonic();
-    this.failingSince ??= now;
-    if (now - this.failingSince >= GIVE_UP_AFTER) throw noAnswer(name, error);
+    if (this.failing.isTooLong()) throw noAnswer(name, error);
     await runtime.delay(pauseAfter(attempt, runtime.random()), signal);
   }
 }

@@ -1,8 +1,9 @@
-import { GIVE_UP_AFTER, pauseAfter } from '../core/backfill/adapt-window.js';
+import { pauseAfter } from '../core/backfill/adapt-window.js';
 import { messageOf } from '../core/error.js';
 import { asksTooMuch, isTransient } from '../session/driver/is-unclear.js';
 import type { Runtime } from '../session/runtime.js';
 import { BackfillStoppedError } from './errors.js';
+import { FailingTime } from './failing-time.js';
 import type { Slice } from './slice.js';
 
 export interface ReadingParts {
@@ -23,18 +24,20 @@ const HINT =
 export class ReadFailures {
   /** In a row. */
   private count = 0;
-  private since: number | undefined;
+  private readonly failing: FailingTime;
   private last: unknown;
 
   constructor(
     private readonly parts: ReadingParts,
     private readonly slice: Slice,
-  ) {}
+  ) {
+    this.failing = new FailingTime(parts.runtime);
+  }
 
   /** A page was read, or other pages are asked for from now on. */
   forget(): void {
     this.count = 0;
-    this.since = undefined;
+    this.failing.end();
   }
 
   /**
@@ -46,10 +49,10 @@ export class ReadFailures {
     signal.throwIfAborted();
     this.last = error;
     this.count += 1;
-    this.since ??= runtime.monotonic();
+    const isTooLong = this.failing.isTooLong();
     if (!isTransient(error)) await this.refuse(error);
     else if (asksTooMuch(error) && this.count > retries) return 'less';
-    else if (!asksTooMuch(error) && runtime.monotonic() - this.since > GIVE_UP_AFTER) this.giveUp(error);
+    else if (!asksTooMuch(error) && isTooLong) this.giveUp(error);
     await runtime.delay(pauseAfter(this.count, runtime.random()), signal);
     return 'again';
   }

@@ -1,10 +1,11 @@
-import { GIVE_UP_AFTER, pauseAfter } from '../core/backfill/adapt-window.js';
+import { pauseAfter } from '../core/backfill/adapt-window.js';
 import { isTransient } from '../session/driver/is-unclear.js';
 import type { Runtime } from '../session/runtime.js';
 import type { ExecuteOptions, Row, Session } from '../session/session.js';
 import type { BackfillStatement } from './backfill-options.js';
 import type { Backfill } from './check-options.js';
 import { BackfillStoppedError } from './errors.js';
+import { FailingTime } from './failing-time.js';
 import type { Hold } from './hold.js';
 import type { Pacer } from './pacer.js';
 import { PermittedTexts } from './permitted-texts.js';
@@ -30,8 +31,7 @@ export type WriteOutcome = 'written' | 'guarded' | { readonly failure: unknown }
 export class RowWriter {
   private readonly texts: PermittedTexts;
   private readonly options: ExecuteOptions;
-  /** Since when no write was acknowledged, although some were sent. */
-  private failingSince: number | undefined;
+  private readonly failing: FailingTime;
 
   constructor(
     private readonly backfill: Backfill,
@@ -39,6 +39,7 @@ export class RowWriter {
     private readonly tools: WriterTools,
   ) {
     this.texts = new PermittedTexts(backfill, source);
+    this.failing = new FailingTime(tools.runtime);
     // The time of a lightweight transaction is the servers' own.
     const time = backfill.guard.length > 0 ? {} : { timestamp: tools.timestamp };
     this.options = { ...time, consistency: 'local-quorum', idempotent: false };
@@ -61,7 +62,7 @@ export class RowWriter {
       window.writing += 1;
       try {
         const { applied } = await session.execute(text, given, this.options);
-        this.failingSince = undefined;
+        this.failing.end();
         window.acknowledged(runtime.monotonic() - since);
         return applied ? 'written' : 'guarded';
       } catch (failure) {
@@ -85,7 +86,7 @@ export class RowWriter {
     if (pacer.paused) {
       await pacer.resumed(signal);
       // During the pause nothing was sent that could have been acknowledged.
-      this.failingSince = undefined;
+      this.failing.end();
     }
     signal.throwIfAborted();
     await hold.confirm();
@@ -100,9 +101,7 @@ export class RowWriter {
   }
 
   private refuseToWaitForEver(failure: unknown): void {
-    const now = this.tools.runtime.monotonic();
-    this.failingSince ??= now;
-    if (now - this.failingSince < GIVE_UP_AFTER) return;
+    if (!this.failing.isTooLong()) return;
     const problem = 'for a minute no write was acknowledged.';
     const hint =
       'Look at the load of the servers (nodetool tpstats), then run this again: it goes on where it stopped.';
