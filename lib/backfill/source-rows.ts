@@ -1,3 +1,4 @@
+import { quoteName } from '../core/model/identifier.js';
 import type { Row } from '../session/session.js';
 import { rowKey } from './row-key.js';
 import type { PageMark } from './slice.js';
@@ -25,7 +26,13 @@ export interface ReadPlace {
 }
 
 /** Name under which the token of a row is read. */
-export const TOKEN = 'coodie_token';
+const TOKEN = 'coodie_token';
+
+/** The SELECT of the rows after one token and up to another, which it is given: columns and expressions, and the token. */
+export function selectBetweenTokens(read: readonly string[], from: string, partitionKey: readonly string[]): string {
+  const token = `token(${partitionKey.map(quoteName).join(', ')})`;
+  return `SELECT ${read.join(', ')}, ${token} AS ${TOKEN} FROM ${from} WHERE ${token} > ? AND ${token} <= ?`;
+}
 
 /** Columns of the rows that a SELECT finds. */
 export interface FoundColumns {

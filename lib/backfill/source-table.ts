@@ -14,7 +14,7 @@ import type { PageMark, Slice } from './slice.js';
 import {
   FoundRow,
   markAfter,
-  TOKEN,
+  selectBetweenTokens,
   type FoundColumns,
   type ReadPlace,
   type SourcePage,
@@ -56,11 +56,9 @@ export class SourceTable {
     this.selected = [...new Set([...key, ...backfill.columns, ...backfill.guard])];
     const { extra = [], table } = backfill;
     this.columns = { key, given: [...this.selected, ...extra.map(({ alias }) => alias)] };
-    const token = `token(${parsePartitionKey(known).map(quoteName).join(', ')})`;
     const read = [...this.selected.map(quoteName), ...extra.map(({ cql, alias }) => `${cql} AS ${quoteName(alias)}`)];
-    this.select =
-      `SELECT ${read.join(', ')}, ${token} AS ${TOKEN} FROM ${quoteName(session.keyspace)}.${quoteName(table)} ` +
-      `WHERE ${token} > ? AND ${token} <= ?`;
+    const from = `${quoteName(session.keyspace)}.${quoteName(table)}`;
+    this.select = selectBetweenTokens(read, from, parsePartitionKey(known));
   }
 
   /** @throws BackfillRefusedError where the table or a column does not exist, or the tokens are of another kind */

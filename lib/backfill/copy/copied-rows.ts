@@ -3,6 +3,7 @@ import type { CopyPlan, CopyTable } from '../../core/copy/plan-copy.js';
 import { quoteName } from '../../core/model/identifier.js';
 import type { Row, Session } from '../../session/session.js';
 import type { PlacedRow } from '../fold-range.js';
+import { FoundRow, selectBetweenTokens } from '../source-rows.js';
 import type { Copy } from './check-copy.js';
 
 /** A copy between two tables, and the session that loses no value of them. */
@@ -16,8 +17,6 @@ export interface CopySides {
 export interface CopiedRow extends PlacedRow {
   readonly row: Row;
 }
-
-const TOKEN = 'coodie_token';
 
 /** Rows that the source asks for. A partition of static columns alone is one without a clustering key. */
 export async function* wantedRows(sides: CopySides, range: TokenRange): AsyncGenerator<CopiedRow> {
@@ -58,11 +57,9 @@ export function columnsRead({ plan }: CopySides, table: CopyTable): readonly str
 }
 
 async function* rowsOf(sides: CopySides, table: CopyTable, { start, end }: TokenRange): AsyncGenerator<CopiedRow> {
-  const key = table.columns.filter(({ kind }) => kind === 'partition_key').map(({ name }) => quoteName(name));
-  const token = `token(${key.join(', ')})`;
-  const cql =
-    `SELECT ${columnsRead(sides, table).map(quoteName).join(', ')}, ${token} AS ${TOKEN} ` +
-    `FROM ${quoteName(table.name)} WHERE ${token} > ${start} AND ${token} <= ${end}`;
-  for await (const { [TOKEN]: place, ...row } of sides.session.stream(cql, [], { consistency: 'local-quorum' }))
-    yield { row, token: BigInt(String(place)) };
+  const key = table.columns.filter(({ kind }) => kind === 'partition_key').map(({ name }) => name);
+  const given = columnsRead(sides, table);
+  const cql = selectBetweenTokens(given.map(quoteName), quoteName(table.name), key);
+  const found = sides.session.stream(cql, [String(start), String(end)], { consistency: 'local-quorum' });
+  for await (const row of found) yield new FoundRow(row, { key, given });
 }
