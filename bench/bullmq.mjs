@@ -11,7 +11,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CoodieBackfillModule } from '../dist/bullmq/index.js';
 import { Backfill, BackfillService, CoodieModule } from '../dist/index.js';
-import { inFreshKeyspace, median, withClient } from './measure.mjs';
+import { inFreshKeyspace, inParallel, median, withClient } from './measure.mjs';
 
 const ROWS = 80_000;
 const RANGES = 8;
@@ -75,12 +75,9 @@ async function fill(client, keyspace) {
   await client.execute(
     `CREATE TABLE ${keyspace}.users (id int PRIMARY KEY, name text, first_name text, last_name text)`,
   );
-  const ids = Array.from({ length: ROWS }, (_, id) => id).values();
   const insert = `INSERT INTO ${keyspace}.users (id, name) VALUES (?, ?)`;
-  const worker = async () => {
-    for (const id of ids) await client.execute(insert, [id, `First${id} Last${id}`], { prepare: true });
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  const write = (id) => client.execute(insert, [id, `First${id} Last${id}`], { prepare: true });
+  await inParallel([...Array(ROWS).keys()], write, AT_ONCE);
 }
 
 async function withApplication(client, { keyspace, connection }, work) {

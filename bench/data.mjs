@@ -8,7 +8,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import cassandra from 'cassandra-driver';
 import { CoodieModule, MigrationService } from '../dist/index.js';
-import { inFreshKeyspace, median, withClient } from './measure.mjs';
+import { inFreshKeyspace, inParallel, median, withClient } from './measure.mjs';
 
 const ROWS = 50_000;
 const AT_ONCE = 128;
@@ -59,6 +59,7 @@ async function fill(client, keyspace) {
   await inParallel(
     Array.from({ length: ROWS }, (_, id) => id),
     (id) => client.execute(insert, [id, `First${id} Last${id}`], { prepare: true }),
+    AT_ONCE,
   );
 }
 
@@ -104,14 +105,6 @@ async function floor(options, keyspace) {
   };
   await inParallel([...Array(RANGES).keys()], writeRange, READERS);
   await client.shutdown();
-}
-
-async function inParallel(items, work, atOnce = AT_ONCE) {
-  const left = items.values();
-  const worker = async () => {
-    for (const item of left) await work(item);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
 async function compared(ways) {

@@ -30,6 +30,15 @@ export async function inTurn(rounds, first, second) {
   return { first: median(times.first), second: median(times.second) };
 }
 
+/** Works on every item of a list, so many at once. */
+export async function inParallel(items, work, atOnce) {
+  const left = items.values();
+  const worker = async () => {
+    for (const item of left) await work(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}
+
 /** Every statement that any client of the driver was asked to send while `work` ran. */
 export async function statementsOf(work) {
   const sent = [];

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Backfill, BackfillService, CoodieModule } from '../dist/index.js';
-import { inFreshKeyspace, withClient } from './measure.mjs';
+import { inFreshKeyspace, inParallel, withClient } from './measure.mjs';
 
 const ROWS = Number(process.env.COODIE_BENCH_ROWS ?? 1_000_000);
 /** Rows of a partition, and of a batch. */
@@ -44,14 +44,11 @@ async function fill(client, keyspace) {
   const columns = 'sensor int, at int, name text, label text, PRIMARY KEY (sensor, at)';
   await client.execute(`CREATE TABLE ${keyspace}.readings (${columns})`);
   const query = `INSERT INTO ${keyspace}.readings (sensor, at, name) VALUES (?, ?, ?)`;
-  const sensors = Array(ROWS / TOGETHER).keys();
-  const worker = async () => {
-    for (const sensor of sensors) {
-      const writes = Array.from({ length: TOGETHER }, (_, at) => ({ query, params: [sensor, at, `reading ${at}`] }));
-      await client.batch(writes, { prepare: true, logged: false });
-    }
+  const write = (sensor) => {
+    const writes = Array.from({ length: TOGETHER }, (_, at) => ({ query, params: [sensor, at, `reading ${at}`] }));
+    return client.batch(writes, { prepare: true, logged: false });
   };
-  await Promise.all(Array.from({ length: 32 }, worker));
+  await inParallel([...Array(ROWS / TOGETHER).keys()], write, 32);
 }
 
 async function measured(service) {
