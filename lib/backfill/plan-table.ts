@@ -1,4 +1,4 @@
-import { countRanges, planRanges } from '../core/backfill/plan-ranges.js';
+import { countRanges, planRanges, type TableSize } from '../core/backfill/plan-ranges.js';
 import type { TokenRange } from '../core/backfill/token-range.js';
 import { readRing, readTableSize } from '../session/introspect-ring.js';
 import type { Session } from '../session/session.js';
@@ -14,9 +14,10 @@ const MOST_TOKENS = 9_000;
 export async function rangesOf(
   { table, ranges }: Pick<Backfill, 'table' | 'ranges'>,
   session: Session,
+  known?: TableSize,
 ): Promise<readonly TokenRange[]> {
   if (ranges !== undefined) return planRanges([], ranges);
-  const [ring, size] = await Promise.all([readRing(session), readTableSize(session, session.keyspace, table)]);
+  const [ring, size] = await Promise.all([readRing(session), known ?? readTableSize(session, session.keyspace, table)]);
   const isAligned = ring.hosts > 1 && ring.tokens.length <= MOST_TOKENS;
   return planRanges(isAligned ? ring.tokens : [], countRanges(size));
 }

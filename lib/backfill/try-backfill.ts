@@ -58,9 +58,14 @@ export async function tryBackfill(backfill: Backfill, session: Session, backgrou
   const source = await openedOrWhyNot(session, { ...backfill, pageSize: TRIED_ROWS });
   // An earlier migration may be about to create it.
   if (typeof source === 'string') return { ...trial, problems: [source] };
-  const { rows: partitions } = await readTableSize(session, session.keyspace, table);
-  const { length } = await rangesOf(backfill, session);
-  return { ...trial, partitions, ranges: length, ...(await tryRows(await firstRows(source), backfill, source)) };
+  const size = await readTableSize(session, session.keyspace, table);
+  const { length } = await rangesOf(backfill, session, size);
+  return {
+    ...trial,
+    partitions: size.rows,
+    ranges: length,
+    ...(await tryRows(await firstRows(source), backfill, source)),
+  };
 }
 
 async function tryRows(rows: readonly SourceRow[], backfill: Backfill, source: SourceTable) {
