@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientOptions } from 'cassandra-driver';
-import { Backfill, BackfillService, CoodieModule, type BackfillDefinition } from '../../lib/index.js';
+import { Backfill, BackfillService, CoodieModule, MigrationService, type BackfillDefinition } from '../../lib/index.js';
 import { withModules } from './application.js';
 import { clientOptions, type SuiteKeyspace } from './cassandra.js';
 
@@ -31,6 +31,23 @@ export function withBackfill<T>(
     const run = (signal?: AbortSignal) => backfills.run('work', { signal }).catch((error: unknown) => error);
     return work({ backfills, run });
   });
+}
+
+export interface BackfillServices {
+  readonly backfills: BackfillService;
+  readonly migrations: MigrationService;
+}
+
+/** An application with classes of backfills, and with the migrations of a directory. */
+export function withServices<T>(
+  { name, path }: { readonly name: string; readonly path: string },
+  providers: readonly (new () => object)[],
+  work: (services: BackfillServices) => Promise<T>,
+): Promise<T> {
+  const root = CoodieModule.forRoot({ client: clientOptions(), keyspace: name, migrations: { dir: path } });
+  return withModules({ imports: [root], providers: [...providers] }, (app) =>
+    work({ backfills: app.get(BackfillService), migrations: app.get(MigrationService) }),
+  );
 }
 
 /** Waits until something is so; the limit of the test is the only one. */

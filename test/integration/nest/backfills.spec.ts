@@ -3,19 +3,17 @@ import {
   Backfill,
   BackfillNotRunningError,
   BackfillRefusedError,
-  BackfillService,
+  type BackfillService,
   BackfillStoppedError,
   BackfillUnfinishedError,
   BackfillUnknownError,
-  CoodieModule,
   LockHeldError,
-  MigrationService,
   type BackfillDefinition,
   type BackfillStatus,
   type Row,
 } from '../../../lib/index.js';
-import { withModules } from '../../support/application.js';
-import { clientOptions, useKeyspace } from '../../support/cassandra.js';
+import { withServices, type BackfillServices } from '../../support/background-backfills.js';
+import { useKeyspace } from '../../support/cassandra.js';
 import { countingLooks } from '../../support/client-requests.js';
 import { useMigrationsDirectory } from '../../support/migrations-directory.js';
 
@@ -84,18 +82,9 @@ describe('a backfill in the background', () => {
     for (let id = 0; id < count; id += 1) await run('INSERT INTO users (id, name) VALUES (?, ?)', [id, `n${id} x`]);
   };
   const withBackfills = <T>(
-    work: (services: { readonly backfills: BackfillService; readonly migrations: MigrationService }) => Promise<T>,
+    work: (services: BackfillServices) => Promise<T>,
     definition: new () => BackfillDefinition = SplitNames,
-  ) => {
-    const root = CoodieModule.forRoot({
-      client: clientOptions(),
-      keyspace: keyspace.name,
-      migrations: { dir: directory.path },
-    });
-    return withModules({ imports: [root], providers: [definition] }, (app) =>
-      work({ backfills: app.get(BackfillService), migrations: app.get(MigrationService) }),
-    );
-  };
+  ) => withServices({ name: keyspace.name, path: directory.path }, [definition], work);
   const until = async (
     backfills: BackfillService,
     isSo: (status: BackfillStatus) => boolean,

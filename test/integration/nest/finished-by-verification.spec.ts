@@ -3,17 +3,15 @@ import {
   BackfillNotRunningError,
   BackfillNotVerifiedError,
   BackfillRefusedError,
-  BackfillService,
-  CoodieModule,
+  type BackfillService,
   LockHeldError,
-  MigrationService,
+  type MigrationService,
   type BackfillDefinition,
   type CopyDefinition,
   type Row,
 } from '../../../lib/index.js';
-import { withModules } from '../../support/application.js';
-import { forgetBackfills, until } from '../../support/background-backfills.js';
-import { clientOptions, useKeyspace } from '../../support/cassandra.js';
+import { forgetBackfills, until, withServices } from '../../support/background-backfills.js';
+import { useKeyspace } from '../../support/cassandra.js';
 import { useMigrationsDirectory } from '../../support/migrations-directory.js';
 
 const ROWS = 200;
@@ -83,6 +81,8 @@ class KeepingTimes implements CopyDefinition {
   preserve = 'ttl' as const;
 }
 
+const PROVIDERS = [SplitNames, Lone, Expiring, CopyNotes, KeepingTimes];
+
 const START = `export default class {
   async upgrade(ctx) { await ctx.backfill({ name: 'split', background: true }); }
   async downgrade() {}
@@ -97,16 +97,10 @@ describe('a backfill whose rows something else has written', () => {
   const directory = useMigrationsDirectory();
   const run = async (cql: string, params: readonly unknown[] = []) =>
     (await keyspace.client.execute(cql, [...params], { prepare: true, fetchSize: 1_000 })).rows;
-  const withBackfills = <T>(work: (backfills: BackfillService, migrations: MigrationService) => Promise<T>) => {
-    const root = CoodieModule.forRoot({
-      client: clientOptions(),
-      keyspace: keyspace.name,
-      migrations: { dir: directory.path },
-    });
-    return withModules({ imports: [root], providers: [SplitNames, Lone, Expiring, CopyNotes, KeepingTimes] }, (app) =>
-      work(app.get(BackfillService), app.get(MigrationService)),
+  const withBackfills = <T>(work: (backfills: BackfillService, migrations: MigrationService) => Promise<T>) =>
+    withServices({ name: keyspace.name, path: directory.path }, PROVIDERS, ({ backfills, migrations }) =>
+      work(backfills, migrations),
     );
-  };
   const failure = (work: Promise<unknown>) => work.then(() => undefined).catch((error: unknown) => error as Error);
   /** As a job of Spark would. */
   const writeAll = () =>

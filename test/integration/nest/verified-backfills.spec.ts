@@ -3,16 +3,15 @@ import {
   Backfill,
   BackfillNotVerifiedError,
   BackfillRefusedError,
-  BackfillService,
+  type BackfillService,
   BackfillUnknownError,
-  CoodieModule,
-  MigrationService,
+  type MigrationService,
   type BackfillDefinition,
   type CopyDefinition,
   type Row,
 } from '../../../lib/index.js';
-import { withModules } from '../../support/application.js';
-import { clientOptions, useKeyspace } from '../../support/cassandra.js';
+import { withServices } from '../../support/background-backfills.js';
+import { useKeyspace } from '../../support/cassandra.js';
 import { throughRequests } from '../../support/client-requests.js';
 import { useMigrationsDirectory } from '../../support/migrations-directory.js';
 
@@ -54,6 +53,8 @@ class CopyNowhere implements CopyDefinition {
   to = 'users_v3';
 }
 
+const PROVIDERS = [SplitNames, CopyUsers, CopyByName, CopyNowhere];
+
 const FOREGROUND = `export default class {
   async upgrade(ctx) { await ctx.copyTable({ name: 'inline', from: 'users', to: 'users_v2', map: { full_name: 'name' } }); }
   async downgrade() {}
@@ -68,17 +69,10 @@ describe('the verification of a backfill', () => {
   const directory = useMigrationsDirectory();
   const run = async (cql: string, params: readonly unknown[] = []) =>
     (await keyspace.client.execute(cql, [...params], { prepare: true })).rows;
-  const withBackfills = <T>(work: (backfills: BackfillService, migrations: MigrationService) => Promise<T>) => {
-    const root = CoodieModule.forRoot({
-      client: clientOptions(),
-      keyspace: keyspace.name,
-      migrations: { dir: directory.path },
-    });
-    const providers = [SplitNames, CopyUsers, CopyByName, CopyNowhere];
-    return withModules({ imports: [root], providers }, (app) =>
-      work(app.get(BackfillService), app.get(MigrationService)),
+  const withBackfills = <T>(work: (backfills: BackfillService, migrations: MigrationService) => Promise<T>) =>
+    withServices({ name: keyspace.name, path: directory.path }, PROVIDERS, ({ backfills, migrations }) =>
+      work(backfills, migrations),
     );
-  };
 
   beforeAll(async () => {
     await run('CREATE TABLE users (id int PRIMARY KEY, name text, tags map<timestamp, int>, at timestamp)');
