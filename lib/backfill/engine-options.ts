@@ -1,7 +1,7 @@
 import type { Report } from '../core/progress/progress.js';
 import type { Backfill } from './check-options.js';
 import type { BackfillAccess } from './hold.js';
-import type { RowSink } from './range-worker.js';
+import type { RowSink } from './page-writes.js';
 import type { BackfillRecord } from './state-row.js';
 
 export interface EngineOptions {

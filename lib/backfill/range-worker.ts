@@ -1,25 +1,17 @@
 import { halvesOf } from '../core/backfill/split-range.js';
 import type { Runtime } from '../session/runtime.js';
-import type { CommonEnd } from './common-end.js';
 import { PageReader } from './page-reader.js';
+import { PageWrites, type PageWritesParts } from './page-writes.js';
 import type { RangeRows } from './range-rows.js';
 import { ReadFailures } from './read-failures.js';
 import type { Slice } from './slice.js';
 import type { SourceRow } from './source-rows.js';
 import type { SourceTable } from './source-table.js';
-import type { WriteWindow } from './write-window.js';
 
-/** Takes rows, and returns when each is written, or known not to be. */
-export interface RowSink {
-  handle(slice: Slice, row: SourceRow): Promise<void>;
-}
-
-export interface RangeWorkerParts {
+export interface RangeWorkerParts extends PageWritesParts {
   readonly name: string;
   readonly source: Pick<SourceTable, 'page' | 'markAfter' | 'rowsOf' | 'assertShape'>;
-  readonly sink: RowSink;
   readonly ranges: RangeRows;
-  readonly window: Pick<WriteWindow, 'enter' | 'room' | 'leave'>;
   readonly pageSize: number;
   /** Number of times that reading a page is tried again. */
   readonly retries: number;
@@ -28,7 +20,6 @@ export interface RangeWorkerParts {
   /** Number of ranges that the backfill began with. */
   readonly begun: number;
   readonly runtime: Pick<Runtime, 'monotonic' | 'delay' | 'random'>;
-  readonly end: CommonEnd;
 }
 
 /** Milliseconds between two checkpoints of a range, at least. */
@@ -148,35 +139,16 @@ export class RangeWorker {
 
   /** Writes the rows of a page. An end under way leaves a checkpoint at the last row before the first unwritten one. */
   private async writeRows(slice: Slice, rows: readonly SourceRow[]): Promise<void> {
-    const { end, window } = this.parts;
-    const isWritten: boolean[] = rows.map(() => false);
-    const inHand: Promise<void>[] = [];
-    for (const [index, row] of rows.entries()) {
-      while (!end.signal.aborted && !window.enter()) await window.room();
-      if (end.signal.aborted) break;
-      inHand.push(this.writeRow(slice, row, () => (isWritten[index] = true)));
-    }
-    await Promise.all(inHand);
-    if (!end.signal.aborted) return;
-    await this.noteUntil(slice, rows, isWritten.indexOf(false));
-    throw end.signal.reason as Error;
-  }
-
-  private async writeRow(slice: Slice, row: SourceRow, written: () => void): Promise<void> {
-    const { sink, end, window } = this.parts;
-    try {
-      await sink.handle(slice, row);
-      written();
-    } catch (error) {
-      end.stop(error);
-    } finally {
-      window.leave();
-    }
+    const { signal } = this.parts.end;
+    const writes = new PageWrites(this.parts, slice, rows);
+    await writes.writeAll();
+    if (!signal.aborted) return;
+    await this.noteUntil(slice, writes.lastInOrder);
+    throw signal.reason as Error;
   }
 
   /** The reason of an end matters more than a checkpoint that could not be noted. */
-  private async noteUntil(slice: Slice, rows: readonly SourceRow[], left: number): Promise<void> {
-    const last = rows[(left < 0 ? rows.length : left) - 1];
+  private async noteUntil(slice: Slice, last: SourceRow | undefined): Promise<void> {
     if (!last) return;
     slice.token = last.token;
     if (slice.mark?.token !== last.token) slice.mark = undefined;

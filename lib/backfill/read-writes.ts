@@ -7,9 +7,9 @@ import type { BackfillStatement } from './backfill-options.js';
 export function readWrites(returned: unknown): readonly BackfillStatement[] {
   if (returned === undefined || returned === null) return [];
   const writes: readonly unknown[] = Array.isArray(returned) ? returned : [returned];
-  const strange = writes.findIndex((write) => !isStatement(write));
-  if (strange < 0) return writes as readonly BackfillStatement[];
-  throw new TypeError(`row returned ${kindOf(writes[strange])} instead of a statement { cql, params: [] }`);
+  if (writes.every(isStatement)) return writes;
+  const strange = writes.find((write) => !isStatement(write));
+  throw new TypeError(`row returned ${kindOf(strange)} instead of a statement { cql, params: [] }`);
 }
 
 function isStatement(write: unknown): write is BackfillStatement {

@@ -43,7 +43,7 @@ export class RowHandler {
     const { row } = source;
     const given = this.statementsFor(row);
     const statements = isPromise(given) ? await given : given;
-    if ('error' in statements) return this.bury(slice, source.key, statements);
+    if (!isList(statements)) return this.bury(slice, source.key, statements);
     let isWritten = false;
     for (const statement of statements) {
       const outcome = await writer.write(statement, row);
@@ -105,5 +105,7 @@ export class RowHandler {
 
 const problemIn = (error: unknown): Problem => ({ error: messageOf(error), cql: '' });
 
+const isList = (value: Statements | Problem): value is Statements => Array.isArray(value);
+
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>
-  typeof value === 'object' && value !== null && 'then' in value;
+  typeof value === 'object' && value !== null && typeof (value as Partial<PromiseLike<unknown>>).then === 'function';

@@ -32,6 +32,7 @@ export class RowWriter {
   private readonly texts: PermittedTexts;
   private readonly options: ExecuteOptions;
   private readonly failing: FailingTime;
+  private readonly isGuarded: boolean;
 
   constructor(
     private readonly backfill: Backfill,
@@ -41,7 +42,8 @@ export class RowWriter {
     this.texts = new PermittedTexts(backfill, source);
     this.failing = new FailingTime(tools.runtime);
     // The time of a lightweight transaction is the servers' own.
-    const time = backfill.guard.length > 0 ? {} : { timestamp: tools.timestamp };
+    this.isGuarded = backfill.guard.length > 0;
+    const time = this.isGuarded ? {} : { timestamp: tools.timestamp };
     this.options = { ...time, consistency: 'local-quorum', idempotent: false };
   }
 
@@ -51,10 +53,8 @@ export class RowWriter {
    */
   async write({ cql, params = [] }: BackfillStatement, row: Row): Promise<WriteOutcome> {
     const text = this.texts.of(cql);
-    const values = this.backfill.guard.map((column) => row[column] ?? null);
-    if (values.length > 0 && values.every((value) => value === null))
-      return { failure: new Error('every column of the guard is null, as if the row were deleted') };
-    const given = values.length > 0 ? [...params, ...values] : params;
+    const given = this.isGuarded ? this.withGuard(params, row) : params;
+    if (!given) return { failure: new Error('every column of the guard is null, as if the row were deleted') };
     const { session, runtime, window } = this.tools;
     for (let attempt = 1; ; attempt += 1) {
       if (!this.isFree) await this.leave();
@@ -72,6 +72,12 @@ export class RowWriter {
         window.writing -= 1;
       }
     }
+  }
+
+  /** Parameters with the values of the guard; undefined where there is no value to guard by. */
+  private withGuard(params: readonly unknown[], row: Row): readonly unknown[] | undefined {
+    const values = this.backfill.guard.map((column) => row[column] ?? null);
+    return values.every((value) => value === null) ? undefined : [...params, ...values];
   }
 
   /** Whether a write may be sent at this moment. */

@@ -5,6 +5,7 @@ import type { PageMark } from './slice.js';
 
 /** A row with its place. */
 export interface SourceRow {
+  /** A copy at each access, which whoever has it may change. */
   readonly row: Row;
   readonly token: bigint;
   /** The values of its key, as text. */
@@ -41,28 +42,29 @@ export interface FoundColumns {
   readonly given: readonly string[];
 }
 
-/** A row as the servers sent it. Tokens and keys are made of few rows: those at the ends of a page, and those that fail. */
+/**
+ * A row as the servers sent it. What is made of it is made when it is asked for: a page of rows waits in memory, and tokens and
+ * keys are asked of few, those at the ends of a page and those that fail.
+ */
 export class FoundRow implements SourceRow {
-  readonly row: Row;
-  private readonly tokenAsRead: unknown;
-
   constructor(
-    found: Row,
+    private readonly found: Row,
     private readonly columns: FoundColumns,
-  ) {
-    this.tokenAsRead = found[TOKEN];
+  ) {}
+
+  get row(): Row {
     // Not by a rest pattern: that takes several times as long, for each row.
     const row: Record<string, unknown> = {};
-    for (const column of columns.given) row[column] = found[column];
-    this.row = row;
+    for (const column of this.columns.given) row[column] = this.found[column];
+    return row;
   }
 
   get token(): bigint {
-    return BigInt(String(this.tokenAsRead));
+    return BigInt(String(this.found[TOKEN]));
   }
 
   get key(): string {
-    return rowKey(this.row, this.columns.key);
+    return rowKey(this.found, this.columns.key);
   }
 }
 

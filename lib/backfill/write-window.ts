@@ -59,7 +59,6 @@ export class WriteWindow {
   }
 
   private admit(): void {
-    if (this.waiting.length === 0) return;
-    this.waiting.splice(0, Math.max(0, this.size - this.inHand)).forEach((resolve) => resolve());
+    for (let free = this.size - this.inHand; free > 0 && this.waiting.length > 0; free -= 1) this.waiting.shift()?.();
   }
 }

@@ -6,7 +6,7 @@ import type { Runtime } from '../../session/runtime.js';
 import type { Row, Session } from '../../session/session.js';
 import { BackfillStoppedError } from '../errors.js';
 import type { Hold } from '../hold.js';
-import type { RowSink } from '../range-worker.js';
+import type { RowSink } from '../page-writes.js';
 import type { Slice } from '../slice.js';
 import type { SourceRow } from '../source-rows.js';
 

@@ -2,7 +2,7 @@ import { NOTHING_WRITTEN, type BackfillResult } from '../../backfill/backfill-op
 import { BackfillEngine } from '../../backfill/backfill-engine.js';
 import { beginInForeground, forgetBackfill } from '../../backfill/begin-backfill.js';
 import type { Backfill } from '../../backfill/check-options.js';
-import type { RowSink } from '../../backfill/range-worker.js';
+import type { RowSink } from '../../backfill/page-writes.js';
 import type { Statement } from '../../core/cql/statement.js';
 import { BackfillRefusedError } from '../../backfill/errors.js';
 import { RangeRows } from '../../backfill/range-rows.js';

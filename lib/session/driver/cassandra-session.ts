@@ -46,7 +46,7 @@ export class CassandraSession implements Session {
   }
 
   async execute(cql: string, params: readonly unknown[] = [], options: ExecuteOptions = {}): Promise<Result> {
-    const queryOptions = this.queryOptions(options, isRead(cql), params.length > 0);
+    const queryOptions = this.queryOptions(cql, params, options);
     const { beforeRetry, unclear } = options;
     const statement = { cql, params };
     try {
@@ -71,14 +71,17 @@ export class CassandraSession implements Session {
 
   async batch(writes: readonly Write[], options: ExecuteOptions = {}): Promise<void> {
     const queries = writes.map(({ cql, params }) => ({ query: cql, params: [...params] }));
-    const queryOptions = { ...this.queryOptions(options, false, true), logged: options.logged ?? true };
+    const queryOptions = {
+      ...this.madeOptions(options, options.idempotent ?? false, true),
+      logged: options.logged ?? true,
+    };
     const send = () => this.client.batch(queries, queryOptions);
     await (queryOptions.isIdempotent ? withRetries(send, options.beforeRetry) : send()).catch(rethrowAsNoAnswer);
   }
 
   async page(cql: string, params: readonly unknown[] = [], options: PageOptions = {}): Promise<Page> {
     const { fetchSize = PAGE, after, beforeRetry } = options;
-    const queryOptions = { ...this.queryOptions(options, isRead(cql), params.length > 0), fetchSize };
+    const queryOptions = { ...this.queryOptions(cql, params, options), fetchSize };
     if (after !== undefined) queryOptions.pageState = after;
     const found = await this.send({ cql, params }, queryOptions, beforeRetry).catch(rethrowAsNoAnswer);
     return { rows: rowsOf(found), next: found.pageState || undefined };
@@ -111,8 +114,10 @@ export class CassandraSession implements Session {
   }
 
   /** The same object for the same options: a backfill sends every row with those of the one before. */
-  private queryOptions(options: ExecuteOptions, isRepeatable: boolean, prepare: boolean): Repeatability {
+  private queryOptions(cql: string, params: readonly unknown[], options: ExecuteOptions): Repeatability {
     const { last } = this;
+    const isRepeatable = options.idempotent ?? isRead(cql);
+    const prepare = params.length > 0;
     const isSame = last?.options === options && last.isRepeatable === isRepeatable && last.prepare === prepare;
     if (last && isSame && !this.options.host) return last.found;
     const found = this.madeOptions(options, isRepeatable, prepare);
@@ -122,8 +127,8 @@ export class CassandraSession implements Session {
 
   /** An application may hold all its statements to be repeatable, as a default of its client: a schema change is not. */
   private madeOptions(options: ExecuteOptions, isRepeatable: boolean, prepare: boolean): Repeatability {
-    const { timeout, idempotent, consistency = this.options.consistency } = options;
-    const found: Repeatability = { ...this.options.request, isIdempotent: idempotent ?? isRepeatable, prepare };
+    const { timeout, consistency = this.options.consistency } = options;
+    const found: Repeatability = { ...this.options.request, isIdempotent: isRepeatable, prepare };
     if (consistency !== undefined) found.consistency = CONSISTENCY[consistency];
     if (consistency === 'quorum') found.serialConsistency = types.consistencies.serial;
     const timestamp = timestampOf(options);
