@@ -52,10 +52,12 @@ export class RangeWorker {
     if (slice.done) return [];
     const { end, ranges } = this.parts;
     end.signal.throwIfAborted();
-    await Promise.all([ranges.claim(slice), this.assertShape()]);
     this.active.add(slice);
+    // The first page is read meanwhile: a small range takes little but the time of its requests, one after the other.
+    const ready = Promise.all([ranges.claim(slice), this.assertShape()]);
+    ready.catch(() => {});
     try {
-      return await this.read(slice);
+      return await this.read(slice, ready);
     } finally {
       this.active.delete(slice);
       this.notedAt.delete(slice);
@@ -85,13 +87,14 @@ export class RangeWorker {
     }
   }
 
-  private async read(slice: Slice): Promise<readonly Slice[]> {
-    const { pageSize, begun } = this.parts;
+  private async read(slice: Slice, ready: Promise<unknown>): Promise<readonly Slice[]> {
+    const { source, pageSize, begun } = this.parts;
     const failures = this.failuresOf(slice);
     const small = Math.min(pageSize, SMALL_PAGE);
     let size = slice.position < begun ? pageSize : small;
     for (;;) {
-      const problem = await this.writePages(slice, size, failures);
+      const pages = new PageReader((at) => source.page(slice, size, at));
+      const problem = await this.writePages(slice, pages, failures, ready);
       if (!problem) return [];
       if ((await failures.adviceAfter(problem.cause)) === 'again') continue;
       if (size === small) return this.split(slice, failures);
@@ -117,10 +120,15 @@ export class RangeWorker {
   }
 
   /** Returns the failure to read a page, if one ended it; the rows before that are written. */
-  private async writePages(slice: Slice, size: number, failures: ReadFailures): Promise<ReadProblem | undefined> {
+  private async writePages(
+    slice: Slice,
+    pages: PageReader,
+    failures: ReadFailures,
+    ready: Promise<unknown>,
+  ): Promise<ReadProblem | undefined> {
     const { source, end } = this.parts;
-    const pages = new PageReader((at) => source.page(slice, size, at));
     try {
+      await ready;
       for (;;) {
         end.signal.throwIfAborted();
         const page = await pages.next().catch((error: unknown) => new ReadProblem(error));

@@ -10,7 +10,7 @@ import type { Pacer } from './pacer.js';
 import type { DeadRow, RangeRows } from './range-rows.js';
 import type { Slice } from './slice.js';
 import { readWrites } from './read-writes.js';
-import type { RowWriter } from './row-writer.js';
+import type { RowWriter, WriteFailure } from './row-writer.js';
 import type { SourceRow } from './source-rows.js';
 
 export interface HandlerParts {
@@ -44,15 +44,10 @@ export class RowHandler {
     const given = this.statementsFor(row);
     const statements = isPromise(given) ? await given : given;
     if (!isList(statements)) return this.bury(slice, source.key, statements);
-    let isWritten = false;
-    for (const statement of statements) {
-      const outcome = await writer.write(statement, row);
-      if (typeof outcome === 'object')
-        return this.bury(slice, source.key, await this.problemOf(outcome.failure, statement));
-      isWritten ||= outcome === 'written';
-    }
+    const outcome = await writer.writeAll(statements, row);
+    if (typeof outcome === 'object') return this.bury(slice, source.key, await this.problemOf(outcome));
     slice.rows += 1;
-    if (!isWritten) slice.skipped += 1;
+    if (outcome !== 'written') slice.skipped += 1;
     if (this.parts.dead.size > 0) await this.revive(source.key);
   }
 
@@ -81,7 +76,7 @@ export class RowHandler {
   }
 
   /** A server refuses every row once the table has changed: that is no matter of the row. */
-  private async problemOf(failure: unknown, { cql }: BackfillStatement): Promise<Problem> {
+  private async problemOf({ failure, cql }: WriteFailure): Promise<Problem> {
     if (isInvalid(failure)) await this.parts.assertShape();
     return { error: messageOf(failure), cql: maskSecrets(cql) };
   }

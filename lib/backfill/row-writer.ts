@@ -24,8 +24,14 @@ export interface WriterTools {
   readonly timestamp: number;
 }
 
-/** Outcome of one write. */
-export type WriteOutcome = 'written' | 'guarded' | { readonly failure: unknown };
+/** A write that a server refused. */
+export interface WriteFailure {
+  readonly failure: unknown;
+  readonly cql: string;
+}
+
+/** Outcome of the writes of a row: `guarded` where no condition held, or there was nothing to write. */
+export type WriteOutcome = 'written' | 'guarded' | WriteFailure;
 
 /** Sends the writes of a backfill; the leave to write is confirmed directly before each try. */
 export class RowWriter {
@@ -47,14 +53,30 @@ export class RowWriter {
     this.options = { ...time, consistency: 'local-quorum', idempotent: false };
   }
 
+  /** Sends writes in turn, until one fails. Nearly all rows have one. */
+  writeAll(statements: readonly BackfillStatement[], row: Row): Promise<WriteOutcome> {
+    const [only] = statements;
+    return only && statements.length === 1 ? this.write(only, row) : this.writeEach(statements, row);
+  }
+
+  private async writeEach(statements: readonly BackfillStatement[], row: Row): Promise<WriteOutcome> {
+    let result: WriteOutcome = 'guarded';
+    for (const statement of statements) {
+      const outcome = await this.write(statement, row);
+      if (typeof outcome === 'object') return outcome;
+      if (outcome === 'written') result = outcome;
+    }
+    return result;
+  }
+
   /**
    * Sends one write until it is acknowledged or refused. Only a write that a server refuses fails; a busy one is asked again.
    * @throws BackfillRefusedError | BackfillStoppedError | LeaseLostError
    */
-  async write({ cql, params = [] }: BackfillStatement, row: Row): Promise<WriteOutcome> {
+  private async write({ cql, params = [] }: BackfillStatement, row: Row): Promise<WriteOutcome> {
     const text = this.texts.of(cql);
     const given = this.isGuarded ? this.withGuard(params, row) : params;
-    if (!given) return { failure: new Error('every column of the guard is null, as if the row were deleted') };
+    if (!given) return { cql, failure: new Error('every column of the guard is null, as if the row were deleted') };
     const { session, runtime, window } = this.tools;
     for (let attempt = 1; ; attempt += 1) {
       if (!this.isFree) await this.leave();
@@ -66,7 +88,7 @@ export class RowWriter {
         window.acknowledged(runtime.monotonic() - since);
         return applied ? 'written' : 'guarded';
       } catch (failure) {
-        if (!isTransient(failure)) return { failure };
+        if (!isTransient(failure)) return { cql, failure };
         await this.rest(attempt, failure);
       } finally {
         window.writing -= 1;

@@ -28,7 +28,9 @@ export class OwnTableSession implements Session {
   }
 
   execute(cql: string, params?: readonly unknown[], options?: ExecuteOptions): Promise<Result> {
-    return this.untilKnown(cql, () => this.session.execute(cql, params, options), options?.beforeRetry);
+    // The rows of a backfill come this way, too.
+    if (!isOwnTableIn(cql)) return this.session.execute(cql, params, options);
+    return this.untilKnown(() => this.session.execute(cql, params, options), options?.beforeRetry);
   }
 
   /** No own table is read as a stream, or by the page. */
@@ -42,21 +44,17 @@ export class OwnTableSession implements Session {
 
   batch(writes: readonly Write[], options?: ExecuteOptions): Promise<void> {
     const cql = writes.map((write) => write.cql).join('\n');
-    return this.untilKnown(cql, () => this.session.batch(writes, options), options?.beforeRetry);
+    const send = () => this.session.batch(writes, options);
+    return isOwnTableIn(cql) ? this.untilKnown(send, options?.beforeRetry) : send();
   }
 
-  private async untilKnown<T>(
-    cql: string,
-    send: () => Promise<T>,
-    beforeRetry: ExecuteOptions['beforeRetry'],
-  ): Promise<T> {
+  private async untilKnown<T>(send: () => Promise<T>, beforeRetry: ExecuteOptions['beforeRetry']): Promise<T> {
     const deadline = this.runtime.monotonic() + KNOWN_WITHIN;
     for (let pause = FIRST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, pause * 2)) {
       try {
         return await send();
       } catch (error) {
-        const mayBeNew = isInvalid(error) && isOwnTableIn(cql);
-        if (!mayBeNew || this.runtime.monotonic() + pause > deadline) throw error;
+        if (!isInvalid(error) || this.runtime.monotonic() + pause > deadline) throw error;
         await this.runtime.delay(pause);
         await beforeRetry?.();
       }
