@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LeaseLock } from '../build/lock/lease-lock.js';
 import { CassandraDatabase } from '../build/session/driver/cassandra-database.js';
-import { ensureOwnTables, LOCK_TABLE } from '../build/session/own-tables.js';
+import { ensureOwnTables } from '../build/session/ensure-own-tables.js';
+import { LOCK_TABLE } from '../build/session/own-tables.js';
 import { inFreshKeyspace, median, statementsOf, timed, withClient } from './measure.mjs';
 
 const HELD = 20_000;

@@ -49,7 +49,7 @@ function spent(work) {
 
 /** The floor: what no reader of the text can do without. */
 async function lexAlone(text) {
-  const { tokensIn } = await import('../build/core/cql/tokenize.js');
+  const { tokensIn } = await import('../build/core/lexer/tokenize.js');
   return spent(() => {
     for (const token of tokensIn(text)) if (token.end < 0) throw new Error('no token ends there');
   });
