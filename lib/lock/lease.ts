@@ -46,6 +46,8 @@ export interface LeaseOptions {
 /** One day, in milliseconds: timers overflow, and then fire at once, after 24 of them. */
 const LONGEST_BEAT = 86_400_000;
 
+/** Milliseconds after which a request whose outcome is not known takes effect no more: servers that are overloaded run it late. */
+const LATE = 10_000;
 /** Milliseconds between two questions that servers do not answer. */
 const ASKED_EVERY = 500;
 
@@ -56,7 +58,7 @@ export class RenewedLease implements Lease {
   private readonly stopRenewing: () => void;
   private readonly proof: Proof;
   private renewedAt: number;
-  /** When the last request that may have renewed the lock was answered, or given up. */
+  /** From when on no request can renew the lock any more: each was answered, or is too old. */
   private settledAt: number;
   private renewal: Promise<void> | undefined;
   private proving: Promise<void> | undefined;
@@ -181,9 +183,10 @@ export class RenewedLease implements Lease {
       } else this.lose('another run took it, or it was removed');
     } catch (error) {
       // Whether it was renewed is not known. The next beat tries again; past the deadline the lock counts as lost.
+      if (!isRefused(error)) this.settledAt = this.now + LATE;
       if (this.now >= this.deadline) this.lose('it could not be renewed in time', error);
     } finally {
-      this.settledAt = this.now;
+      this.settledAt = Math.max(this.settledAt, this.now);
     }
   }
 

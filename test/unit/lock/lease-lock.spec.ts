@@ -287,6 +287,16 @@ describe('releasing', () => {
     expect(growing).toEqual(growing.toSorted((a, b) => a - b));
   });
 
+  it('is repeated once the lock should have expired, where a renewal may have taken effect after it was given up', async () => {
+    const noRenewal = failing(['renew'], 99, 'before');
+    const noRelease = failing(['release'], 1, 'before');
+    const row = new VirtualRow((kind, answer) => noRenewal(kind, () => noRelease(kind, answer)));
+    const { lock, runtime } = virtualLock(row);
+    // The last renewal is asked for after 20 of the 30 seconds of the lock.
+    await lock.hold({ wait: 0, report: silent }, () => runtime.pass(51_000));
+    expect(row.row).toBeUndefined();
+  });
+
   it('is not repeated where the server refuses it', async () => {
     const { about, releases } = await released(failing(['release'], 99, 'before', new Refused('no')));
     expect([releases, about.map(({ kind }) => kind)]).toEqual([1, ['lock-not-released']]);
