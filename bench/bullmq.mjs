@@ -11,7 +11,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CoodieBackfillModule } from '../dist/bullmq/index.js';
 import { Backfill, BackfillService, CoodieModule } from '../dist/index.js';
-import { inFreshKeyspace, inParallel, median, withClient } from './measure.mjs';
+import { inFreshKeyspace, inParallel, inRounds, withClient } from './measure.mjs';
 
 const ROWS = 80_000;
 const RANGES = 8;
@@ -114,13 +114,7 @@ async function spent(client, keyspace, work) {
 }
 
 async function compared(ways) {
-  const results = { worker: [], alone: [] };
-  for (const way of Object.values(ways)) await way();
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const names = round % 2 === 0 ? ['worker', 'alone'] : ['alone', 'worker'];
-    for (const name of names) results[name].push(await ways[name]());
-  }
-  const of = (name, key) => median(results[name].map((result) => result[key]));
+  const of = await inRounds(ROUNDS, ways);
   return [
     { what: WHAT, coodie: of('worker', 'wall'), bare: of('alone', 'wall'), bound: 'at most 1.18' },
     { what: `${WHAT}, processor time`, coodie: of('worker', 'cpu'), bare: of('alone', 'cpu') },

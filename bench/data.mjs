@@ -8,7 +8,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import cassandra from 'cassandra-driver';
 import { CoodieModule, MigrationService } from '../dist/index.js';
-import { inFreshKeyspace, inParallel, median, withClient } from './measure.mjs';
+import { inFreshKeyspace, inParallel, inRounds, spent, withClient } from './measure.mjs';
 
 /** Enough that the costs of a migration as such do not count: the floor has none. */
 const MANY = 200_000;
@@ -34,7 +34,7 @@ const copy = (verify) => `await context.copyTable({ from: 'users', to: 'copies',
 export async function data(options) {
   return [
     ...(await withRows(options, MANY, ({ keyspace, run }) =>
-      againstFloor({ backfill: () => run(BACKFILL), floor: () => floor(options, keyspace) }),
+      againstFloor({ backfill: () => run(BACKFILL), floor: () => spent(() => floor(options, keyspace)) }),
     )),
     ...(await withRows(options, ROWS, ({ run }) =>
       againstOthers({
@@ -81,7 +81,7 @@ async function applicationOf(client, keyspace, dir) {
   return NestFactory.createApplicationContext(AppModule, { logger: false, abortOnError: false });
 }
 
-/** Applies a migration of its own each time. */
+/** Applies a migration of its own each time, and tells what it took. */
 function migrator(migrations, directory) {
   let number = 0;
   return async (body) => {
@@ -91,7 +91,7 @@ function migrator(migrations, directory) {
       join(directory, `${name}.mjs`),
       `export default class { reversible = false; async upgrade(context) { ${body} } }`,
     );
-    await migrations.apply();
+    return spent(() => migrations.apply());
   };
 }
 
@@ -120,48 +120,29 @@ async function floor(options, keyspace) {
 }
 
 async function againstFloor(ways) {
-  const of = await measured(ways);
+  const of = await inRounds(ROUNDS, ways);
   const what = `backfill of ${MANY} rows, bare: no checkpoints`;
   return [
-    { what, coodie: of('backfill'), bare: of('floor'), bound: 'at most 1.0' },
+    { what, coodie: of('backfill', 'wall'), bare: of('floor', 'wall'), bound: 'at most 1.0' },
     { what: `${what}, processor time`, coodie: of('backfill', 'cpu'), bare: of('floor', 'cpu'), bound: 'at most 1.1' },
   ];
 }
 
 async function againstOthers(ways) {
-  const of = await measured(ways);
+  const of = await inRounds(ROUNDS, ways);
   const rows = `${ROWS} rows`;
   return [
     {
       what: `backfill of ${rows}, bare: a stream written 100 at a time`,
-      coodie: of('backfill'),
-      bare: of('hundreds'),
+      coodie: of('backfill', 'wall'),
+      bare: of('hundreds', 'wall'),
       bound: 'at most 0.5',
     },
     {
       what: `verification by hash of a copy of ${rows}, bare: the copy`,
-      coodie: of('verified') - of('copy'),
-      bare: of('copy'),
+      coodie: of('verified', 'wall') - of('copy', 'wall'),
+      bare: of('copy', 'wall'),
       bound: 'at most 0.6',
     },
   ];
-}
-
-/** Medians of ways in turn, of time or of processor time. */
-async function measured(ways) {
-  const results = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
-  for (const way of Object.values(ways)) await spent(way);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const names = round % 2 === 0 ? Object.keys(ways) : Object.keys(ways).toReversed();
-    for (const name of names) results[name].push(await spent(ways[name]));
-  }
-  return (name, key = 'wall') => median(results[name].map((result) => result[key]));
-}
-
-async function spent(work) {
-  const startedAt = performance.now();
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return { wall: performance.now() - startedAt, cpu: (user + system) / 1_000 };
 }

@@ -12,22 +12,37 @@ export function median(numbers) {
   return sorted[Math.floor(sorted.length / 2)];
 }
 
+/** Milliseconds that `work` takes, by the clock and of the processor. */
+export async function spent(work) {
+  const startedAt = performance.now();
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return { wall: performance.now() - startedAt, cpu: (user + system) / 1_000 };
+}
+
 /**
- * Runs two things in turn, A B B A A B …, so that a machine that changes its speed changes it for both; answers medians.
- * One of each comes before and does not count: a server that has just started is slow.
+ * Runs ways in turn, A B B A A B …, so that a machine that changes its speed changes it for all; each answers figures. Returns
+ * the medians: by the name of the way and that of the figure. One run of each comes before and does not count: a server that
+ * has just started is slow.
  */
-export async function inTurn(rounds, first, second) {
-  const times = { first: [], second: [] };
-  const measure = {
-    first: async () => times.first.push(await first()),
-    second: async () => times.second.push(await second()),
-  };
-  await first();
-  await second();
+export async function inRounds(rounds, ways) {
+  const results = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
+  for (const way of Object.values(ways)) await way();
   for (let round = 0; round < rounds; round += 1) {
-    for (const which of round % 2 === 0 ? ['first', 'second'] : ['second', 'first']) await measure[which]();
+    const names = round % 2 === 0 ? Object.keys(ways) : Object.keys(ways).toReversed();
+    for (const name of names) results[name].push(await ways[name]());
   }
-  return { first: median(times.first), second: median(times.second) };
+  return (name, figure) => median(results[name].map((result) => result[figure]));
+}
+
+/** The same for two things, each of which answers one figure. */
+export async function inTurn(rounds, first, second) {
+  const of = await inRounds(rounds, {
+    first: async () => ({ figure: await first() }),
+    second: async () => ({ figure: await second() }),
+  });
+  return { first: of('first', 'figure'), second: of('second', 'figure') };
 }
 
 /** Works on every item of a list, so many at once. */

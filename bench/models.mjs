@@ -6,7 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { Client } from 'cassandra-driver';
 import { Column, CoodieModule, Entity, PartitionKey } from '../dist/index.js';
 import { CoodieModelsModule, getModelToken } from '../dist/models/index.js';
-import { inFreshKeyspace, median, withClient } from './measure.mjs';
+import { inFreshKeyspace, inParallel, inRounds, spent, withClient } from './measure.mjs';
 
 const ROWS = 20_000;
 const AT_ONCE = 64;
@@ -48,37 +48,21 @@ async function compared(people, client, keyspace) {
     return { id: row['id'], firstName: row['first_name'], age: row['age'], seenAt: row['seen_at'] };
   };
   return [
-    ...(await inRounds('inserts', {
+    ...(await timesOf('inserts', {
       coodie: (id) => people.insert({ id, firstName: `name ${id}`, age: id % 90, seenAt }),
       bare: (id) => client.execute(insert, [id, `name ${id}`, id % 90, seenAt], prepared),
     })),
-    ...(await inRounds('reads by key', { coodie: (id) => people.get({ id }), bare: readBare })),
+    ...(await timesOf('reads by key', { coodie: (id) => people.get({ id }), bare: readBare })),
   ];
 }
 
-async function inRounds(what, works) {
-  const results = { coodie: [], bare: [] };
-  for (const work of Object.values(works)) await spent(work);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const name of round % 2 === 0 ? ['coodie', 'bare'] : ['bare', 'coodie'])
-      results[name].push(await spent(works[name]));
-  }
-  const of = (name, key) => median(results[name].map((result) => result[key]));
-  const row = (key) => ({ coodie: of('coodie', key), bare: of('bare', key) });
+async function timesOf(what, works) {
+  const ids = [...Array(ROWS).keys()];
+  const way = (work) => () => spent(() => inParallel(ids, work, AT_ONCE));
+  const of = await inRounds(ROUNDS, { coodie: way(works.coodie), bare: way(works.bare) });
+  const row = (figure) => ({ coodie: of('coodie', figure), bare: of('bare', figure) });
   return [
     { what: `model, ${ROWS} ${what}, by the clock`, ...row('wall'), bound: 'at most 1.15' },
     { what: `model, ${ROWS} ${what}, processor time`, ...row('cpu'), bound: 'at most 1.35' },
   ];
-}
-
-async function spent(work) {
-  let next = 0;
-  const startedAt = performance.now();
-  const before = process.cpuUsage();
-  const runner = async () => {
-    while (next < ROWS) await work(next++);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, runner));
-  const { user, system } = process.cpuUsage(before);
-  return { wall: performance.now() - startedAt, cpu: (user + system) / 1_000 };
 }

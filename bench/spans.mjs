@@ -3,7 +3,7 @@
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import { CoodieOtelModule } from '../dist/otel/index.js';
 import { entitiesOf, withApplication } from './application.mjs';
-import { inFreshKeyspace, inTurn, withClient } from './measure.mjs';
+import { inFreshKeyspace, inTurn, spent, withClient } from './measure.mjs';
 
 const TABLES = 20;
 const ROUNDS = 60;
@@ -16,10 +16,8 @@ export function spans(options) {
       const sdk = started(names);
       const entities = entitiesOf(TABLES, { indexes: 0 });
       const start = async (imports) => {
-        const before = process.cpuUsage();
-        await withApplication({ client: options, keyspace, onBootstrap: 'sync', imports }, entities, async () => {});
-        const { user, system } = process.cpuUsage(before);
-        return (user + system) / 1_000;
+        const module = { client: options, keyspace, onBootstrap: 'sync', imports };
+        return (await spent(() => withApplication(module, entities, async () => {}))).cpu;
       };
       try {
         await start([]);

@@ -43,9 +43,8 @@ export class OwnTableSession implements Session {
   }
 
   batch(writes: readonly Write[], options?: ExecuteOptions): Promise<void> {
-    const cql = writes.map((write) => write.cql).join('\n');
-    const send = () => this.session.batch(writes, options);
-    return isOwnTableIn(cql) ? this.untilKnown(send, options?.beforeRetry) : send();
+    if (!writes.some(({ cql }) => isOwnTableIn(cql))) return this.session.batch(writes, options);
+    return this.untilKnown(() => this.session.batch(writes, options), options?.beforeRetry);
   }
 
   private async untilKnown<T>(send: () => Promise<T>, beforeRetry: ExecuteOptions['beforeRetry']): Promise<T> {

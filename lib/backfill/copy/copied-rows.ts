@@ -32,8 +32,8 @@ export async function* wantedRows(sides: CopySides, range: TokenRange): AsyncGen
 /** Rows of the target, with the columns that are copied. */
 export async function* foundRows(sides: CopySides, range: TokenRange): AsyncGenerator<CopiedRow> {
   const { plan } = sides;
-  for await (const found of rowsOf(sides, plan.to, range))
-    if (!isOfStatics(plan.to, found.row) || hasStatics(plan, found.row)) yield found;
+  for await (const { row, token } of rowsOf(sides, plan.to, range))
+    if (!isOfStatics(plan.to, row) || hasStatics(plan, row)) yield { token, row };
 }
 
 export const isGiven = (value: unknown): boolean => value !== null && value !== undefined;
