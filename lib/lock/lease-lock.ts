@@ -7,7 +7,7 @@ import { Acquisition } from './acquisition.js';
 import { InvalidLockWaitError, LockNotRemovableError } from './errors.js';
 import type { Lease, RenewedLease } from './lease.js';
 import { LockRow } from './lock-row.js';
-import { settleRelease } from './settle-release.js';
+import { LATE, settleRelease } from './settle-release.js';
 
 export interface LeaseLockOptions {
   /** `host:pid`. Each hold adds a UUID: an owner is one hold of one process, and no other. */
@@ -105,7 +105,7 @@ export class LeaseLock {
     try {
       return await acquisition.lease();
     } catch (error) {
-      if (acquisition.mayHold) await this.release(owner, runtime.monotonic() + ttl * 1000, report);
+      if (acquisition.mayHold) await this.release(owner, runtime.monotonic() + LATE + ttl * 1000, report);
       throw error;
     } finally {
       const waited = Math.round(runtime.monotonic() - beganAt);

@@ -3,6 +3,7 @@ import { isRefused } from '../session/refusal.js';
 import { LeaseLostError } from './errors.js';
 import type { LockRow } from './lock-row.js';
 import { Proof } from './proof.js';
+import { LATE } from './settle-release.js';
 
 /** Guarantees for work under the lock. */
 export interface Lease {
@@ -46,8 +47,6 @@ export interface LeaseOptions {
 /** One day, in milliseconds: timers overflow, and then fire at once, after 24 of them. */
 const LONGEST_BEAT = 86_400_000;
 
-/** Milliseconds after which a request whose outcome is not known takes effect no more: servers that are overloaded run it late. */
-const LATE = 10_000;
 /** Milliseconds between two questions that servers do not answer. */
 const ASKED_EVERY = 500;
 

@@ -15,6 +15,9 @@ export interface ReleaseOptions {
   readonly report: Report;
 }
 
+/** Milliseconds after which a request whose outcome is not known takes effect no more: servers that are overloaded run it late. */
+export const LATE = 10_000;
+
 const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 10_000;
 /** Milliseconds after which nothing is tried any more, however long the lock would stand. */

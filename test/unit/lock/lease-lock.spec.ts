@@ -162,6 +162,18 @@ describe('the lock of a run', () => {
     expect(row.row).toBeUndefined();
   });
 
+  it('is not left behind where that was given up, took effect late, and servers were silent until it should have expired', async () => {
+    const taken = failing(['take'], 1, 'after');
+    const row: VirtualRow = new VirtualRow((kind, answer) => {
+      const isSilent = row.asked.includes('take') && kind !== 'take' && runtime.monotonic() < 35_000;
+      if (isSilent) throw new TimedOut();
+      return taken(kind, answer);
+    });
+    const { lock, runtime } = virtualLock(row);
+    await expect(lock.hold({ wait: 0, report: silent }, done)).rejects.toThrow(TimedOut);
+    expect(row.row).toBeUndefined();
+  });
+
   it('is released where a listener fails as the lock is taken', async () => {
     const row = new VirtualRow();
     const report = ({ kind }: Progress) => {
